@@ -1,0 +1,435 @@
+"""Lesson 02: the blocks, the generator, the noise and the discriminator."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import nn
+
+from ganlab import networks as reference
+from graders.core import Aspect, Finding, Given, Item, Seen
+from graders.networks import (
+    Accessor,
+    Defaults,
+    EvaluationOutput,
+    Fresh,
+    FreshSpread,
+    Gradients,
+    Layers,
+    Shapes,
+    Spec,
+    TrainingOutput,
+)
+from graders.values import name_of, plain, spread
+
+# 2.1 get_generator_block ------------------------------------------------------------------------
+
+
+def _block(*after_linear: Callable[[int], nn.Module]) -> Callable[..., nn.Module]:
+    """Builder of Linear followed by layers that are made from the output size."""
+
+    def build(input_dim: int, output_dim: int) -> nn.Module:
+        linear = nn.Linear(input_dim, output_dim)
+        return nn.Sequential(linear, *(layer(output_dim) for layer in after_linear))
+
+    return build
+
+
+def _norm(size: int) -> nn.Module:
+    return nn.BatchNorm1d(size)
+
+
+def _still_norm(size: int) -> nn.Module:
+    return nn.BatchNorm1d(size, momentum=0.0)
+
+
+def _cumulative_norm(size: int) -> nn.Module:
+    return nn.BatchNorm1d(size, momentum=None)
+
+
+GENERATOR_BLOCK = Spec(
+    name="get_generator_block",
+    rule="Linear, then BatchNorm1d, then ReLU",
+    reference=reference.get_generator_block,
+    sizes=({"input_dim": 5, "output_dim": 7}, {"input_dim": 11, "output_dim": 4}),
+    features=("input_dim", "output_dim"),
+    mistakes={
+        "the ReLU at the end is missing": _block(_norm),
+        "ReLU comes before the normalisation; it belongs after it": _block(
+            lambda n: nn.ReLU(), _norm
+        ),
+        "LeakyReLU stands where ReLU belongs (it is the discriminator's)": _block(
+            _norm, lambda n: nn.LeakyReLU(0.2)
+        ),
+        "LeakyReLU (slope 0.01) stands where ReLU belongs": _block(_norm, lambda n: nn.LeakyReLU()),
+        "Sigmoid stands where ReLU belongs": _block(_norm, lambda n: nn.Sigmoid()),
+        "Tanh stands where ReLU belongs": _block(_norm, lambda n: nn.Tanh()),
+        "ELU stands where ReLU belongs": _block(_norm, lambda n: nn.ELU()),
+        "GELU stands where ReLU belongs": _block(_norm, lambda n: nn.GELU()),
+        "momentum=0: the running statistics never move": _block(_still_norm, lambda n: nn.ReLU()),
+        "momentum=None: the running statistics are a plain average": _block(
+            _cumulative_norm, lambda n: nn.ReLU()
+        ),
+        "BatchNorm1d is there but is not applied": _block(lambda n: nn.ReLU()),
+    },
+)
+
+get_generator_block = Item(
+    "get_generator_block",
+    "2.1",
+    "get_generator_block(input_dim, output_dim)",
+    (
+        Shapes(GENERATOR_BLOCK),
+        Layers(GENERATOR_BLOCK),
+        TrainingOutput(GENERATOR_BLOCK),
+        EvaluationOutput(GENERATOR_BLOCK),
+        Gradients(GENERATOR_BLOCK),
+        Fresh(GENERATOR_BLOCK),
+        # A normalised feature is close to N(0, 1); relu of N(0, 1) has the standard deviation
+        # sqrt(1/2 - 1/(2 pi)) = 0.584, whatever the weights. The source tests this interval too.
+        FreshSpread(GENERATOR_BLOCK, 0.55, 0.65, "relu of N(0, 1) has 0.584", sizes=(30, 60)),
+    ),
+)
+
+# 2.2 Generator ----------------------------------------------------------------------------------
+
+
+def _generator(*last: nn.Module, block: Callable[..., nn.Module] | None = None) -> Callable:
+    """Builder of the generator with other last layers, or with another block."""
+
+    def build(z_dim: int = 10, im_dim: int = 784, hidden_dim: int = 128) -> nn.Module:
+        make = block or reference.get_generator_block
+        widths = [z_dim, hidden_dim, 2 * hidden_dim, 4 * hidden_dim, im_dim]
+        blocks = [make(a, b) for a, b in itertools.pairwise(widths)]
+        return nn.Sequential(*blocks, nn.Linear(im_dim, im_dim), *last)
+
+    return build
+
+
+GENERATOR = Spec(
+    name="Generator",
+    rule="four blocks (z_dim, hidden_dim, 2 and 4 times hidden_dim, im_dim), Linear, Sigmoid",
+    reference=reference.Generator,
+    sizes=(
+        {"z_dim": 3, "im_dim": 11, "hidden_dim": 2},
+        {"z_dim": 5, "im_dim": 7, "hidden_dim": 3},
+    ),
+    features=("z_dim", "im_dim"),
+    mistakes={
+        "the Sigmoid at the end is missing": _generator(),
+        "Tanh stands at the end where Sigmoid belongs (pixels lie in [0, 1])": _generator(
+            nn.Tanh()
+        ),
+        "ReLU stands at the end where Sigmoid belongs": _generator(nn.ReLU()),
+        "Softmax stands at the end where Sigmoid belongs": _generator(nn.Softmax(dim=1)),
+        "the Sigmoid is applied twice": _generator(nn.Sigmoid(), nn.Sigmoid()),
+        "the last Linear is followed by a ReLU, before the Sigmoid": _generator(
+            nn.ReLU(), nn.Sigmoid()
+        ),
+        "LeakyReLU stands in the blocks where ReLU belongs": _generator(
+            nn.Sigmoid(), block=_block(_norm, lambda n: nn.LeakyReLU(0.2))
+        ),
+        "the blocks' ReLU is missing": _generator(nn.Sigmoid(), block=_block(_norm)),
+    },
+)
+
+Generator = Item(
+    "Generator",
+    "2.2",
+    "Generator(z_dim=10, im_dim=784, hidden_dim=128)",
+    (
+        Shapes(GENERATOR),
+        Layers(GENERATOR),
+        Defaults(GENERATOR),
+        TrainingOutput(GENERATOR),
+        EvaluationOutput(GENERATOR),
+        Gradients(GENERATOR),
+        Fresh(GENERATOR),
+        Accessor(GENERATOR, "get_gen"),
+    ),
+    stand_ins={"get_generator_block": reference.get_generator_block},
+)
+
+# 2.3 get_noise ----------------------------------------------------------------------------------
+
+# The Dvoretzky-Kiefer-Wolfowitz inequality with Massart's constant (1990): for n independent draws
+# the largest distance D between their distribution function and the true one satisfies
+# P(D > e) <= 2 exp(-2 n e^2), for every n. With P = 1e-10, e = sqrt(ln(2e10) / (2 n)).
+CHANCE = 1e-10
+
+
+def normal_distance(values: torch.Tensor) -> tuple[float, float]:
+    """Kolmogorov's distance of ``values`` from the standard normal, and its bound.
+
+    Args:
+        values: Any shape; taken as independent draws.
+
+    Returns:
+        The distance, and the bound that standard normal draws exceed with probability 1e-10.
+    """
+    ordered = values.detach().double().flatten().sort().values
+    n = ordered.numel()
+    theory = torch.special.ndtr(ordered)
+    steps = torch.arange(n + 1, dtype=torch.float64) / n
+    distance = torch.maximum(steps[1:] - theory, theory - steps[:-1]).max().item()
+    return distance, math.sqrt(math.log(2 / CHANCE) / (2 * n))
+
+
+def not_normal(noise: torch.Tensor) -> str | None:
+    """Why ``noise``, shape (n, z_dim) with n >= 1000, is not standard normal; None if it is."""
+    distance, bound = normal_distance(noise)
+    low, high = noise.min().item(), noise.max().item()
+    if not bool(torch.isfinite(noise).all()):
+        return "some values are not finite"
+    if noise.unique().numel() == 1:
+        return "every value is the same: nothing is drawn"
+    if noise.unique().numel() == 2:
+        return "there are two different values only, not a continuum"
+    if bool((noise == noise[:1]).all()):
+        return "one row is repeated for every sample: each sample needs values of its own"
+    if bool((noise == noise[:, :1]).all()):
+        return "one value is repeated along each row: each component needs a value of its own"
+    if distance > bound:
+        if low >= 0 and high <= 1:
+            return "torch.rand draws uniform numbers in [0, 1); torch.randn draws normal ones"
+        if noise.abs().max().item() <= 1:
+            return "the numbers lie in [-1, 1], like rescaled torch.rand; use torch.randn"
+        if low >= 0:
+            return "all numbers are positive; the normal distribution is symmetric around 0"
+        mean, deviation = noise.double().mean().item(), noise.double().std().item()
+        if normal_distance((noise.double() - mean) / deviation)[0] < 2 * bound:
+            return "a normal distribution, but shifted or scaled: the mean is 0, the deviation 1"
+        return "the numbers do not follow the normal distribution"
+    # Rows or columns that hang together. For independent standard normals X, Y, Chernoff's bound
+    # with E exp(sXY) = (1 - s^2)^(-1/2) gives P(|mean of n products| > t) <=
+    # 2 exp(-n (t^2 + ln(1 - t^2) / 2)): with t = 8 / sqrt(n) below 1e-13 for n >= 1000.
+    for pair in ((noise[:, 0], noise[:, 1]), (noise[:-1:2].flatten(), noise[1::2].flatten())):
+        products = pair[0] * pair[1]
+        if abs(products.mean().item()) > 8 / math.sqrt(products.numel()):
+            return "the values of different samples or components are not independent"
+    return None
+
+
+class NoiseShape(Aspect):
+    """One row for each sample, one column for each component, float32."""
+
+    title = "one row for each sample, one column for each component of z"
+    call = "get_noise(3, 5), get_noise(7, 2)"
+    sizes = ((3, 5), (7, 2))
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {"noises": [plain(answer(*size)) for size in self.sizes]}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        for (rows, columns), noise in zip(self.sizes, seen["noises"], strict=True):
+            if not isinstance(noise, torch.Tensor):
+                likely = "the tensor is made but not returned" if noise is None else None
+                return Finding("a tensor", name_of(noise), likely)
+            if tuple(noise.shape) != (rows, columns):
+                likely = None
+                if tuple(noise.shape) == (columns, rows):
+                    likely = "n_samples and z_dim are exchanged"
+                elif noise.numel() == rows * columns:
+                    likely = "the values are there, in another shape"
+                return Finding(f"shape {(rows, columns)}", f"shape {tuple(noise.shape)}", likely)
+            if noise.dtype != torch.float32:
+                return Finding(
+                    "dtype torch.float32, as the networks' parameters",
+                    f"dtype {noise.dtype}",
+                    "numbers from NumPy are float64: add .float()"
+                    if noise.dtype == torch.float64
+                    else None,
+                )
+        return None
+
+
+class NoiseIsNormal(Aspect):
+    """Independent standard normal values."""
+
+    title = "values are standard normal"
+    call = "get_noise(4096, 8)"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {"noise": plain(answer(4096, 8))}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        noise = seen["noise"]
+        if not isinstance(noise, torch.Tensor) or tuple(noise.shape) != (4096, 8):
+            return Finding("a tensor of shape (4096, 8)", name_of(noise))
+        reason = not_normal(noise)
+        if reason is None:
+            return None
+        return Finding("independent values, mean 0, standard deviation 1", spread(noise), reason)
+
+
+class NoiseIsFresh(Aspect):
+    """Two calls give two draws."""
+
+    title = "every call draws anew"
+    call = "get_noise(4, 6) twice"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {"noises": [plain(answer(4, 6)) for _ in range(2)]}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        first, second = seen["noises"]
+        if not isinstance(first, torch.Tensor) or not isinstance(second, torch.Tensor):
+            return Finding("two tensors", f"{name_of(first)} and {name_of(second)}")
+        if first.shape == second.shape and torch.equal(first, second):
+            return Finding(
+                "two different draws",
+                "the same values twice",
+                "a seed is set inside the function: the generator would learn one fixed batch",
+            )
+        return None
+
+
+class NoiseDevice(Aspect):
+    """The device argument is obeyed. ``meta`` shows it on every machine, without a GPU."""
+
+    title = "the device argument is obeyed"
+    call = "get_noise(3, 5, device='meta').device, get_noise(3, 5).device"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        noises = {
+            "meta": answer(3, 5, device="meta"),
+            "meta, third argument": answer(3, 5, torch.device("meta")),
+            "cpu": answer(3, 5),
+        }
+        return {
+            name: str(noise.device) if isinstance(noise, torch.Tensor) else name_of(plain(noise))
+            for name, noise in noises.items()
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        for name, device in seen.items():
+            want = name.partition(",")[0]
+            if device != want:
+                likely = "device is not passed on to the function that draws the noise"
+                if want == "cpu":
+                    likely = "a device is fixed in the code or the default is not 'cpu'"
+                return Finding(f"device {want}", f"device {device}", likely)
+        return None
+
+
+get_noise = Item(
+    "get_noise",
+    "2.3",
+    "get_noise(n_samples, z_dim, device='cpu')",
+    (NoiseShape(), NoiseIsNormal(), NoiseIsFresh(), NoiseDevice()),
+)
+
+# 2.4 get_discriminator_block --------------------------------------------------------------------
+
+DISCRIMINATOR_BLOCK = Spec(
+    name="get_discriminator_block",
+    rule="Linear, then LeakyReLU with slope 0.2",
+    reference=reference.get_discriminator_block,
+    sizes=({"input_dim": 6, "output_dim": 9}, {"input_dim": 8, "output_dim": 3}),
+    features=("input_dim", "output_dim"),
+    mistakes={
+        "the LeakyReLU is missing": _block(),
+        "ReLU stands where LeakyReLU belongs": _block(lambda n: nn.ReLU()),
+        "the slope is 0.01, LeakyReLU's default; the exercise asks for 0.2": _block(
+            lambda n: nn.LeakyReLU()
+        ),
+        "the slope is 0.02; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(0.02)),
+        "the slope is 2; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(2.0)),
+        "the slope is -0.2; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(-0.2)),
+        "the slope is 0.1; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(0.1)),
+        "the slope is 0.3; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(0.3)),
+        "LeakyReLU is applied twice": _block(
+            lambda n: nn.LeakyReLU(0.2), lambda n: nn.LeakyReLU(0.2)
+        ),
+        "Sigmoid stands where LeakyReLU belongs": _block(lambda n: nn.Sigmoid()),
+        "Tanh stands where LeakyReLU belongs": _block(lambda n: nn.Tanh()),
+        "ELU stands where LeakyReLU belongs": _block(lambda n: nn.ELU()),
+        "ELU with alpha 0.2 stands where LeakyReLU belongs": _block(lambda n: nn.ELU(0.2)),
+    },
+)
+
+get_discriminator_block = Item(
+    "get_discriminator_block",
+    "2.4",
+    "get_discriminator_block(input_dim, output_dim)",
+    (
+        Shapes(DISCRIMINATOR_BLOCK),
+        Layers(DISCRIMINATOR_BLOCK),
+        TrainingOutput(DISCRIMINATOR_BLOCK),
+        EvaluationOutput(DISCRIMINATOR_BLOCK),
+        Gradients(DISCRIMINATOR_BLOCK),
+        Fresh(DISCRIMINATOR_BLOCK),
+        # PyTorch draws weights and biases of Linear(n, m) with variance 1/(3n), so on N(0, 1)
+        # inputs the outputs have a variance near 1/3, and after the leaky unit a standard
+        # deviation near 0.37. The source tests this interval too.
+        FreshSpread(
+            DISCRIMINATOR_BLOCK, 0.3, 0.5, "about 0.37 on standard normal input", sizes=(60, 90)
+        ),
+    ),
+)
+
+# 2.5 Discriminator ------------------------------------------------------------------------------
+
+
+def _discriminator(*last: nn.Module, activation: nn.Module | None = None) -> Callable:
+    """Builder of the discriminator with more layers at the end, or another activation."""
+
+    def build(im_dim: int = 784, hidden_dim: int = 128) -> nn.Module:
+        widths = [im_dim, 4 * hidden_dim, 2 * hidden_dim, hidden_dim]
+        layers: list[nn.Module] = []
+        for a, b in itertools.pairwise(widths):
+            layers += [nn.Linear(a, b), activation or nn.LeakyReLU(0.2)]
+        return nn.Sequential(*layers, nn.Linear(hidden_dim, 1), *last)
+
+    return build
+
+
+DISCRIMINATOR = Spec(
+    name="Discriminator",
+    rule="three blocks (im_dim, 4, 2 and 1 times hidden_dim), then Linear to 1, no sigmoid",
+    reference=reference.Discriminator,
+    sizes=({"im_dim": 11, "hidden_dim": 2}, {"im_dim": 7, "hidden_dim": 3}),
+    features=("im_dim", 1),
+    mistakes={
+        "a Sigmoid stands at the end: return the logit, the loss applies the sigmoid":
+            _discriminator(nn.Sigmoid()),
+        "a LeakyReLU stands after the last Linear: it would squash the logits":
+            _discriminator(nn.LeakyReLU(0.2)),
+        "a ReLU stands after the last Linear: negative logits would vanish":
+            _discriminator(nn.ReLU()),
+        "a Tanh stands at the end: logits have no bounds": _discriminator(nn.Tanh()),
+        "LogSigmoid stands at the end: return the logit": _discriminator(nn.LogSigmoid()),
+        "Softmax over one value is 1, whatever the image": _discriminator(nn.Softmax(dim=1)),
+        "ReLU stands in the blocks where LeakyReLU belongs": _discriminator(
+            activation=nn.ReLU()
+        ),
+        "the blocks' LeakyReLU has its default slope 0.01, not 0.2": _discriminator(
+            activation=nn.LeakyReLU()
+        ),
+        "the blocks' activation is missing": _discriminator(activation=nn.Identity()),
+        "Sigmoid stands in the blocks and at the end": _discriminator(
+            nn.Sigmoid(), activation=nn.Sigmoid()
+        ),
+    },
+)  # fmt: skip
+
+Discriminator = Item(
+    "Discriminator",
+    "2.5",
+    "Discriminator(im_dim=784, hidden_dim=128)",
+    (
+        Shapes(DISCRIMINATOR),
+        Layers(DISCRIMINATOR),
+        Defaults(DISCRIMINATOR),
+        TrainingOutput(DISCRIMINATOR),
+        EvaluationOutput(DISCRIMINATOR),
+        Gradients(DISCRIMINATOR),
+        Fresh(DISCRIMINATOR),
+        Accessor(DISCRIMINATOR, "get_disc"),
+    ),
+    stand_ins={"get_discriminator_block": reference.get_discriminator_block},
+)

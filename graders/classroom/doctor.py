@@ -1,0 +1,307 @@
+"""Repairs a handed-in notebook: the released skeleton with the student's answers in it.
+
+Nothing is run here. Students copy, delete, move and rename cells, and editors lose metadata; the
+doctor puts the notebook back into the form that nbgrader needs and says in a sentence what it did.
+
+What counts, for each cell of the release:
+
+- **answer**: the student's text. Of several copies the last one that differs from the stub counts;
+  the other copies that differ run before it, as ordinary cells, as they did for the student.
+- **check, or anything else that is locked**: the released text and points, always.
+- **ordinary code**: the student's text, since a helper or an import may have been added there.
+- **ordinary text**: the student's text.
+
+What was deleted is put back. The cells that a student added stay where they were: after the
+cell that they stood behind.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter, defaultdict
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader import utils
+
+
+def read_submission(text: str) -> tuple[NotebookNode, list[str]]:
+    """Read what a student handed in, whatever it is.
+
+    Returns:
+        The notebook, and what was wrong: a sentence, or none. What cannot be read is an empty
+        notebook.
+    """
+    try:
+        nb = nbformat.reads(text.lstrip("\ufeff"), as_version=4)
+        list(nb.cells)
+    except Exception:  # noqa: BLE001 - damaged JSON fails in many ways, all with one meaning
+        return nbformat.v4.new_notebook(), [
+            "The file is not a notebook (it may have been cut off or saved as something else); "
+            "it counts as nothing handed in."
+        ]
+    return nb, []
+
+
+def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNode, list[str]]:
+    """Put the student's answers into the released notebook.
+
+    Args:
+        released: The notebook as students got it.
+        submitted: The notebook as it came back; it may lack anything that a notebook should have.
+
+    Returns:
+        A new notebook without outputs, and what was repaired: one plain sentence each.
+    """
+    cells = [_clean(cell) for cell in submitted.get("cells", []) if isinstance(cell, dict)]
+    slots = [_kind(cell) for cell in released.cells]
+    owner, remarks = _assign(released, cells)
+    by_slot = defaultdict(list)
+    for number, slot in enumerate(owner):
+        if slot is not None:
+            by_slot[slot].append(number)
+
+    output: list[NotebookNode] = []
+    put_back: dict[str, list[str]] = defaultdict(list)
+    extras = _extras_by_slot(owner, cells)
+    output += extras[None]
+    for slot, (kind, original) in enumerate(zip(slots, released.cells, strict=True)):
+        found = [cells[number] for number in by_slot[slot]]
+        if not found:
+            put_back[kind].append(_name(original))
+        repair = {"answer": _repair_answer, "locked": _repair_locked}.get(kind, _repair_ordinary)
+        before, cell, said = repair(original, found)
+        remarks += said
+        output += [*before, cell, *extras[slot]]
+
+    remarks += _say_put_back(put_back)
+    first_seen = [numbers[0] for _, numbers in sorted(by_slot.items())]
+    if first_seen != sorted(first_seen):
+        remarks.append("Some cells stood in another order; they are in the released order again.")
+    return _notebook(released, output), remarks
+
+
+def _kind(cell: NotebookNode) -> str:
+    if utils.is_solution(cell):
+        return "answer"
+    if utils.is_grade(cell) or utils.is_locked(cell):
+        return "locked"
+    return "code" if cell.cell_type == "code" else "text"
+
+
+def _clean(cell: dict[str, Any]) -> NotebookNode:
+    """A cell with every field that the doctor reads, and no other."""
+    metadata = cell.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    nbgrader = metadata.get("nbgrader")
+    nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
+    tags = metadata.get("tags")
+    source = cell.get("source")
+    if isinstance(source, list):
+        source = "".join(map(str, source))
+    kind = cell.get("cell_type")
+    return NotebookNode(
+        cell_type=kind if kind in ("code", "markdown", "raw") else "raw",
+        id=str(cell.get("id", "")),
+        source=source if isinstance(source, str) else "",
+        nbgrader=NotebookNode(nbgrader),
+        tags=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
+    )
+
+
+def _assign(
+    released: NotebookNode, cells: list[NotebookNode]
+) -> tuple[list[int | None], list[str]]:
+    """Say for each submitted cell which released cell it is: by grade id, cell id, text, name."""
+    remarks = []
+    by_grade_id = {
+        cell.metadata.nbgrader.grade_id: slot
+        for slot, cell in enumerate(released.cells)
+        if "nbgrader" in cell.metadata
+    }
+    by_id = {cell.id: slot for slot, cell in enumerate(released.cells)}
+    owner: list[int | None] = []
+    for cell in cells:
+        grade_id = cell.nbgrader.get("grade_id")
+        slot = by_grade_id.get(grade_id) if isinstance(grade_id, str) else None
+        if slot is None:
+            slot = by_id.get(cell.id)
+            if slot is not None and "nbgrader" in released.cells[slot].metadata:
+                remarks.append(
+                    f"The cell {_name(released.cells[slot])} had lost its name; "
+                    "it was recognised and counts."
+                )
+            elif slot is None and cell.nbgrader.get("grade"):
+                remarks.append(
+                    f"A graded cell called {_safe(grade_id)} is no part of this lesson; "
+                    "it is an ordinary cell now."
+                )
+        if slot is not None and _kind(released.cells[slot]) in ("code", "text"):
+            if cell.cell_type != released.cells[slot].cell_type or slot in owner:
+                slot = None
+        owner.append(slot)
+
+    for number, cell in enumerate(cells):
+        if owner[number] is None and cell.source.strip():
+            slot = _recognise(released, cell, set(owner))
+            owner[number] = slot
+            if slot is not None and _kind(released.cells[slot]) == "answer":
+                remarks.append(
+                    f"The answer cell {_name(released.cells[slot])} had lost its name; "
+                    "it was recognised by what it defines."
+                )
+    return owner, remarks
+
+
+def _recognise(released: NotebookNode, cell: NotebookNode, taken: set[int | None]) -> int | None:
+    """The free slot that a cell without name belongs to: same text, or same first definition."""
+    free = [(n, one) for n, one in enumerate(released.cells) if n not in taken]
+    for slot, original in free:
+        if cell.cell_type == original.cell_type and _same(cell.source, original.source):
+            return slot
+    for slot, original in free:
+        defined = _defined(original.source)
+        if _kind(original) == "answer" and defined and defined == _defined(cell.source):
+            return slot
+    return None
+
+
+def _defined(source: str) -> str | None:
+    """The first name that a cell defines at the left margin."""
+    match = re.search(r"^(?:def|class) +(\w+)", source, flags=re.MULTILINE)
+    return match[1] if match else None
+
+
+Repair = tuple[list[NotebookNode], NotebookNode, list[str]]
+
+
+def _repair_answer(original: NotebookNode, found: list[NotebookNode]) -> Repair:
+    name = _name(original)
+    cell = copy.deepcopy(original)
+    remarks = []
+    answers = [c for c in found if c.source.strip() and not _same(c.source, original.source)]
+    if answers:
+        cell.source = answers[-1].source
+        if answers[-1].cell_type != original.cell_type:
+            remarks.append(f"The answer cell {name} had become a {answers[-1].cell_type} cell.")
+    elif found and not any(c.source.strip() for c in found):
+        remarks.append(f"The answer cell {name} was empty; it counts as not answered.")
+    if len(found) > 1:
+        remarks.append(
+            f"The answer cell {name} stood there {len(found)} times; "
+            + ("the last one with an answer counts." if answers else "none has an answer.")
+        )
+    remarks += _changed_points(original, found)
+    before = [_ordinary(c, original.cell_type) for c in answers[:-1]]
+    return before, cell, remarks
+
+
+def _repair_locked(original: NotebookNode, found: list[NotebookNode]) -> Repair:
+    name = _name(original)
+    remarks = []
+    if any(c.cell_type != original.cell_type or c.source != original.source for c in found):
+        remarks.append(f"The cell {name} had been edited; the released one was put back.")
+    if len(found) > 1:
+        remarks.append(f"The cell {name} stood there {len(found)} times; it counts once.")
+    remarks += _changed_points(original, found)
+    return [], copy.deepcopy(original), remarks
+
+
+def _repair_ordinary(original: NotebookNode, found: list[NotebookNode]) -> Repair:
+    cell = copy.deepcopy(original)
+    remarks = []
+    if found and found[0].source.strip():
+        cell.source = found[0].source
+    elif found and cell.cell_type == "code":
+        remarks.append(f"The code cell {_name(original)} was empty; the released one runs.")
+    return [], cell, remarks
+
+
+def _changed_points(original: NotebookNode, found: list[NotebookNode]) -> list[str]:
+    right = original.metadata.nbgrader.get("points")
+    wrong = [c.nbgrader["points"] for c in found if "points" in c.nbgrader]
+    wrong = [points for points in wrong if points != right]
+    if right is None or not wrong:
+        return []
+    return [
+        f"The points of {_name(original)} had been changed to {_safe(wrong[0])}; "
+        f"the released {right:g} count."
+    ]
+
+
+def _extras_by_slot(owner: list[int | None], cells: list[NotebookNode]) -> dict:
+    """The cells that the student added, by the released cell that they stood behind."""
+    extras: dict[int | None, list[NotebookNode]] = defaultdict(list)
+    last = None
+    for slot, cell in zip(owner, cells, strict=True):
+        if slot is not None:
+            last = slot
+        elif cell.source.strip():
+            extras[last].append(_ordinary(cell, cell.cell_type))
+    return extras
+
+
+def _ordinary(cell: NotebookNode, cell_type: str) -> NotebookNode:
+    """A student's own cell: its text and tags, and nothing that nbgrader would read."""
+    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    new = make.get(cell_type, nbformat.v4.new_raw_cell)(cell.source)
+    new.id = ""
+    if cell.tags:
+        new.metadata["tags"] = cell.tags
+    return new
+
+
+def _say_put_back(put_back: dict[str, list[str]]) -> list[str]:
+    words = {"answer": "answer cell", "locked": "check", "code": "code cell", "text": "text cell"}
+    remarks = []
+    for kind, names in put_back.items():
+        if len(names) == 1:
+            remarks.append(f"The {words[kind]} {names[0]} had been deleted; it was put back.")
+        else:
+            listed = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+            remarks.append(
+                f"{len(names)} {words[kind]}s had been deleted; they were put back: {listed}."
+            )
+    return remarks
+
+
+def _notebook(released: NotebookNode, cells: list[NotebookNode]) -> NotebookNode:
+    taken = Counter(cell.id for cell in released.cells)
+    number = 0
+    for cell in cells:
+        if not cell.id:
+            number += 1
+            while f"added-{number}" in taken:
+                number += 1
+            cell.id = f"added-{number}"
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+    nb = nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(released.metadata))
+    nb.nbformat_minor = max(5, released.get("nbformat_minor", 5))
+    return nb
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two cells say the same, blanks at the ends of lines aside."""
+    return [x.rstrip() for x in one.strip().splitlines()] == [
+        x.rstrip() for x in other.strip().splitlines()
+    ]
+
+
+def _name(cell: NotebookNode) -> str:
+    """What to call a released cell in a sentence: its grade id, its heading, or its id."""
+    if "nbgrader" in cell.metadata:
+        return f"`{cell.metadata.nbgrader.grade_id}`"
+    heading = re.search(r"^#+ *(.+)$", cell.source, flags=re.MULTILINE)
+    if cell.cell_type == "markdown" and heading:
+        return f"“{heading[1].strip()}”"
+    return f"`{cell.id}`"
+
+
+def _safe(value: Any) -> str:
+    """A student's own word, fit to stand in a sentence on a screen and in a web page."""
+    text = str(value)
+    return f"`{text}`" if re.fullmatch(r"[\w.-]{1,40}", text) else "(not readable)"

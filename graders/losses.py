@@ -1,0 +1,602 @@
+"""Lesson 03: the two losses, checked with small networks and a criterion that tell sides apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import nn
+
+from graders.building_blocks import not_normal
+from graders.core import Aspect, Finding, Given, Item, Seen
+from graders.values import close, listing, name_of, plain, spread
+
+Z_DIM, IM_DIM = 4, 6
+
+# Doubles ----------------------------------------------------------------------------------------
+
+
+class Recorder(nn.Module):
+    """A linear network with given weights that remembers what it was called with."""
+
+    def __init__(self, weight: torch.Tensor) -> None:
+        super().__init__()
+        self.linear = nn.Linear(weight.shape[1], weight.shape[0])
+        with torch.no_grad():
+            self.linear.weight.copy_(weight)
+            self.linear.bias.fill_(0.3)
+        self.inputs: list[Any] = []
+
+    def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        self.inputs.append(plain(batch))
+        return self.linear(batch)
+
+
+class AsymmetricCriterion(nn.Module):
+    """A loss that is another number when prediction and target are exchanged.
+
+    Unlike the cross-entropies it takes targets of any shape that broadcasts, so that the check can
+    say what is wrong with the shape. The mean over the batch of (2 p - 3 t + 1)^2 + p / 2.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[dict[str, Any]] = []
+
+    def forward(self, input: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        self.calls.append({"input": plain(input), "target": plain(target)})
+        return criterion(input, target.to(input.device))
+
+
+def criterion(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """The formula of ``AsymmetricCriterion``."""
+    return ((2 * prediction - 3 * target + 1) ** 2 + prediction / 2).mean()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a loss function is called with: two recorders, a criterion and a batch of "reals"."""
+
+    gen: Recorder
+    disc: Recorder
+    criterion: AsymmetricCriterion
+    real: torch.Tensor
+
+    @classmethod
+    def of(cls, given: Given, device: str = "cpu") -> Stage:
+        gen, disc = Recorder(given["gen"]).to(device), Recorder(given["disc"]).to(device)
+        return cls(gen, disc, AsymmetricCriterion().to(device), given["real"].to(device))
+
+
+def fakes_of(given: Given, noise: torch.Tensor) -> torch.Tensor:
+    """What the generator double makes of ``noise``."""
+    return noise @ given["gen"].T + 0.3
+
+
+def logits_of(given: Given, images: torch.Tensor, weight: torch.Tensor | None = None) -> Any:
+    """What the discriminator double says of ``images``, shape (n, 1)."""
+    return images @ (given["disc"] if weight is None else weight).T + 0.3
+
+
+# Aspects shared by both losses ------------------------------------------------------------------
+
+
+class LossAspect(Aspect):
+    """An aspect of a loss function.
+
+    Attributes:
+        of_generator: Whether it is the generator's loss; else the discriminator's.
+        fakes, reals: The number of fakes asked for and of real images handed over.
+    """
+
+    fakes = 5
+    reals = 5
+
+    def __init__(self, of_generator: bool) -> None:
+        self.of_generator = of_generator
+
+    @property
+    def call(self) -> str:
+        return self.call_on("cpu")
+
+    def call_on(self, device: str) -> str:
+        """The call as text; gen, disc, criterion and real stand for the check's own."""
+        if self.of_generator:
+            return f"get_gen_loss(gen, disc, criterion, {self.fakes}, {Z_DIM}, '{device}')"
+        return f"get_disc_loss(gen, disc, criterion, real, {self.fakes}, {Z_DIM}, '{device}')"
+
+    def given(self, rng: torch.Generator) -> Given:
+        return {
+            "gen": torch.randn(IM_DIM, Z_DIM, generator=rng),
+            "disc": torch.randn(1, IM_DIM, generator=rng),
+            "real": torch.randn(self.reals, IM_DIM, generator=rng) + 1,
+        }
+
+    def loss(self, answer: Any, stage: Stage, device: str = "cpu") -> Any:
+        """Call the student's function."""
+        if self.of_generator:
+            return answer(stage.gen, stage.disc, stage.criterion, self.fakes, Z_DIM, device)
+        return answer(stage.gen, stage.disc, stage.criterion, stage.real, self.fakes, Z_DIM, device)
+
+
+class LossIsANumber(LossAspect):
+    """The result is one number, connected to the network that learns from it."""
+
+    title = "it returns one number that can be differentiated"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        loss = self.loss(answer, Stage.of(given))
+        return {
+            "loss": plain(loss),
+            "connected": isinstance(loss, torch.Tensor) and loss.requires_grad,
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        loss, expected = seen["loss"], "a tensor with one number, from which backward() can start"
+        if loss is None:
+            return Finding(expected, "None", "the loss is computed but not returned")
+        if isinstance(loss, float):
+            return Finding(
+                expected, name_of(loss), ".item() or float() cuts the loss off from the networks"
+            )
+        if not isinstance(loss, torch.Tensor) or loss.numel() != 1:
+            likely = "return the loss alone" if isinstance(loss, list) else None
+            return Finding(expected, name_of(loss), likely)
+        if not seen["connected"]:
+            return Finding(
+                expected,
+                "a tensor without a history (requires_grad is False)",
+                "torch.no_grad, .detach() or .data around more than the fakes",
+            )
+        return None
+
+
+class LossNoise(LossAspect):
+    """The generator gets num_images rows of standard normal noise."""
+
+    title = "the generator gets num_images rows of standard normal noise"
+    fakes = 1024
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stages = [Stage.of(given) for _ in range(2)]
+        for stage in stages:
+            self.loss(answer, stage)
+        return {"noises": [stage.gen.inputs for stage in stages]}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        expected = (
+            f"one call of gen with noise of shape {(self.fakes, Z_DIM)}, drawn anew each time"
+        )
+        for inputs in seen["noises"]:
+            if not inputs:
+                return Finding(expected, "gen was not called")
+            if len(inputs) > 1:
+                return Finding(
+                    expected, f"{len(inputs)} calls of gen", "the fakes are made more than once"
+                )
+            noise = inputs[0]
+            if not isinstance(noise, torch.Tensor):
+                return Finding(expected, name_of(noise))
+            if tuple(noise.shape) != (self.fakes, Z_DIM):
+                likely = None
+                if noise.shape[0] == self.reals:
+                    likely = "the number of real images is used where num_images is asked for"
+                elif tuple(noise.shape) == (Z_DIM, self.fakes):
+                    likely = "num_images and z_dim are exchanged"
+                return Finding(expected, f"noise of shape {tuple(noise.shape)}", likely)
+            if reason := not_normal(noise):
+                return Finding(expected, f"noise with {spread(noise)}", reason)
+        if torch.equal(seen["noises"][0][0], seen["noises"][1][0]):
+            return Finding(expected, "the same noise twice", "a seed is set inside the function")
+        return None
+
+
+class LossTargets(LossAspect):
+    """The criterion compares the right predictions with the right targets, in the right order."""
+
+    title = "the criterion gets (prediction, target), with the right targets"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = Stage.of(given)
+        self.loss(answer, stage)
+        return {"noise": stage.gen.inputs, "calls": stage.criterion.calls}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        wanted = {"fakes": 1.0} if self.of_generator else {"fakes": 0.0, "reals": 1.0}
+        expected = " and ".join(
+            f"criterion(disc({name}), {'ones' if target else 'zeros'})"
+            for name, target in wanted.items()
+        )
+        predictions = {"reals": logits_of(given, given["real"])}
+        if len(seen["noise"]) == 1:
+            predictions["fakes"] = logits_of(given, fakes_of(given, seen["noise"][0]))
+        if not seen["calls"]:
+            return Finding(expected, "criterion was not called")
+        met = {}
+        for call in seen["calls"]:
+            for name, prediction, target in _parts(call, predictions):
+                if finding := self._misread(expected, name, prediction, target, call, wanted):
+                    return finding
+                met[name] = target
+        if missing := [name for name in wanted if name not in met]:
+            return Finding(expected, f"no call with disc({missing[0]})")
+        return None
+
+    @staticmethod
+    def _misread(
+        expected: str, name: str, prediction: Any, target: Any, call: Any, wanted: dict
+    ) -> Finding | None:
+        """What is wrong with one call of the criterion; None when nothing is."""
+        if name == "exchanged":
+            return Finding(
+                expected,
+                "the prediction came second",
+                "criterion's arguments are exchanged: the prediction comes first, then the target",
+            )
+        if name == "probabilities":
+            return Finding(
+                expected,
+                "sigmoid(disc(…)) as the prediction",
+                "the sigmoid is part of the criterion: hand over the logits",
+            )
+        if name == "unknown":
+            return Finding(
+                expected, f"a prediction that is no output of disc: {name_of(prediction)}"
+            )
+        if name not in wanted:
+            return Finding(
+                expected, f"a call with disc({name})", "the generator's loss looks at fakes only"
+            )
+        if not isinstance(target, torch.Tensor):
+            return Finding(expected, f"{name_of(target)} as the target", "use torch.zeros / ones")
+        if target.shape != prediction.shape:
+            return Finding(
+                f"targets of the prediction's shape {tuple(prediction.shape)}",
+                f"targets of shape {tuple(target.shape)}",
+                "give the targets the shape (n, 1): torch.zeros_like(prediction), for instance",
+            )
+        if not bool((target == wanted[name]).all()):
+            got = spread(target.float())
+            likely = None
+            if bool((target == 1 - wanted[name]).all()):
+                likely = f"the label of the {name} is the wrong way round"
+            return Finding(f"target {wanted[name]:.0f} for the {name}", f"target {got}", likely)
+        return None
+
+
+def _parts(call: dict[str, Any], predictions: dict[str, torch.Tensor]) -> list[tuple]:
+    """Say which predictions a call of the criterion compared: (name, prediction, target) each."""
+    prediction, target = call["input"], call["target"]
+    for name, want in predictions.items():
+        if _same(prediction, want):
+            return [(name, prediction, target)]
+        if _same(target, want):
+            return [("exchanged", prediction, target)]
+        if _same(prediction, torch.sigmoid(want)):
+            return [("probabilities", prediction, target)]
+    names = list(predictions)
+    for order in (names, names[::-1]):  # one pass over both halves
+        both = torch.cat([predictions[name] for name in order])
+        if len(order) > 1 and _same(prediction, both) and isinstance(target, torch.Tensor):
+            if target.shape != prediction.shape:
+                return [(order[0], prediction, target)]
+            size = len(predictions[order[0]])
+            return [
+                (order[0], prediction[:size], target[:size]),
+                (order[1], prediction[size:], target[size:]),
+            ]
+    return [("unknown", prediction, target)]
+
+
+def _same(got: Any, want: torch.Tensor) -> bool:
+    """Equal values, whether the last dimension is kept or squeezed away."""
+    return isinstance(got, torch.Tensor) and (
+        close(got, want) or (got.dim() == 1 and close(got, want.flatten()))
+    )
+
+
+class LossValue(LossAspect):
+    """The number itself, compared with the formula and with known mistakes."""
+
+    def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
+        super().__init__(of_generator)
+        self.mistakes = mistakes
+
+    @property
+    def title(self) -> str:
+        return "its value" if self.of_generator else "its value: the mean of the two losses"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = Stage.of(given)
+        return {"loss": plain(self.loss(answer, stage)), "noise": stage.gen.inputs}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        rule = (
+            "criterion(disc(fakes), ones)"
+            if self.of_generator
+            else "the mean of criterion(disc(fakes), zeros) and criterion(disc(reals), ones)"
+        )
+        if len(seen["noise"]) != 1:
+            return Finding(rule, f"{len(seen['noise'])} calls of gen")
+        fake = logits_of(given, fakes_of(given, seen["noise"][0]))
+        real = logits_of(given, given["real"])
+        want = gen_loss(fake) if self.of_generator else disc_loss(fake, real)
+        loss = seen["loss"]
+        if isinstance(loss, torch.Tensor) and close(loss.reshape(()), want):
+            return None
+        if not isinstance(loss, torch.Tensor):
+            return Finding(rule, name_of(loss))
+        likely = next(
+            (
+                sentence
+                for sentence, formula in self.mistakes
+                if close(loss.reshape(()), formula(fake, real))
+            ),
+            None,
+        )
+        return Finding(f"{rule}: {want.item():.4g}", f"{loss.item():.4g}", likely)
+
+
+class LossGradients(LossAspect):
+    """After backward(): whose gradients are there, and are they the right ones."""
+
+    @property
+    def title(self) -> str:
+        if self.of_generator:
+            return "its gradient reaches the generator"
+        return "its gradient reaches the discriminator and leaves the generator alone"
+
+    @property
+    def call(self) -> str:
+        return super().call + ".backward()"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = Stage.of(given)
+        loss = self.loss(answer, stage)
+        early = [name for name in ("gen", "disc") if _gradient(getattr(stage, name)) is not None]
+        if isinstance(loss, torch.Tensor) and loss.requires_grad and not early:
+            loss.backward()
+        return {
+            "early": early,
+            "noise": stage.gen.inputs,
+            "gen": _gradient(stage.gen),
+            "disc": _gradient(stage.disc),
+            "trainable": all(p.requires_grad for p in stage.gen.parameters()),
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if seen["early"]:
+            return Finding(
+                "the loss alone; backward() is called by the training loop",
+                f"gradients in {listing(seen['early'])} before backward() was called on the result",
+                "backward() is called inside the function",
+            )
+        if len(seen["noise"]) != 1:
+            return Finding("one call of gen", f"{len(seen['noise'])} calls of gen")
+        gen, disc = self._expected(seen["noise"][0], given)
+        if self.of_generator:
+            if seen["gen"] is None:
+                return Finding(
+                    "a gradient in the generator's parameters",
+                    "none",
+                    "the fakes are detached: for the generator's loss they must stay connected",
+                )
+            if close(seen["gen"], gen):
+                return None
+            likely = (
+                "the loss pushes in the opposite direction" if close(seen["gen"], -gen) else None
+            )
+            return Finding("the gradient of criterion(disc(fakes), ones)", "another one", likely)
+        if seen["gen"] is not None:
+            return Finding(
+                "no gradient in the generator (its .grad stays None)",
+                "a gradient in the generator's parameters",
+                "the fakes are not detached: disc(fake.detach()) stops the gradient there",
+            )
+        if not seen["trainable"]:
+            return Finding(
+                "a generator that is left as it was",
+                "requires_grad is switched off in the generator",
+                "detach the fakes; do not freeze the generator itself",
+            )
+        if seen["disc"] is None:
+            return Finding("a gradient in the discriminator", "none", None)
+        if close(seen["disc"], disc):
+            return None
+        return Finding(
+            "the gradient of the mean of the two losses",
+            "another one",
+            "a part of the loss does not reach the discriminator: is one of its two outputs "
+            "detached, or made under torch.no_grad?",
+        )
+
+    def _expected(self, noise: torch.Tensor, given: Given) -> tuple[Any, torch.Tensor]:
+        """Gradients of the right loss: in the generator's weights (or None), in D's weights."""
+        gen = given["gen"].clone().requires_grad_()
+        disc = given["disc"].clone().requires_grad_()
+        with torch.enable_grad():
+            fake = logits_of(given, noise @ gen.T + 0.3, disc)
+            real = logits_of(given, given["real"], disc)
+            loss = gen_loss(fake) if self.of_generator else disc_loss(fake, real)
+            return torch.autograd.grad(loss, (gen, disc))
+
+
+def _gradient(network: Recorder) -> Any:
+    """The gradient in the weights; None where there is none."""
+    gradient = network.linear.weight.grad
+    return None if gradient is None else plain(gradient)
+
+
+class LossLeavesAlone(LossAspect):
+    """Nothing else is changed: parameters, modes, the real batch."""
+
+    title = "it changes nothing: parameters, modes, data"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = Stage.of(given)
+        self.loss(answer, stage)
+        return {
+            "changed": [
+                name
+                for name in ("gen", "disc")
+                if not torch.equal(getattr(stage, name).linear.weight.detach(), given[name])
+            ],
+            "evaluating": [n for n in ("gen", "disc") if not getattr(stage, n).training],
+            "real": torch.equal(stage.real, given["real"]),
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        expected = "networks and data as they were"
+        if seen["changed"]:
+            return Finding(expected, f"changed parameters in {listing(seen['changed'])}")
+        if seen["evaluating"]:
+            return Finding(
+                expected,
+                f"{listing(seen['evaluating'])} left in evaluation mode",
+                ".eval() inside the function: BatchNorm would no longer see batch statistics",
+            )
+        if not seen["real"]:
+            return Finding(expected, "another real batch", "an in-place operation on real")
+        return None
+
+
+class LossDevice(LossAspect):
+    """Noise and targets are made on the device that is passed."""
+
+    title = "the device argument is obeyed"
+
+    @property
+    def call(self) -> str:
+        return self.call_on("meta")
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = Stage.of(given, "meta")
+        error = None
+        try:
+            self.loss(answer, stage, "meta")
+        except (RuntimeError, NotImplementedError) as trouble:
+            error = type(trouble).__name__
+        noises = [noise.device.type for noise in stage.gen.inputs]
+        targets = [
+            call["target"].device.type
+            for call in stage.criterion.calls
+            if isinstance(call["target"], torch.Tensor)
+        ]
+        return {"error": error, "noise": noises, "target": targets}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        expected = "noise and targets on the device that is passed, here 'meta'"
+        for name, cause in (
+            ("noise", "pass device=device to get_noise"),
+            ("target", "make targets with torch.zeros_like(prediction), or with device=device"),
+        ):
+            wrong = [device for device in seen[name] if device != "meta"]
+            if wrong:
+                return Finding(expected, f"{name} on {wrong[0]!r}", cause)
+        if seen["error"]:
+            return Finding(
+                expected,
+                f"{seen['error']} with tensors on 'meta', which have shapes but no values",
+                "a tensor made on a fixed device, or a value read with .item() or float()",
+            )
+        return None
+
+
+# The formulas, and those of known mistakes -------------------------------------------------------
+
+
+def disc_loss(fake: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+    """The discriminator's loss from logits of shape (n, 1)."""
+    return (criterion(fake, torch.zeros_like(fake)) + criterion(real, torch.ones_like(real))) / 2
+
+
+def gen_loss(fake: torch.Tensor) -> torch.Tensor:
+    """The generator's loss from the logits of the fakes, shape (n, 1)."""
+    return criterion(fake, torch.ones_like(fake))
+
+
+def _zeros(fake: torch.Tensor) -> torch.Tensor:
+    return criterion(fake, torch.zeros_like(fake))
+
+
+Mistakes = tuple[tuple[str, Callable[[torch.Tensor, torch.Tensor], torch.Tensor]], ...]
+
+DISC_MISTAKES: Mistakes = (
+    (
+        "the sum of the two losses is returned; the exercise asks for their mean",
+        lambda fake, real: 2 * disc_loss(fake, real),
+    ),
+    (
+        "the labels are exchanged: fakes have 0, reals 1",
+        lambda fake, real: (gen_loss(fake) + _zeros(real)) / 2,
+    ),
+    ("the loss on the reals is missing", lambda fake, real: _zeros(fake)),
+    ("the loss on the reals is missing from the mean", lambda fake, real: _zeros(fake) / 2),
+    ("the loss on the fakes is missing", lambda fake, real: gen_loss(real)),
+    ("the loss on the fakes is missing from the mean", lambda fake, real: gen_loss(real) / 2),
+    (
+        "the difference of the two losses is returned, not their mean",
+        lambda fake, real: (_zeros(fake) - gen_loss(real)) / 2,
+    ),
+    (
+        "the difference of the two losses is returned, not their mean",
+        lambda fake, real: (gen_loss(real) - _zeros(fake)) / 2,
+    ),
+    ("the loss has the wrong sign", lambda fake, real: -disc_loss(fake, real)),
+    (
+        "the product of the two losses is returned, not their mean",
+        lambda fake, real: _zeros(fake) * gen_loss(real),
+    ),
+    (
+        "the larger of the two losses is returned, not their mean",
+        lambda fake, real: torch.maximum(_zeros(fake), gen_loss(real)),
+    ),
+)
+
+GEN_MISTAKES: Mistakes = (
+    (
+        "the fakes are labelled 0; the generator wants them to be taken for real, label 1",
+        lambda fake, real: _zeros(fake),
+    ),
+    ("the loss has the wrong sign", lambda fake, real: -gen_loss(fake)),
+    (
+        "the label is 0 and the sign is turned: that is the saturating loss",
+        lambda fake, real: -_zeros(fake),
+    ),
+    (
+        "the loss is halved; only the discriminator's is a mean of two",
+        lambda fake, real: gen_loss(fake) / 2,
+    ),
+)
+
+get_disc_loss = Item(
+    "get_disc_loss",
+    "3.1",
+    "get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device)",
+    (
+        LossIsANumber(of_generator=False),
+        LossNoise(of_generator=False),
+        LossTargets(of_generator=False),
+        LossValue(of_generator=False, mistakes=DISC_MISTAKES),
+        LossGradients(of_generator=False),
+        LossLeavesAlone(of_generator=False),
+        LossDevice(of_generator=False),
+    ),
+)
+
+get_gen_loss = Item(
+    "get_gen_loss",
+    "3.2",
+    "get_gen_loss(gen, disc, criterion, num_images, z_dim, device)",
+    (
+        LossIsANumber(of_generator=True),
+        LossNoise(of_generator=True),
+        LossTargets(of_generator=True),
+        LossValue(of_generator=True, mistakes=GEN_MISTAKES),
+        LossGradients(of_generator=True),
+        LossLeavesAlone(of_generator=True),
+        LossDevice(of_generator=True),
+    ),
+)

@@ -1,0 +1,570 @@
+"""Checks of networks: the same parameters put into the student's network and into a reference.
+
+Whatever a network looks like inside, it is right if it has the reference's layers and, given the
+same parameters, computes what the reference computes, in training and in evaluation mode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import nn
+
+from graders.core import Aspect, Finding, Given, Seen
+from graders.values import close, listing, name_of, plain, spread
+
+State = list[dict[str, torch.Tensor]]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What the checks of one network need to know about it.
+
+    Attributes:
+        name: The student's name for it.
+        rule: What it computes, in words.
+        reference: Builds the reference from the same keyword arguments.
+        sizes: Two sets of arguments. No two layers have the same sizes, so none is confused.
+        features: The names of the arguments that are the input and the output size; an output
+            size may also be a number.
+        mistakes: A sentence for each known mistake, with a builder of the network it leads to.
+    """
+
+    name: str
+    rule: str
+    reference: Callable[..., nn.Module]
+    sizes: tuple[Mapping[str, int], Mapping[str, int]]
+    features: tuple[str, str | int]
+    mistakes: Mapping[str, Callable[..., nn.Module]] = field(default_factory=dict)
+
+    def call(self, which: int = 0) -> str:
+        """The call as a student would type it, e.g. ``get_generator_block(5, 7)``."""
+        return f"{self.name}({', '.join(str(size) for size in self.sizes[which].values())})"
+
+    def batch(self, rng: torch.Generator, which: int = 0, rows: int = 6) -> torch.Tensor:
+        """A batch of standard normal inputs, shape (rows, input features)."""
+        return torch.randn(rows, self.sizes[which][self.features[0]], generator=rng)
+
+    def out_features(self, which: int = 0) -> int:
+        """The number of output features."""
+        size = self.features[1]
+        return size if isinstance(size, int) else self.sizes[which][size]
+
+
+# What is seen of a network ----------------------------------------------------------------------
+
+
+def parametric(network: nn.Module) -> list[nn.Module]:
+    """The layers that own parameters, and normalisation layers even when they own none."""
+    return [
+        layer
+        for layer in network.modules()
+        if isinstance(layer, nn.modules.batchnorm._NormBase)
+        or any(True for _ in layer.parameters(recurse=False))
+    ]
+
+
+def describe_layer(layer: nn.Module) -> str:
+    """A layer as torch would print it, reduced to sizes and departures from the defaults."""
+    if isinstance(layer, nn.Linear):
+        words = [str(layer.in_features), str(layer.out_features)]
+        words += [] if layer.bias is not None else ["bias=False"]
+        kind = "Linear"
+    elif isinstance(layer, nn.modules.batchnorm._NormBase):
+        words = [str(layer.num_features)]
+        words += [] if layer.affine else ["affine=False"]
+        words += [] if layer.track_running_stats else ["track_running_stats=False"]
+        kind = type(layer).__name__.removeprefix("Lazy")
+    else:
+        words = [f"{name} {tuple(p.shape)}" for name, p in layer.named_parameters(recurse=False)]
+        kind = type(layer).__name__
+    frozen = any(not p.requires_grad for p in layer.parameters(recurse=False))
+    return f"{kind}({', '.join(words)})" + (" frozen" if frozen else "")
+
+
+def layers_of(network: nn.Module) -> list[str]:
+    """The layers with parameters, described, in the order in which they were registered."""
+    return [describe_layer(layer) for layer in parametric(network)]
+
+
+def own_state(layer: nn.Module) -> dict[str, torch.Tensor]:
+    """Parameters and running statistics of one layer, as they are (not copies)."""
+    tensors = dict(layer.named_parameters(recurse=False)) | dict(layer.named_buffers(recurse=False))
+    return {n: t.detach() for n, t in tensors.items() if n != "num_batches_tracked"}
+
+
+def draw_state(network: nn.Module, rng: torch.Generator) -> State:
+    """Values for every layer of ``network``: of ordinary size, none at its default."""
+    drawn = []
+    for layer in parametric(network):
+        part = {}
+        for name, tensor in own_state(layer).items():
+            values = torch.randn(tensor.shape, generator=rng)
+            if tensor.dim() > 1:  # weights: keep the scale of what flows through
+                values *= 1.5 / tensor[0].numel() ** 0.5
+            elif name in ("weight", "running_var"):  # positive: a scale, a variance
+                values = 0.5 + torch.rand(tensor.shape, generator=rng)
+            part[name] = values
+        drawn.append(part)
+    return drawn
+
+
+def transplant(network: nn.Module, state: State) -> bool:
+    """Copy each part of ``state`` into the first free layer whose tensors have the same shapes.
+
+    Returns:
+        Whether all parts found a layer and all layers a part.
+    """
+    free = parametric(network)
+    placed = 0
+    for part in state:
+        shapes = {name: tensor.shape for name, tensor in part.items()}
+        for index, layer in enumerate(free):
+            own = own_state(layer)
+            if {name: tensor.shape for name, tensor in own.items()} == shapes:
+                for name, tensor in own.items():
+                    tensor.copy_(part[name])
+                del free[index]
+                placed += 1
+                break
+    return placed == len(state) and not free
+
+
+def run(network: nn.Module, state: State, batch: torch.Tensor) -> Seen:
+    """Put ``state`` into a network; its output in training and then in evaluation mode."""
+    with torch.no_grad():
+        network.train()
+        network(batch.clone())  # gives lazy layers their sizes
+        complete = transplant(network, state)
+        training = network(batch.clone())
+        network.eval()
+        return {
+            "complete": complete,
+            "training": plain(training),
+            "evaluation": plain(network(batch.clone())),
+        }
+
+
+def no_network(seen: Seen, spec: Spec) -> Finding | None:
+    """A finding if what should be a network is something else."""
+    if "network" not in seen:
+        return None
+    value = seen["network"]
+    likely = None
+    if value is None:
+        likely = "the function builds the layers but does not return them: a forgotten return"
+    elif isinstance(value, list):
+        likely = "a list of layers is not a network: nn.Sequential(*layers) is"
+    elif isinstance(value, torch.Tensor):
+        likely = "the function applies the layers; it is asked to return them"
+    return Finding("a network (an nn.Module)", name_of(value), likely)
+
+
+# Aspects ----------------------------------------------------------------------------------------
+
+
+@dataclass
+class NetworkAspect(Aspect):
+    """An aspect of a network that ``answer(*sizes)`` builds."""
+
+    spec: Spec
+
+    @property
+    def call(self) -> str:
+        return self.spec.call()
+
+    def build(self, answer: Any, which: int = 0) -> Any:
+        """Call the student's function or class, with positional arguments."""
+        return answer(*self.spec.sizes[which].values())
+
+
+class Shapes(NetworkAspect):
+    """The network maps a batch of the input size to one of the output size, for any sizes."""
+
+    title = "it builds a network that takes and gives batches of the asked sizes"
+
+    @property
+    def call(self) -> str:
+        return f"{self.spec.call()}(batch), {self.spec.call(1)}(batch)"
+
+    def given(self, rng: torch.Generator) -> Given:
+        return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        outputs = []
+        for which, batch in enumerate(given["batches"]):
+            network = self.build(answer, which)
+            if not isinstance(network, nn.Module):
+                return {"network": plain(network)}
+            outputs.append(plain(network(batch)))
+        return {"outputs": outputs}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if finding := no_network(seen, self.spec):
+            return finding
+        for which, output in enumerate(seen["outputs"]):
+            rows = len(given["batches"][which])
+            want = (rows, self.spec.out_features(which))
+            if not isinstance(output, torch.Tensor) or tuple(output.shape) != want:
+                likely = None
+                if output is None:
+                    likely = "forward computes the output but does not return it"
+                elif isinstance(output, torch.Tensor) and tuple(output.shape) == (rows,):
+                    likely = "the last dimension was squeezed away; keep it, of size 1"
+                elif which == 1:
+                    likely = "a size is written as a number where the argument should stand"
+                return Finding(
+                    f"an output of shape {want} from {self.spec.call(which)}",
+                    name_of(output),
+                    likely,
+                )
+            if output.dtype != torch.float32:
+                return Finding("an output of dtype torch.float32", f"dtype {output.dtype}")
+        return None
+
+
+class Layers(NetworkAspect):
+    """The layers with parameters, their sizes, biases, and that they can be trained."""
+
+    title = "its layers with parameters"
+
+    def given(self, rng: torch.Generator) -> Given:
+        return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        layers = []
+        for which, batch in enumerate(given["batches"]):
+            network = self.build(answer, which)
+            if not isinstance(network, nn.Module):
+                return {"network": plain(network)}
+            network(batch)  # gives lazy layers their sizes
+            layers.append(layers_of(network))
+        return {"layers": layers}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if finding := no_network(seen, self.spec):
+            return finding
+        got = seen["layers"]
+        want = [layers_of(self.spec.reference(**sizes)) for sizes in self.spec.sizes]
+        for which in (0, 1):
+            if Counter(got[which]) != Counter(want[which]):
+                fixed = which == 1 or got[0] == got[1]
+                likely = explain_layers(got[which], want[which], fixed)
+                return Finding(listing(want[which]), listing(got[which]), likely)
+        return None
+
+
+def explain_layers(got: list[str], want: list[str], fixed: bool) -> str | None:
+    """The mistake that turns the layers wanted into the layers got, if it is a known one."""
+    missing, extra = Counter(want) - Counter(got), Counter(got) - Counter(want)
+    kinds = {text.partition("(")[0] for text in [*got, *want]}
+    if not got:
+        return (
+            "no layer is registered: layers in a plain Python list do not belong to the network, "
+            "in nn.Sequential or nn.ModuleList they do"
+        )
+    if any(text.endswith("frozen") for text in extra):
+        return "requires_grad is False: an optimiser could not train these parameters"
+    if any("affine=False" in text for text in extra):
+        return "affine=False takes the learned scale and shift away from the normalisation"
+    if any("track_running_stats=False" in text for text in extra):
+        return "track_running_stats=False: evaluation would depend on the rest of the batch"
+    if any("bias=False" in text for text in extra):
+        return "bias=False: the exercise asks for the layer with its bias"
+    for kind in sorted(kinds):
+        gone = [text for text in missing.elements() if text.startswith(f"{kind}(")]
+        added = [text for text in extra.elements() if text.startswith(f"{kind}(")]
+        if len(gone) > len(added):
+            other = [text for text in extra if not text.startswith(f"{kind}(")]
+            if other and kind.startswith("BatchNorm"):
+                return f"{other[0].partition('(')[0]} stands in the place of {kind}"
+            if not added:
+                return f"a {kind} layer is missing"
+        if len(added) > len(gone) and not gone:
+            return f"a {kind} layer too many: {added[-1]}"
+    swapped = {re.sub(r"\((\d+), (\d+)", r"(\2, \1", text) for text in missing}
+    if swapped & set(extra):
+        return "input and output size are exchanged"
+    if fixed:
+        return "a size is written as a number where an argument should stand"
+    if missing and extra:
+        return "the sizes of the layers do not follow the exercise's list"
+    return None
+
+
+class Outputs(NetworkAspect):
+    """Given the same parameters, the network computes what the reference computes."""
+
+    mode: str
+
+    def given(self, rng: torch.Generator) -> Given:
+        state = draw_state(self.spec.reference(**self.spec.sizes[0]), rng)
+        return {"state": state, "batch": self.spec.batch(rng, rows=12)}
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        network = self.build(answer)
+        if not isinstance(network, nn.Module):
+            return {"network": plain(network)}
+        leaves = [type(m).__name__ for m in network.modules() if not any(m.children())]
+        return run(network, given["state"], given["batch"]) | {"leaves": leaves}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if finding := no_network(seen, self.spec):
+            return finding
+        sizes = self.spec.sizes[0]
+        reference = self.spec.reference(**sizes)
+        want = run(reference, given["state"], given["batch"])[self.mode]
+        output = seen[self.mode]
+        if seen["complete"] and close(output, want):
+            return None
+        if not seen["complete"]:
+            return Finding(
+                f"{self.spec.rule}, with parameters that the check puts in",
+                "other layers, which these parameters do not fit",
+            )
+        likely = next(
+            (
+                sentence
+                for sentence, build in self.spec.mistakes.items()
+                if close(output, run(build(**sizes), given["state"], given["batch"])[self.mode])
+            ),
+            None,
+        )
+        if likely is None:
+            known = {type(m).__name__ for m in reference.modules()} | {"Identity", "Flatten"}
+            unknown = sorted(set(seen["leaves"]) - known)
+            if unknown:
+                likely = f"the network contains {listing(unknown)}, not asked for here"
+        got = spread(output) if isinstance(output, torch.Tensor) else name_of(output)
+        return Finding(
+            f"{self.spec.rule}: {spread(want)}" if want.numel() > 1 else self.spec.rule,
+            got,
+            likely,
+        )
+
+
+class TrainingOutput(Outputs):
+    """Output in training mode."""
+
+    title = "what it computes in training mode"
+    mode = "training"
+
+    @property
+    def call(self) -> str:
+        return f"{self.spec.call()}.train()(batch)"
+
+
+class EvaluationOutput(Outputs):
+    """Output in evaluation mode, after one batch in training mode moved the statistics."""
+
+    title = "what it computes in evaluation mode, after a training batch"
+    mode = "evaluation"
+
+    @property
+    def call(self) -> str:
+        return f"{self.spec.call()}.eval()(batch)"
+
+
+class Gradients(NetworkAspect):
+    """A gradient reaches the input and every parameter."""
+
+    title = "gradients flow through it"
+
+    @property
+    def call(self) -> str:
+        return f"a weighted sum of {self.spec.call()}(batch), .backward()"
+
+    def given(self, rng: torch.Generator) -> Given:
+        batch = self.spec.batch(rng, rows=12)
+        weights = torch.randn(12, self.spec.out_features(), generator=rng)
+        return {"batch": batch, "weights": weights}
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        network = self.build(answer)
+        if not isinstance(network, nn.Module):
+            return {"network": plain(network)}
+        batch = given["batch"].clone().requires_grad_()
+        output = network(batch)
+        if not output.requires_grad:
+            return {"connected": False}
+        (output * given["weights"]).sum().backward()
+        return {
+            "connected": batch.grad is not None and bool(batch.grad.abs().sum() > 0),
+            "without": [n for n, p in network.named_parameters() if p.grad is None],
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if finding := no_network(seen, self.spec):
+            return finding
+        expected = "a gradient at the input and at every parameter"
+        if not seen["connected"]:
+            return Finding(
+                expected,
+                "no gradient at the input",
+                "the forward pass is cut off: torch.no_grad, .detach, .data or .item in it",
+            )
+        if seen["without"]:
+            return Finding(
+                expected,
+                f"none at {listing(seen['without'][:4])}",
+                "a layer is made but not used in the forward pass",
+            )
+        return None
+
+
+class Fresh(NetworkAspect):
+    """Every call builds a new network, with parameters drawn anew."""
+
+    title = "every call builds a new network"
+
+    @property
+    def call(self) -> str:
+        return f"{self.spec.call()} twice"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        networks = [self.build(answer) for _ in range(2)]
+        for network in networks:
+            if not isinstance(network, nn.Module):
+                return {"network": plain(network)}
+        first, second = (list(network.parameters()) for network in networks)
+        return {
+            "shared": any(p.data_ptr() == q.data_ptr() for p in first for q in second),
+            "equal": any(
+                torch.equal(p, q)
+                for p, q in zip(first, second, strict=False)
+                if p.dim() > 1 and p.shape == q.shape
+            ),
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if finding := no_network(seen, self.spec):
+            return finding
+        if seen["shared"]:
+            return Finding(
+                "two networks with parameters of their own",
+                "two networks that share parameters",
+                "the layers are made once, outside the function, and returned again and again",
+            )
+        if seen["equal"]:
+            return Finding(
+                "weights drawn anew for each network",
+                "the same weights in both",
+                "the random seed or the weights are set inside: leave PyTorch's initialisation",
+            )
+        return None
+
+
+@dataclass
+class FreshSpread(NetworkAspect):
+    """The spread of an untouched network's output on standard normal inputs.
+
+    Attributes:
+        low: Lower bound of the standard deviation.
+        high: Upper bound.
+        why: Where the bounds come from, for the message.
+        sizes: Wide enough that the bounds are many standard errors away from what is expected.
+    """
+
+    low: float
+    high: float
+    why: str
+    sizes: tuple[int, ...]
+
+    title = "the spread of a new network's output"
+
+    @property
+    def call(self) -> str:
+        arguments = ", ".join(map(str, self.sizes))
+        return f"{self.spec.name}({arguments})(torch.randn(1000, {self.sizes[0]})).std()"
+
+    def given(self, rng: torch.Generator) -> Given:
+        return {"batch": torch.randn(1000, self.sizes[0], generator=rng)}
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        network = answer(*self.sizes)
+        if not isinstance(network, nn.Module):
+            return {"network": plain(network)}
+        return {"output": plain(network(given["batch"]))}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if finding := no_network(seen, self.spec):
+            return finding
+        output = seen["output"]
+        if not isinstance(output, torch.Tensor):
+            return Finding("a tensor", name_of(output))
+        deviation = output.double().std().item()
+        if self.low < deviation < self.high:
+            return None
+        return Finding(
+            f"a standard deviation between {self.low} and {self.high}: {self.why}",
+            f"{deviation:.3f}",
+            "the layers do not start from PyTorch's own initialisation",
+        )
+
+
+class Defaults(NetworkAspect):
+    """Without arguments, the class builds the network of the exercise's default sizes."""
+
+    title = "its default sizes"
+
+    @property
+    def call(self) -> str:
+        return f"{self.spec.name}()"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {"layers": layers_of(answer())}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        with torch.device("meta"):
+            want = layers_of(self.spec.reference())
+        if Counter(seen["layers"]) == Counter(want):
+            return None
+        return Finding(
+            listing(want), listing(seen["layers"]), "a default in the signature was changed"
+        )
+
+
+@dataclass
+class Accessor(NetworkAspect):
+    """``get_gen()`` or ``get_disc()`` returns the network that ``forward`` applies."""
+
+    method: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.method}() returns the network that forward applies"
+
+    @property
+    def call(self) -> str:
+        return f"{self.spec.call()}.{self.method}()(batch)"
+
+    def given(self, rng: torch.Generator) -> Given:
+        return {"batch": self.spec.batch(rng)}
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        network = self.build(answer)
+        if not hasattr(network, self.method):
+            return {"missing": True}
+        inner = getattr(network, self.method)()
+        if not isinstance(inner, nn.Module):
+            return {"network": plain(inner)}
+        network.eval()
+        return {"outer": plain(network(given["batch"])), "inner": plain(inner(given["batch"]))}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if "missing" in seen:
+            return Finding(f"a method {self.method}", "a class without it")
+        if finding := no_network(seen, self.spec):
+            return finding
+        if isinstance(seen["outer"], torch.Tensor) and close(seen["inner"], seen["outer"]):
+            return None
+        return Finding(
+            "the same output as calling the object itself",
+            "another output",
+            f"forward does more, or less, than the network that {self.method}() returns",
+        )

@@ -1,0 +1,23 @@
+# right: one LeakyReLU object used three times: it has no parameters
+from torch import nn
+
+
+class Discriminator(nn.Module):
+    def __init__(self, im_dim=784, hidden_dim=128):
+        super().__init__()
+        leaky = nn.LeakyReLU(0.2, inplace=True)
+        self.disc = nn.Sequential(
+            nn.Linear(im_dim, hidden_dim * 4),
+            leaky,
+            nn.Linear(hidden_dim * 4, hidden_dim * 2),
+            leaky,
+            nn.Linear(hidden_dim * 2, hidden_dim),
+            leaky,
+            nn.Linear(hidden_dim, 1),
+        )
+
+    def forward(self, image):
+        return self.disc(image)
+
+    def get_disc(self):
+        return self.disc

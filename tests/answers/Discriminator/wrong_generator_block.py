@@ -1,0 +1,22 @@
+# wrong: the generator's block
+# says: a BatchNorm1d layer too many
+from torch import nn
+
+from ganlab.networks import get_generator_block
+
+
+class Discriminator(nn.Module):
+    def __init__(self, im_dim=784, hidden_dim=128):
+        super().__init__()
+        self.disc = nn.Sequential(
+            get_generator_block(im_dim, hidden_dim * 4),
+            get_generator_block(hidden_dim * 4, hidden_dim * 2),
+            get_generator_block(hidden_dim * 2, hidden_dim),
+            nn.Linear(hidden_dim, 1),
+        )
+
+    def forward(self, image):
+        return self.disc(image)
+
+    def get_disc(self):
+        return self.disc

@@ -1,0 +1,24 @@
+# wrong: weights drawn with standard deviation 0.02, which belongs to the DCGAN
+# says: PyTorch's own initialisation
+from torch import nn
+
+
+class Discriminator(nn.Module):
+    def __init__(self, im_dim=784, hidden_dim=128):
+        super().__init__()
+        self.disc = nn.Sequential(
+            get_discriminator_block(im_dim, hidden_dim * 4),
+            get_discriminator_block(hidden_dim * 4, hidden_dim * 2),
+            get_discriminator_block(hidden_dim * 2, hidden_dim),
+            nn.Linear(hidden_dim, 1),
+        )
+
+        for layer in self.disc.modules():
+            if isinstance(layer, nn.Linear):
+                nn.init.normal_(layer.weight, 0.0, 0.02)
+
+    def forward(self, image):
+        return self.disc(image)
+
+    def get_disc(self):
+        return self.disc

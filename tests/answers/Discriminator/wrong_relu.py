@@ -1,0 +1,23 @@
+# wrong: ReLU between the layers
+# says: ReLU stands in the blocks where LeakyReLU belongs
+from torch import nn
+
+
+class Discriminator(nn.Module):
+    def __init__(self, im_dim=784, hidden_dim=128):
+        super().__init__()
+        self.disc = nn.Sequential(
+            nn.Linear(im_dim, hidden_dim * 4),
+            nn.ReLU(),
+            nn.Linear(hidden_dim * 4, hidden_dim * 2),
+            nn.ReLU(),
+            nn.Linear(hidden_dim * 2, hidden_dim),
+            nn.ReLU(),
+            nn.Linear(hidden_dim, 1),
+        )
+
+    def forward(self, image):
+        return self.disc(image)
+
+    def get_disc(self):
+        return self.disc

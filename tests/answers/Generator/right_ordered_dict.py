@@ -1,0 +1,25 @@
+# right: named parts
+from collections import OrderedDict
+
+from torch import nn
+
+
+class Generator(nn.Module):
+    def __init__(self, z_dim=10, im_dim=784, hidden_dim=128):
+        super().__init__()
+        self.gen = nn.Sequential(
+            OrderedDict(
+                block1=get_generator_block(z_dim, hidden_dim),
+                block2=get_generator_block(hidden_dim, hidden_dim * 2),
+                block3=get_generator_block(hidden_dim * 2, hidden_dim * 4),
+                block4=get_generator_block(hidden_dim * 4, im_dim),
+                last=nn.Linear(im_dim, im_dim),
+                sigmoid=nn.Sigmoid(),
+            )
+        )
+
+    def forward(self, noise):
+        return self.gen(noise)
+
+    def get_gen(self):
+        return self.gen

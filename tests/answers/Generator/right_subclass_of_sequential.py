@@ -1,0 +1,17 @@
+# right: the class is a Sequential itself; get_gen returns it
+from torch import nn
+
+
+class Generator(nn.Sequential):
+    def __init__(self, z_dim=10, im_dim=784, hidden_dim=128):
+        super().__init__(
+            get_generator_block(z_dim, hidden_dim),
+            get_generator_block(hidden_dim, hidden_dim * 2),
+            get_generator_block(hidden_dim * 2, hidden_dim * 4),
+            get_generator_block(hidden_dim * 4, im_dim),
+            nn.Linear(im_dim, im_dim),
+            nn.Sigmoid(),
+        )
+
+    def get_gen(self):
+        return self

@@ -1,0 +1,23 @@
+# wrong: the network is built anew in each forward: nothing can learn
+# says: no layer is registered
+from torch import nn
+
+
+class Generator(nn.Module):
+    def __init__(self, z_dim=10, im_dim=784, hidden_dim=128):
+        super().__init__()
+        self.sizes = (z_dim, im_dim, hidden_dim)
+
+    def get_gen(self):
+        z_dim, im_dim, hidden_dim = self.sizes
+        return nn.Sequential(
+            get_generator_block(z_dim, hidden_dim),
+            get_generator_block(hidden_dim, hidden_dim * 2),
+            get_generator_block(hidden_dim * 2, hidden_dim * 4),
+            get_generator_block(hidden_dim * 4, im_dim),
+            nn.Linear(im_dim, im_dim),
+            nn.Sigmoid(),
+        )
+
+    def forward(self, noise):
+        return self.get_gen()(noise)

@@ -1,0 +1,2 @@
+# right: a lambda
+batch_size_answer = lambda: "c"

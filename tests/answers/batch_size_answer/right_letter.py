@@ -1,0 +1,3 @@
+# right: the letter
+def batch_size_answer():
+    return "c"

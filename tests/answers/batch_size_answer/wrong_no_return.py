@@ -1,0 +1,4 @@
+# wrong: a forgotten return
+# says: a forgotten return
+def batch_size_answer():
+    answer = "c"

@@ -1,0 +1,4 @@
+# wrong: two letters
+# says: one letter in quotes
+def batch_size_answer():
+    return "ac"

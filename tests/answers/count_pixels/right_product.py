@@ -1,0 +1,3 @@
+# right: height times width
+def count_pixels(height, width):
+    return height * width

@@ -1,0 +1,4 @@
+# wrong: three colours are counted
+# says: colour
+def count_pixels(height, width):
+    return height * width * 3

@@ -1,0 +1,4 @@
+# wrong: no parameters
+# says: it takes ()
+def count_pixels():
+    return 28 * 28

@@ -1,0 +1,4 @@
+# wrong: a forgotten return
+# says: a forgotten return
+def count_pixels(height, width):
+    pixels = height * width

@@ -1,0 +1,4 @@
+# wrong: printed instead of returned
+# says: a forgotten return
+def count_pixels(height, width):
+    print(height * width)

@@ -1,0 +1,8 @@
+# wrong: both signs are turned
+# says: the sign is missing
+import torch
+
+
+def generator_loss_gradients(logits):
+    d = torch.sigmoid(logits)
+    return d, 1 - d

@@ -1,0 +1,8 @@
+# wrong: the sign of the first is missing
+# says: the sign is missing
+import torch
+
+
+def generator_loss_gradients(logits):
+    d = torch.sigmoid(logits)
+    return d, -(1 - d)

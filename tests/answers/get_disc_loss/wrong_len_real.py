@@ -1,0 +1,15 @@
+# wrong: as many fakes as reals, num_images is not used
+# says: the number of real images is used where num_images is asked for
+import torch
+
+from ganlab.networks import get_noise
+
+
+def get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device):
+    noise = get_noise(len(real), z_dim, device=device)
+    fake = gen(noise).detach()
+    fake_pred = disc(fake)
+    fake_loss = criterion(fake_pred, torch.zeros_like(fake_pred))
+    real_pred = disc(real)
+    real_loss = criterion(real_pred, torch.ones_like(real_pred))
+    return (fake_loss + real_loss) / 2

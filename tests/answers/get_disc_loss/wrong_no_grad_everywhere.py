@@ -1,0 +1,15 @@
+# wrong: everything stands under no_grad
+# says: around more than the fakes
+import torch
+
+from ganlab.networks import get_noise
+
+
+def get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device):
+    with torch.no_grad():
+        noise = get_noise(num_images, z_dim, device=device)
+        fake_pred = disc(gen(noise))
+        fake_loss = criterion(fake_pred, torch.zeros_like(fake_pred))
+        real_pred = disc(real)
+        real_loss = criterion(real_pred, torch.ones_like(real_pred))
+        return (fake_loss + real_loss) / 2

@@ -1,0 +1,11 @@
+# wrong: a Dropout as a bonus
+# says: Dropout
+from torch import nn
+
+
+def get_discriminator_block(input_dim, output_dim):
+    return nn.Sequential(
+        nn.Linear(input_dim, output_dim),
+        nn.LeakyReLU(0.2),
+        nn.Dropout(0.3),
+    )

@@ -1,0 +1,9 @@
+# wrong: the second layer overwrites the first
+# says: a Linear layer is missing
+from torch import nn
+
+
+def get_discriminator_block(input_dim, output_dim):
+    block = nn.Linear(input_dim, output_dim)
+    block = nn.LeakyReLU(0.2)
+    return block

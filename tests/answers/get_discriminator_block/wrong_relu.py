@@ -1,0 +1,10 @@
+# wrong: the generator's activation
+# says: ReLU stands where LeakyReLU belongs
+from torch import nn
+
+
+def get_discriminator_block(input_dim, output_dim):
+    return nn.Sequential(
+        nn.Linear(input_dim, output_dim),
+        nn.ReLU(),
+    )

@@ -1,0 +1,10 @@
+# wrong: the output size in both places
+# says: a layer's input size is not
+from torch import nn
+
+
+def get_discriminator_block(input_dim, output_dim):
+    return nn.Sequential(
+        nn.Linear(output_dim, output_dim),
+        nn.LeakyReLU(0.2),
+    )

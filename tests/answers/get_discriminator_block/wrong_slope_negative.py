@@ -1,0 +1,10 @@
+# wrong: "negative slope" read as a negative number
+# says: the slope is -0.2
+from torch import nn
+
+
+def get_discriminator_block(input_dim, output_dim):
+    return nn.Sequential(
+        nn.Linear(input_dim, output_dim),
+        nn.LeakyReLU(negative_slope=-0.2),
+    )

@@ -1,0 +1,10 @@
+# wrong: 2 instead of 0.2
+# says: the slope is 2
+from torch import nn
+
+
+def get_discriminator_block(input_dim, output_dim):
+    return nn.Sequential(
+        nn.Linear(input_dim, output_dim),
+        nn.LeakyReLU(2),
+    )

@@ -1,0 +1,11 @@
+# wrong: the fakes are detached, as in the discriminator's loss
+# says: the fakes are detached
+import torch
+
+from ganlab.networks import get_noise
+
+
+def get_gen_loss(gen, disc, criterion, num_images, z_dim, device):
+    noise = get_noise(num_images, z_dim, device=device)
+    fake_pred = disc(gen(noise).detach())
+    return criterion(fake_pred, torch.ones_like(fake_pred))

@@ -1,0 +1,11 @@
+# wrong: get_noise without device
+# says: pass device=device to get_noise
+import torch
+
+from ganlab.networks import get_noise
+
+
+def get_gen_loss(gen, disc, criterion, num_images, z_dim, device):
+    noise = get_noise(num_images, z_dim)
+    fake_pred = disc(gen(noise))
+    return criterion(fake_pred, torch.ones_like(fake_pred))

@@ -1,0 +1,11 @@
+# wrong: the length of z is written as a number
+# says: z_dim
+import torch
+
+from ganlab.networks import get_noise
+
+
+def get_gen_loss(gen, disc, criterion, num_images, z_dim, device):
+    noise = get_noise(num_images, 64, device=device)
+    fake_pred = disc(gen(noise))
+    return criterion(fake_pred, torch.ones_like(fake_pred))

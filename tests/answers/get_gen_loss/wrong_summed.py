@@ -1,0 +1,11 @@
+# wrong: multiplied by the number of images: the sum, not the mean
+# says: num_images
+import torch
+
+from ganlab.networks import get_noise
+
+
+def get_gen_loss(gen, disc, criterion, num_images, z_dim, device):
+    noise = get_noise(num_images, z_dim, device=device)
+    fake_pred = disc(gen(noise))
+    return criterion(fake_pred, torch.ones_like(fake_pred)) * num_images

@@ -1,0 +1,12 @@
+# wrong: a Dropout as a bonus
+# says: Dropout
+from torch import nn
+
+
+def get_generator_block(input_dim, output_dim):
+    return nn.Sequential(
+        nn.Linear(input_dim, output_dim),
+        nn.BatchNorm1d(output_dim),
+        nn.ReLU(inplace=True),
+        nn.Dropout(0.5),
+    )

@@ -1,0 +1,11 @@
+# wrong: the sizes of the first example are written as numbers
+# says: a size is written as a number where an argument should stand
+from torch import nn
+
+
+def get_generator_block(input_dim, output_dim):
+    return nn.Sequential(
+        nn.Linear(10, 128),
+        nn.BatchNorm1d(128),
+        nn.ReLU(inplace=True),
+    )

@@ -1,0 +1,11 @@
+# wrong: a Linear without bias
+# says: bias=False: the exercise asks for the layer with its bias
+from torch import nn
+
+
+def get_generator_block(input_dim, output_dim):
+    return nn.Sequential(
+        nn.Linear(input_dim, output_dim, bias=False),
+        nn.BatchNorm1d(output_dim),
+        nn.ReLU(inplace=True),
+    )

@@ -1,0 +1,10 @@
+# wrong: no activation
+# says: the ReLU at the end is missing
+from torch import nn
+
+
+def get_generator_block(input_dim, output_dim):
+    return nn.Sequential(
+        nn.Linear(input_dim, output_dim),
+        nn.BatchNorm1d(output_dim),
+    )

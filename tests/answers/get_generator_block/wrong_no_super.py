@@ -1,0 +1,17 @@
+# wrong: super().__init__() forgotten
+# says: super().__init__() must come first
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, input_dim, output_dim):
+        self.linear = nn.Linear(input_dim, output_dim)
+        self.norm = nn.BatchNorm1d(output_dim)
+        self.relu = nn.ReLU()
+
+    def forward(self, x):
+        return self.relu(self.norm(self.linear(x)))
+
+
+def get_generator_block(input_dim, output_dim):
+    return Block(input_dim, output_dim)

@@ -1,0 +1,6 @@
+# right: as in the solution
+import torch
+
+
+def get_noise(n_samples, z_dim, device="cpu"):
+    return torch.randn(n_samples, z_dim, device=device)

@@ -1,0 +1,7 @@
+# wrong: the default of device is changed
+# says: default
+import torch
+
+
+def get_noise(n_samples, z_dim, device="cuda"):
+    return torch.randn(n_samples, z_dim, device=device)

@@ -1,0 +1,7 @@
+# wrong: the deviation of a weight initialisation
+# says: scaled
+import torch
+
+
+def get_noise(n_samples, z_dim, device="cpu"):
+    return torch.normal(0.0, 0.02, size=(n_samples, z_dim), device=device)

@@ -1,0 +1,7 @@
+# wrong: device is taken for one more size
+# says: randn
+import torch
+
+
+def get_noise(n_samples, z_dim, device="cpu"):
+    return torch.randn(n_samples, z_dim, device)

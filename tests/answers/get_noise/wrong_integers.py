@@ -1,0 +1,7 @@
+# wrong: whole numbers
+# says: float32
+import torch
+
+
+def get_noise(n_samples, z_dim, device="cpu"):
+    return torch.randint(0, 255, (n_samples, z_dim), device=device)

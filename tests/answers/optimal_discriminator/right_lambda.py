@@ -1,0 +1,2 @@
+# right: a lambda
+optimal_discriminator = lambda p, q: p / (p + q)

@@ -1,0 +1,4 @@
+# wrong: a yes or no
+# says: p compared with q
+def optimal_discriminator(p, q):
+    return (p > q).float()

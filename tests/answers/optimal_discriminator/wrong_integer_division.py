@@ -1,0 +1,4 @@
+# wrong: // where / was meant
+# says: //
+def optimal_discriminator(p, q):
+    return p // (p + q)

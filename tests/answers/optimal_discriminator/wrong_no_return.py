@@ -1,0 +1,4 @@
+# wrong: a forgotten return
+# says: a forgotten return
+def optimal_discriminator(p, q):
+    best = p / (p + q)

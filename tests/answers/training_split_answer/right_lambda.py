@@ -1,0 +1,2 @@
+# right: a lambda
+training_split_answer = lambda: "b"

@@ -1,0 +1,3 @@
+# right: the letter
+def training_split_answer():
+    return "b"

@@ -1,0 +1,4 @@
+# wrong: answer a
+# says: another letter
+def training_split_answer():
+    return "a"

@@ -1,0 +1,4 @@
+# wrong: answer c
+# says: another letter
+def training_split_answer():
+    return "c"

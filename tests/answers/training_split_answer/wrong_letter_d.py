@@ -1,0 +1,4 @@
+# wrong: answer d
+# says: another letter
+def training_split_answer():
+    return "d"

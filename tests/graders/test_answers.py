@@ -1,0 +1,59 @@
+"""Every answer of the catalogue gets the verdict it deserves, and wrong ones the right reason."""
+
+import pytest
+from tests.graders.catalogue import FOLDER, ITEMS, Answer, answers
+
+import graders
+
+MAIN_ITEMS = {
+    "get_generator_block",
+    "Generator",
+    "get_noise",
+    "get_discriminator_block",
+    "Discriminator",
+    "get_disc_loss",
+    "get_gen_loss",
+}
+
+
+def names(answer: Answer) -> str:
+    return answer.name
+
+
+@pytest.mark.parametrize("answer", answers("right_"), ids=names)
+def test_a_right_answer_passes(answer, capsys):
+    answer.item(answer.load())
+    out, err = capsys.readouterr()
+    assert out.startswith(f"{answer.item.name}: ")
+    assert out.endswith("passed.\n")
+    assert err == ""
+
+
+@pytest.mark.parametrize("answer", answers("wrong_"), ids=names)
+def test_a_wrong_answer_fails_for_its_own_reason(answer, capsys):
+    with pytest.raises(graders.CheckFailed) as failure:
+        answer.item(answer.load())
+    message = str(failure.value)
+    assert answer.says in " ".join(message.split()), message
+    assert len(message.splitlines()) <= 12
+    assert all(len(line) <= 100 for line in message.splitlines() if " " in line.strip())
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_the_catalogue_is_large_enough(name):
+    right = list((FOLDER / name).glob("right_*.py"))
+    wrong = list((FOLDER / name).glob("wrong_*.py"))
+    least = (4, 8) if name in MAIN_ITEMS else (2, 3)
+    assert len(right) >= least[0]
+    assert len(wrong) >= least[1]
+
+
+def test_every_folder_belongs_to_an_item():
+    folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
+    assert folders == set(ITEMS)
+
+
+def test_file_names_say_whether_the_answer_is_right():
+    strays = [a.name for a in answers() if not a.path.name.startswith(("right_", "wrong_"))]
+    assert strays == []

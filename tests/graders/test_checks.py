@@ -1,0 +1,142 @@
+"""What holds for every check, whatever it looks at."""
+
+import random
+import subprocess
+import sys
+import warnings
+
+import numpy as np
+import pytest
+import torch
+from tests.graders.catalogue import ITEMS, Answer, answers
+from torch import nn
+
+import graders
+
+RIGHT = {answer.item.name: answer for answer in answers("right_")}
+
+
+@pytest.fixture(params=sorted(ITEMS))
+def answer(request) -> Answer:
+    """One right answer for each item."""
+    return RIGHT[request.param]
+
+
+def test_every_item_is_exported_under_its_name_in_snake_case():
+    for name, item in ITEMS.items():
+        assert getattr(graders, f"check_{name.lower()}") is item
+
+
+def test_a_stub_is_not_attempted_rather_than_wrong():
+    def get_noise(n_samples, z_dim, device="cpu"):
+        raise NotImplementedError("your code")
+
+    with pytest.raises(graders.NotAttempted, match=r"not attempted yet · exercise 2\.3"):
+        graders.check_get_noise(get_noise)
+
+
+def test_a_class_with_a_stub_in_a_method_is_not_attempted():
+    class Generator(nn.Module):
+        def __init__(self, z_dim=10, im_dim=784, hidden_dim=128):
+            super().__init__()
+            raise NotImplementedError("your code")
+
+    with pytest.raises(graders.NotAttempted):
+        graders.check_generator(Generator)
+
+
+def test_a_module_without_forward_is_wrong_rather_than_not_attempted():
+    class Discriminator(nn.Module):
+        def __init__(self, im_dim=784, hidden_dim=128):
+            super().__init__()
+            self.disc = nn.Linear(im_dim, 1)
+
+    with pytest.raises(graders.CheckFailed, match="no method named forward"):
+        graders.check_discriminator(Discriminator)
+
+
+def test_an_error_in_the_answer_shows_the_students_line():
+    def get_noise(n_samples, z_dim, device="cpu"):
+        return torch.randn(n_samples, z_dimm, device=device)  # noqa: F821
+
+    with pytest.raises(graders.CheckFailed) as failure:
+        graders.check_get_noise(get_noise)
+    message = " ".join(str(failure.value).split())
+    assert "NameError: name 'z_dimm' is not defined" in message
+    assert "`return torch.randn(n_samples, z_dimm, device=device)" in message
+    assert "a typo, or the cell that defines this name has not been run" in message
+
+
+def test_a_wrong_signature_is_named():
+    with pytest.raises(graders.CheckFailed) as failure:
+        graders.check_get_noise(lambda n_samples: torch.randn(n_samples, 10))
+    message = " ".join(str(failure.value).split())
+    assert "the exercise asks for get_noise(n_samples, z_dim, device='cpu')" in message
+
+
+def test_notebooks_show_the_message_without_a_stack_trace():
+    with pytest.raises(graders.CheckFailed) as failure:
+        graders.check_get_noise(lambda n, z, device="cpu": torch.rand(n, z, device=device))
+    assert failure.value._render_traceback_() == str(failure.value).splitlines()
+
+
+def test_an_earlier_mistake_does_not_cost_the_later_item():
+    namespace = {"nn": nn, "torch": torch}
+    exec(RIGHT["Generator"].source, namespace)
+    broken = namespace["get_generator_block"] = lambda a, b: nn.Linear(a, b, bias=False)
+    graders.check_generator(namespace["Generator"])
+    assert namespace["get_generator_block"] is broken
+
+
+def test_a_check_leaves_the_process_as_it_found_it(answer):
+    load = answer.load()
+    torch.manual_seed(7)
+    random.seed(7)
+    np.random.seed(7)
+    torch.set_grad_enabled(False)
+    torch.set_default_dtype(torch.float64)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            before = torch.get_rng_state(), random.getstate(), str(np.random.get_state())
+            answer.item(load)
+            after = torch.get_rng_state(), random.getstate(), str(np.random.get_state())
+        assert torch.equal(before[0], after[0])
+        assert before[1:] == after[1:]
+        assert not torch.is_grad_enabled()
+        assert torch.get_default_dtype() == torch.float64
+    finally:
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)
+
+
+def test_what_an_answer_prints_or_warns_stays_out_of_the_verdict(capfd):
+    def get_noise(n_samples, z_dim, device="cpu"):
+        print("drawing", file=sys.stderr)
+        warnings.warn("noisy", stacklevel=1)
+        print("drawing")
+        return torch.randn(n_samples, z_dim, device=device)
+
+    graders.check_get_noise(get_noise)
+    out, err = capfd.readouterr()
+    assert out == "get_noise: all 4 checks passed.\n"
+    assert err == ""
+
+
+def test_observations_are_judged_without_the_answer(answer):
+    seen = answer.item.observe(answer.load(), seed=11)
+    assert all(outcome.passed for outcome in answer.item.judge(seen, seed=11))
+
+
+def test_another_seed_gives_other_inputs_where_inputs_are_drawn():
+    first, second = (ITEMS["get_disc_loss"].given(seed)[0]["real"] for seed in (1, 2))
+    assert not torch.equal(first, second)
+
+
+def test_checks_need_neither_nbgrader_nor_torchvision_nor_matplotlib():
+    code = (
+        "import sys, graders;"
+        "print([m for m in ('nbgrader', 'torchvision', 'matplotlib') if m in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
