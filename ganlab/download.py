@@ -220,7 +220,7 @@ def is_whole_idx(path: Path) -> bool:
 
 def _cannot_write(folder: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return f"The disk is full: full MNIST needs about 70 MB in {folder}. Free some space and try again."
+        return f"The disk is full: free 70 MB for full MNIST in {folder} and try again."
     return (
         f"{folder} cannot be written ({error.strerror or error}); choose another folder, "
         "for example with the environment variable GANLAB_DATA."

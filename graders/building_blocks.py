@@ -24,7 +24,8 @@ from graders.networks import (
     Spec,
     TrainingOutput,
 )
-from graders.values import name_of, plain, spread
+from graders.parameters import Parameters
+from graders.values import Other, name_of, plain, spread
 
 # 2.1 get_generator_block ------------------------------------------------------------------------
 
@@ -41,14 +42,6 @@ def _block(*after_linear: Callable[[int], nn.Module]) -> Callable[..., nn.Module
 
 def _norm(size: int) -> nn.Module:
     return nn.BatchNorm1d(size)
-
-
-def _still_norm(size: int) -> nn.Module:
-    return nn.BatchNorm1d(size, momentum=0.0)
-
-
-def _cumulative_norm(size: int) -> nn.Module:
-    return nn.BatchNorm1d(size, momentum=None)
 
 
 GENERATOR_BLOCK = Spec(
@@ -70,10 +63,7 @@ GENERATOR_BLOCK = Spec(
         "Tanh stands where ReLU belongs": _block(_norm, lambda n: nn.Tanh()),
         "ELU stands where ReLU belongs": _block(_norm, lambda n: nn.ELU()),
         "GELU stands where ReLU belongs": _block(_norm, lambda n: nn.GELU()),
-        "momentum=0: the running statistics never move": _block(_still_norm, lambda n: nn.ReLU()),
-        "momentum=None: the running statistics are a plain average": _block(
-            _cumulative_norm, lambda n: nn.ReLU()
-        ),
+        "ReLU6 stands where ReLU belongs: it cuts at 6": _block(_norm, lambda n: nn.ReLU6()),
         "BatchNorm1d is there but is not applied": _block(lambda n: nn.ReLU()),
     },
 )
@@ -83,12 +73,13 @@ get_generator_block = Item(
     "2.1",
     "get_generator_block(input_dim, output_dim)",
     (
-        Shapes(GENERATOR_BLOCK),
+        Parameters("get_generator_block(input_dim, output_dim)"),
         Layers(GENERATOR_BLOCK),
+        Shapes(GENERATOR_BLOCK),
         TrainingOutput(GENERATOR_BLOCK),
         EvaluationOutput(GENERATOR_BLOCK),
-        Gradients(GENERATOR_BLOCK),
         Fresh(GENERATOR_BLOCK),
+        Gradients(GENERATOR_BLOCK),
         # A normalised feature is close to N(0, 1); relu of N(0, 1) has the standard deviation
         # sqrt(1/2 - 1/(2 pi)) = 0.584, whatever the weights. The source tests this interval too.
         FreshSpread(GENERATOR_BLOCK, 0.55, 0.65, "relu of N(0, 1) has 0.584", sizes=(30, 60)),
@@ -142,13 +133,14 @@ Generator = Item(
     "2.2",
     "Generator(z_dim=10, im_dim=784, hidden_dim=128)",
     (
-        Shapes(GENERATOR),
+        Parameters("Generator(z_dim=10, im_dim=784, hidden_dim=128)"),
         Layers(GENERATOR),
+        Shapes(GENERATOR),
         Defaults(GENERATOR),
         TrainingOutput(GENERATOR),
         EvaluationOutput(GENERATOR),
-        Gradients(GENERATOR),
         Fresh(GENERATOR),
+        Gradients(GENERATOR),
         Accessor(GENERATOR, "get_gen"),
     ),
     stand_ins={"get_generator_block": reference.get_generator_block},
@@ -189,15 +181,22 @@ def not_normal(noise: torch.Tensor) -> str | None:
         return "every value is the same: nothing is drawn"
     if noise.unique().numel() == 2:
         return "there are two different values only, not a continuum"
+    if bool((noise.flatten().diff() >= 0).all()):
+        return "the values stand in order: nothing is drawn"
     if bool((noise == noise[:1]).all()):
         return "one row is repeated for every sample: each sample needs values of its own"
     if bool((noise == noise[:, :1]).all()):
         return "one value is repeated along each row: each component needs a value of its own"
+    if noise[:, 0].unique().numel() < 0.9 * noise.shape[0]:  # float32 repeats one in 4,000
+        return "some rows are copies of others: each sample needs values of its own"
     if distance > bound:
+        norms = noise.double().norm(dim=1)
+        if bool((norms - norms[0]).abs().max() < 1e-3 * norms[0]):
+            return "each row is scaled to the same length; leave the numbers as they are drawn"
         if low >= 0 and high <= 1:
             return "torch.rand draws uniform numbers in [0, 1); torch.randn draws normal ones"
-        if noise.abs().max().item() <= 1:
-            return "the numbers lie in [-1, 1], like rescaled torch.rand; use torch.randn"
+        if noise.abs().max().item() <= 2:
+            return "no number lies beyond 2, as with rescaled uniform numbers; use torch.randn"
         if low >= 0:
             return "all numbers are positive; the normal distribution is symmetric around 0"
         mean, deviation = noise.double().mean().item(), noise.double().std().item()
@@ -228,6 +227,8 @@ class NoiseShape(Aspect):
         for (rows, columns), noise in zip(self.sizes, seen["noises"], strict=True):
             if not isinstance(noise, torch.Tensor):
                 likely = "the tensor is made but not returned" if noise is None else None
+                if noise == Other("ndarray"):
+                    likely = "that is NumPy's array: torch.from_numpy(…).float() makes a tensor"
                 return Finding("a tensor", name_of(noise), likely)
             if tuple(noise.shape) != (rows, columns):
                 likely = None
@@ -235,6 +236,12 @@ class NoiseShape(Aspect):
                     likely = "n_samples and z_dim are exchanged"
                 elif noise.numel() == rows * columns:
                     likely = "the values are there, in another shape"
+                elif noise.dim() == 1:
+                    likely = "n_samples and z_dim both count: one row for each sample"
+                elif len({tuple(other.shape) for other in seen["noises"]}) == 1 or (
+                    {noise.shape[-1]} == {other.shape[-1] for other in seen["noises"]}
+                ):
+                    likely = "a size is written as a number where an argument should stand"
                 return Finding(f"shape {(rows, columns)}", f"shape {tuple(noise.shape)}", likely)
             if noise.dtype != torch.float32:
                 return Finding(
@@ -279,6 +286,12 @@ class NoiseIsFresh(Aspect):
         first, second = seen["noises"]
         if not isinstance(first, torch.Tensor) or not isinstance(second, torch.Tensor):
             return Finding("two tensors", f"{name_of(first)} and {name_of(second)}")
+        if all(_is_standardised(noise) for noise in (first, second)):
+            return Finding(
+                "values as they are drawn",
+                "a mean of exactly 0 and a standard deviation of exactly 1 in every draw",
+                "each draw is standardised: then its samples depend on each other",
+            )
         if first.shape == second.shape and torch.equal(first, second):
             return Finding(
                 "two different draws",
@@ -286,6 +299,11 @@ class NoiseIsFresh(Aspect):
                 "a seed is set inside the function: the generator would learn one fixed batch",
             )
         return None
+
+
+def _is_standardised(noise: torch.Tensor) -> bool:
+    """Mean 0 and deviation 1 to 5 decimals; for 24 normal draws a chance below 1e-9."""
+    return bool(noise.mean().abs() < 1e-5) and bool((noise.std() - 1).abs() < 1e-5)
 
 
 class NoiseDevice(Aspect):
@@ -320,7 +338,13 @@ get_noise = Item(
     "get_noise",
     "2.3",
     "get_noise(n_samples, z_dim, device='cpu')",
-    (NoiseShape(), NoiseIsNormal(), NoiseIsFresh(), NoiseDevice()),
+    (
+        Parameters("get_noise(n_samples, z_dim, device)"),
+        NoiseShape(),
+        NoiseIsNormal(),
+        NoiseIsFresh(),
+        NoiseDevice(),
+    ),
 )
 
 # 2.4 get_discriminator_block --------------------------------------------------------------------
@@ -332,16 +356,14 @@ DISCRIMINATOR_BLOCK = Spec(
     sizes=({"input_dim": 6, "output_dim": 9}, {"input_dim": 8, "output_dim": 3}),
     features=("input_dim", "output_dim"),
     mistakes={
-        "the LeakyReLU is missing": _block(),
+        "the LeakyReLU is missing, or has slope 1, which bends nothing": _block(),
+        "LeakyReLU comes before the Linear; it belongs after it": lambda input_dim, output_dim: (
+            nn.Sequential(nn.LeakyReLU(0.2), nn.Linear(input_dim, output_dim))
+        ),
         "ReLU stands where LeakyReLU belongs": _block(lambda n: nn.ReLU()),
         "the slope is 0.01, LeakyReLU's default; the exercise asks for 0.2": _block(
             lambda n: nn.LeakyReLU()
         ),
-        "the slope is 0.02; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(0.02)),
-        "the slope is 2; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(2.0)),
-        "the slope is -0.2; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(-0.2)),
-        "the slope is 0.1; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(0.1)),
-        "the slope is 0.3; the exercise asks for 0.2": _block(lambda n: nn.LeakyReLU(0.3)),
         "LeakyReLU is applied twice": _block(
             lambda n: nn.LeakyReLU(0.2), lambda n: nn.LeakyReLU(0.2)
         ),
@@ -357,12 +379,13 @@ get_discriminator_block = Item(
     "2.4",
     "get_discriminator_block(input_dim, output_dim)",
     (
-        Shapes(DISCRIMINATOR_BLOCK),
+        Parameters("get_discriminator_block(input_dim, output_dim)"),
         Layers(DISCRIMINATOR_BLOCK),
+        Shapes(DISCRIMINATOR_BLOCK),
         TrainingOutput(DISCRIMINATOR_BLOCK),
         EvaluationOutput(DISCRIMINATOR_BLOCK),
-        Gradients(DISCRIMINATOR_BLOCK),
         Fresh(DISCRIMINATOR_BLOCK),
+        Gradients(DISCRIMINATOR_BLOCK),
         # PyTorch draws weights and biases of Linear(n, m) with variance 1/(3n), so on N(0, 1)
         # inputs the outputs have a variance near 1/3, and after the leaky unit a standard
         # deviation near 0.37. The source tests this interval too.
@@ -375,14 +398,23 @@ get_discriminator_block = Item(
 # 2.5 Discriminator ------------------------------------------------------------------------------
 
 
-def _discriminator(*last: nn.Module, activation: nn.Module | None = None) -> Callable:
-    """Builder of the discriminator with more layers at the end, or another activation."""
+def _discriminator(
+    *last: nn.Module, activation: nn.Module | None = None, bends: tuple[int, ...] = (1, 1, 1)
+) -> Callable[..., nn.Module]:
+    """Builder of the discriminator with more layers at its end, or with other activations.
+
+    Args:
+        last: Layers after the last Linear.
+        activation: What takes the place of LeakyReLU(0.2) in the blocks.
+        bends: For each block, whether it has its activation.
+    """
 
     def build(im_dim: int = 784, hidden_dim: int = 128) -> nn.Module:
         widths = [im_dim, 4 * hidden_dim, 2 * hidden_dim, hidden_dim]
         layers: list[nn.Module] = []
-        for a, b in itertools.pairwise(widths):
-            layers += [nn.Linear(a, b), activation or nn.LeakyReLU(0.2)]
+        for (a, b), bend in zip(itertools.pairwise(widths), bends, strict=True):
+            layers.append(nn.Linear(a, b))
+            layers += [activation or nn.LeakyReLU(0.2)] if bend else []
         return nn.Sequential(*layers, nn.Linear(hidden_dim, 1), *last)
 
     return build
@@ -392,7 +424,7 @@ DISCRIMINATOR = Spec(
     name="Discriminator",
     rule="three blocks (im_dim, 4, 2 and 1 times hidden_dim), then Linear to 1, no sigmoid",
     reference=reference.Discriminator,
-    sizes=({"im_dim": 11, "hidden_dim": 2}, {"im_dim": 7, "hidden_dim": 3}),
+    sizes=({"im_dim": 11, "hidden_dim": 3}, {"im_dim": 7, "hidden_dim": 2}),
     features=("im_dim", 1),
     mistakes={
         "a Sigmoid stands at the end: return the logit, the loss applies the sigmoid":
@@ -404,6 +436,11 @@ DISCRIMINATOR = Spec(
         "a Tanh stands at the end: logits have no bounds": _discriminator(nn.Tanh()),
         "LogSigmoid stands at the end: return the logit": _discriminator(nn.LogSigmoid()),
         "Softmax over one value is 1, whatever the image": _discriminator(nn.Softmax(dim=1)),
+        "Softmax over the batch makes its images compete; return the logits": _discriminator(
+            nn.Softmax(dim=0)
+        ),
+        "the LeakyReLU after the third Linear is missing": _discriminator(bends=(1, 1, 0)),
+        "the LeakyReLU after the first Linear is missing": _discriminator(bends=(0, 1, 1)),
         "ReLU stands in the blocks where LeakyReLU belongs": _discriminator(
             activation=nn.ReLU()
         ),
@@ -422,13 +459,14 @@ Discriminator = Item(
     "2.5",
     "Discriminator(im_dim=784, hidden_dim=128)",
     (
-        Shapes(DISCRIMINATOR),
+        Parameters("Discriminator(im_dim=784, hidden_dim=128)"),
         Layers(DISCRIMINATOR),
+        Shapes(DISCRIMINATOR),
         Defaults(DISCRIMINATOR),
         TrainingOutput(DISCRIMINATOR),
         EvaluationOutput(DISCRIMINATOR),
-        Gradients(DISCRIMINATOR),
         Fresh(DISCRIMINATOR),
+        Gradients(DISCRIMINATOR),
         Accessor(DISCRIMINATOR, "get_disc"),
     ),
     stand_ins={"get_discriminator_block": reference.get_discriminator_block},

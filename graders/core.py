@@ -159,17 +159,25 @@ class Item:
 
     def judge(self, observations: list[Seen | Raised], seed: int) -> list[Outcome]:
         """Judge observations, without the answer: one outcome for each aspect."""
-        outcomes = []
-        with torch.device("cpu"), torch.random.fork_rng(devices=[]):
-            for aspect, seen, given in zip(
-                self.aspects, observations, self.given(seed), strict=True
-            ):
-                if isinstance(seen, Raised):
-                    finding = Finding("no error", seen.text, seen.likely(self.signature))
-                    outcomes.append(Outcome(aspect, finding, attempted=not seen.is_stub))
-                else:
-                    outcomes.append(Outcome(aspect, aspect.judge(seen, given)))
-        return outcomes
+        with _undisturbed():
+            return [
+                self._outcome(aspect, seen, given)
+                for aspect, seen, given in zip(
+                    self.aspects, observations, self.given(seed), strict=True
+                )
+            ]
+
+    def _outcome(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Outcome:
+        if isinstance(seen, Raised):
+            finding = Finding("no error", seen.text, seen.likely(self.signature))
+            return Outcome(aspect, finding, attempted=not seen.is_stub)
+        try:
+            return Outcome(aspect, aspect.judge(seen, given))
+        except Exception:
+            # Students return the strangest things. What a judge cannot read earns no points, and
+            # a stack trace of the check would teach nothing.
+            finding = Finding("what the exercise describes", "something that cannot be compared")
+            return Outcome(aspect, finding)
 
     def _aspect_seed(self, seed: int, number: int) -> int:
         return zlib.crc32(f"{self.name}/{number}/{seed}".encode())

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from graders.core import Aspect, Finding, Given, Item, Seen
+from graders.parameters import Parameters
 from graders.values import Other, close, name_of, plain, spread
 
 # 1.1 optimal_discriminator ------------------------------------------------------------------------
@@ -23,6 +24,9 @@ DISCRIMINATOR_MISTAKES = (
     ("a sigmoid of p / q; the logit is log(p / q)", lambda p, q: torch.sigmoid(p / q)),
     ("a sigmoid of p - q; the logit is log p - log q", lambda p, q: torch.sigmoid(p - q)),
     ("a softmax of p and q; it takes their logarithms", lambda p, q: torch.sigmoid(p - q)),
+    ("twice the share: p divided by the average of p and q", lambda p, q: 2 * p / (p + q)),
+    ("// rounds down to whole numbers; / divides", lambda p, q: p // (p + q)),
+    ("that is the log of the share", lambda p, q: torch.log(p / (p + q))),
     ("half of it: p / (p + q) / 2", lambda p, q: p / (p + q) / 2),
     ("a missing pair of brackets: p / p + q", lambda p, q: p / p + q),
     ("the squares of the densities", lambda p, q: p**2 / (p**2 + q**2)),
@@ -84,6 +88,7 @@ optimal_discriminator = Item(
     "1.1",
     "optimal_discriminator(p, q)",
     (
+        Parameters("optimal_discriminator(p, q)"),
         DiscriminatorValues(
             "the share of the reals", "optimal_discriminator(p, q), 9 points each", ((9,), (9,))
         ),
@@ -118,6 +123,12 @@ GRADIENT_MISTAKES = (
     (SATURATING, "that is -D(1 - D): the factor 1/(1 - D) is missing", lambda d: -d * (1 - d)),
     (SATURATING, "the factor 1/(1 - D) stands without sigmoid's own derivative",
      lambda d: 1 / (1 - d)),
+    (SATURATING, "the logits are taken for probabilities: D = sigmoid(a) is missing",
+     lambda d: -1 / (1 - torch.logit(d))),
+    (SATURATING, "one .grad is returned twice, or added to: set it to zero between, or take "
+     "torch.autograd.grad", lambda d: -torch.ones_like(d)),
+    (NON_SATURATING, "the second gradient was added to the first in .grad: set it to zero between, "
+     "or take torch.autograd.grad", lambda d: -torch.ones_like(d)),
     (NON_SATURATING, "the sign is missing: -log D falls when D rises", lambda d: 1 - d),
     (NON_SATURATING, "that is the derivative with respect to D; a comes before it: D = sigmoid(a)",
      lambda d: -1 / d),
@@ -125,6 +136,13 @@ GRADIENT_MISTAKES = (
      lambda d: -torch.log(d)),
     (NON_SATURATING, "that is -D(1 - D): the factor 1/D is missing", lambda d: -d * (1 - d)),
 )  # fmt: skip
+
+
+def _pair(value: Any) -> Any:
+    """The pair as plain values; the two rows of one tensor are a pair too."""
+    if isinstance(value, torch.Tensor) and value.dim() > 0 and len(value) == 2:
+        value = list(value)
+    return plain(value)
 
 
 class GradientPair(Aspect):
@@ -137,7 +155,7 @@ class GradientPair(Aspect):
         return {"logits": torch.randn(2, 3, generator=rng)}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"result": plain(answer(given["logits"].clone()))}
+        return {"result": _pair(answer(given["logits"].clone()))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         result = seen["result"]
@@ -172,7 +190,7 @@ class GradientValues(Aspect):
         return {"logits": torch.linspace(self.low, self.high, 9)}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"result": plain(answer(given["logits"].clone()))}
+        return {"result": _pair(answer(given["logits"].clone()))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         result = seen["result"]

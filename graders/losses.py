@@ -11,7 +11,8 @@ from torch import nn
 
 from graders.building_blocks import not_normal
 from graders.core import Aspect, Finding, Given, Item, Seen
-from graders.values import close, listing, name_of, plain, spread
+from graders.parameters import Parameters
+from graders.values import Misuse, close, listing, name_of, plain, spread
 
 Z_DIM, IM_DIM = 4, 6
 
@@ -19,26 +20,51 @@ Z_DIM, IM_DIM = 4, 6
 
 
 class Recorder(nn.Module):
-    """A linear network with given weights that remembers what it was called with."""
+    """A linear network with given weights that remembers what it was called with, and how.
 
-    def __init__(self, weight: torch.Tensor) -> None:
+    Args:
+        name: ``"gen"`` or ``"disc"``, for messages.
+        takes: The shape of what it takes, in words.
+        weight: The weights, shape (outputs, inputs).
+        sizes: How often the caller may expect which input: number of fakes asked for, and z_dim.
+    """
+
+    def __init__(self, name: str, takes: str, weight: torch.Tensor, sizes: tuple[int, int]) -> None:
         super().__init__()
+        self.name, self.takes, self.sizes = name, takes, sizes
         self.linear = nn.Linear(weight.shape[1], weight.shape[0])
         with torch.no_grad():
             self.linear.weight.copy_(weight)
             self.linear.bias.fill_(0.3)
         self.inputs: list[Any] = []
+        self.modes: list[bool] = []
 
     def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        if isinstance(batch, torch.Tensor) and batch.shape[-1:] != (self.linear.in_features,):
+            raise Misuse(
+                f"{self.name} was called with a tensor of shape {tuple(batch.shape)}, "
+                f"but it takes {self.takes}",
+                self._cause(tuple(batch.shape)),
+            )
         self.inputs.append(plain(batch))
+        self.modes.append(self.training)
         return self.linear(batch)
+
+    def _cause(self, shape: tuple[int, ...]) -> str:
+        if shape == self.sizes[::-1]:
+            return "num_images and z_dim are exchanged"
+        if self.name == "gen":
+            if shape[-1] == IM_DIM:
+                return "images go into the generator; it takes noise"
+            return "the length of the noise is written as a number where z_dim should stand"
+        return "the discriminator judges images: fakes = gen(noise), or real"
 
 
 class AsymmetricCriterion(nn.Module):
     """A loss that is another number when prediction and target are exchanged.
 
-    Unlike the cross-entropies it takes targets of any shape that broadcasts, so that the check can
-    say what is wrong with the shape. The mean over the batch of (2 p - 3 t + 1)^2 + p / 2.
+    The mean over the batch of (2 p - 3 t + 1)^2 + p / 2. Shapes that broadcast are accepted, so
+    that the check can say what is wrong with them.
     """
 
     def __init__(self) -> None:
@@ -46,7 +72,24 @@ class AsymmetricCriterion(nn.Module):
         self.calls: list[dict[str, Any]] = []
 
     def forward(self, input: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        for value in (input, target):
+            if not isinstance(value, torch.Tensor):
+                raise Misuse(
+                    f"criterion was called with {name_of(plain(value))}, not with two tensors",
+                    "targets are tensors of the prediction's shape: use torch.zeros_like, "
+                    "torch.ones_like",
+                )
         self.calls.append({"input": plain(input), "target": plain(target)})
+        if (
+            input.dim()
+            and target.dim()
+            and len(input) != len(target)
+            and 1 not in (len(input), len(target))
+        ):
+            raise Misuse(
+                f"criterion was called with {len(input)} predictions and {len(target)} targets",
+                "the number of reals need not be num_images: take the prediction's own shape",
+            )
         return criterion(input, target.to(input.device))
 
 
@@ -65,9 +108,13 @@ class Stage:
     real: torch.Tensor
 
     @classmethod
-    def of(cls, given: Given, device: str = "cpu") -> Stage:
-        gen, disc = Recorder(given["gen"]).to(device), Recorder(given["disc"]).to(device)
-        return cls(gen, disc, AsymmetricCriterion().to(device), given["real"].to(device))
+    def of(cls, given: Given, fakes: int, device: str = "cpu") -> Stage:
+        """Set the stage from the given weights and reals, for ``fakes`` fakes."""
+        sizes = (fakes, Z_DIM)
+        gen = Recorder("gen", f"noise of shape (num_images, {Z_DIM})", given["gen"], sizes)
+        disc = Recorder("disc", f"images of shape (n, {IM_DIM})", given["disc"], sizes)
+        real = given["real"].clone().to(device)
+        return cls(gen.to(device), disc.to(device), AsymmetricCriterion(), real)
 
 
 def fakes_of(given: Given, noise: torch.Tensor) -> torch.Tensor:
@@ -92,7 +139,7 @@ class LossAspect(Aspect):
     """
 
     fakes = 5
-    reals = 5
+    reals = 7
 
     def __init__(self, of_generator: bool) -> None:
         self.of_generator = of_generator
@@ -127,7 +174,7 @@ class LossIsANumber(LossAspect):
     title = "it returns one number that can be differentiated"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        loss = self.loss(answer, Stage.of(given))
+        loss = self.loss(answer, Stage.of(given, self.fakes))
         return {
             "loss": plain(loss),
             "connected": isinstance(loss, torch.Tensor) and loss.requires_grad,
@@ -160,7 +207,7 @@ class LossNoise(LossAspect):
     fakes = 1024
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stages = [Stage.of(given) for _ in range(2)]
+        stages = [Stage.of(given, self.fakes) for _ in range(2)]
         for stage in stages:
             self.loss(answer, stage)
         return {"noises": [stage.gen.inputs for stage in stages]}
@@ -199,7 +246,7 @@ class LossTargets(LossAspect):
     title = "the criterion gets (prediction, target), with the right targets"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given)
+        stage = Stage.of(given, self.fakes)
         self.loss(answer, stage)
         return {"noise": stage.gen.inputs, "calls": stage.criterion.calls}
 
@@ -240,6 +287,12 @@ class LossTargets(LossAspect):
                 expected,
                 "sigmoid(disc(…)) as the prediction",
                 "the sigmoid is part of the criterion: hand over the logits",
+            )
+        if name == "averaged":
+            return Finding(
+                expected,
+                "the average of disc's outputs as the prediction",
+                "the predictions are averaged before the criterion: it takes all of them",
             )
         if name == "unknown":
             return Finding(
@@ -287,6 +340,12 @@ def _parts(call: dict[str, Any], predictions: dict[str, torch.Tensor]) -> list[t
                 (order[0], prediction[:size], target[:size]),
                 (order[1], prediction[size:], target[size:]),
             ]
+    if any(
+        _same(prediction, part)
+        for want in predictions.values()
+        for part in (want.mean(), want.mean().reshape(1, 1))
+    ):
+        return [("averaged", prediction, target)]
     return [("unknown", prediction, target)]
 
 
@@ -309,7 +368,7 @@ class LossValue(LossAspect):
         return "its value" if self.of_generator else "its value: the mean of the two losses"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given)
+        stage = Stage.of(given, self.fakes)
         return {"loss": plain(self.loss(answer, stage)), "noise": stage.gen.inputs}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -339,6 +398,9 @@ class LossValue(LossAspect):
         return Finding(f"{rule}: {want.item():.4g}", f"{loss.item():.4g}", likely)
 
 
+NO_HISTORY = "the result is a new tensor without the loss's history: return the loss itself"
+
+
 class LossGradients(LossAspect):
     """After backward(): whose gradients are there, and are they the right ones."""
 
@@ -353,7 +415,7 @@ class LossGradients(LossAspect):
         return super().call + ".backward()"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given)
+        stage = Stage.of(given, self.fakes)
         loss = self.loss(answer, stage)
         early = [name for name in ("gen", "disc") if _gradient(getattr(stage, name)) is not None]
         if isinstance(loss, torch.Tensor) and loss.requires_grad and not early:
@@ -363,7 +425,6 @@ class LossGradients(LossAspect):
             "noise": stage.gen.inputs,
             "gen": _gradient(stage.gen),
             "disc": _gradient(stage.disc),
-            "trainable": all(p.requires_grad for p in stage.gen.parameters()),
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -381,7 +442,9 @@ class LossGradients(LossAspect):
                 return Finding(
                     "a gradient in the generator's parameters",
                     "none",
-                    "the fakes are detached: for the generator's loss they must stay connected",
+                    NO_HISTORY
+                    if seen["disc"] is None
+                    else "the fakes are detached: here they must stay connected to the generator",
                 )
             if close(seen["gen"], gen):
                 return None
@@ -395,14 +458,8 @@ class LossGradients(LossAspect):
                 "a gradient in the generator's parameters",
                 "the fakes are not detached: disc(fake.detach()) stops the gradient there",
             )
-        if not seen["trainable"]:
-            return Finding(
-                "a generator that is left as it was",
-                "requires_grad is switched off in the generator",
-                "detach the fakes; do not freeze the generator itself",
-            )
         if seen["disc"] is None:
-            return Finding("a gradient in the discriminator", "none", None)
+            return Finding("a gradient in the discriminator", "none", NO_HISTORY)
         if close(seen["disc"], disc):
             return None
         return Finding(
@@ -435,31 +492,51 @@ class LossLeavesAlone(LossAspect):
     title = "it changes nothing: parameters, modes, data"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given)
+        stage = Stage.of(given, self.fakes)
         self.loss(answer, stage)
+        networks = {"gen": stage.gen, "disc": stage.disc}
         return {
-            "changed": [
-                name
-                for name in ("gen", "disc")
-                if not torch.equal(getattr(stage, name).linear.weight.detach(), given[name])
+            "changed": [n for n, net in networks.items() if not _same_weights(net, given[n])],
+            "frozen": [
+                n
+                for n, net in networks.items()
+                if not all(p.requires_grad for p in net.parameters())
             ],
-            "evaluating": [n for n in ("gen", "disc") if not getattr(stage, n).training],
+            "evaluating": [
+                n for n, net in networks.items() if not net.training or not all(net.modes)
+            ],
             "real": torch.equal(stage.real, given["real"]),
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "networks and data as they were"
         if seen["changed"]:
-            return Finding(expected, f"changed parameters in {listing(seen['changed'])}")
+            return Finding(
+                expected,
+                f"changed parameters in {listing(seen['changed'])}",
+                "an optimiser steps, or weights are set, inside the function",
+            )
+        if seen["frozen"]:
+            return Finding(
+                expected,
+                f"requires_grad is switched off in {listing(seen['frozen'])}",
+                "a network that is frozen inside the function stays frozen: detach fakes instead",
+            )
         if seen["evaluating"]:
             return Finding(
                 expected,
-                f"{listing(seen['evaluating'])} left in evaluation mode",
+                f"{listing(seen['evaluating'])} put into evaluation mode",
                 ".eval() inside the function: BatchNorm would no longer see batch statistics",
             )
         if not seen["real"]:
-            return Finding(expected, "another real batch", "an in-place operation on real")
+            return Finding(
+                expected, "another batch in real", "an in-place operation on real changes the data"
+            )
         return None
+
+
+def _same_weights(network: Recorder, weight: torch.Tensor) -> bool:
+    return torch.equal(network.linear.weight.detach(), weight)
 
 
 class LossDevice(LossAspect):
@@ -472,7 +549,7 @@ class LossDevice(LossAspect):
         return self.call_on("meta")
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given, "meta")
+        stage = Stage.of(given, self.fakes, "meta")
         error = None
         try:
             self.loss(answer, stage, "meta")
@@ -532,6 +609,21 @@ DISC_MISTAKES: Mistakes = (
         "the labels are exchanged: fakes have 0, reals 1",
         lambda fake, real: (gen_loss(fake) + _zeros(real)) / 2,
     ),
+    (
+        "brackets are missing around the sum: only one of the two losses is halved",
+        lambda fake, real: _zeros(fake) + gen_loss(real) / 2,
+    ),
+    (
+        "brackets are missing around the sum: only one of the two losses is halved",
+        lambda fake, real: _zeros(fake) / 2 + gen_loss(real),
+    ),
+    (
+        "one call of criterion on both halves weighs them by their number; the mean of the two "
+        "losses weighs them equally",
+        lambda fake, real: (
+            (len(fake) * _zeros(fake) + len(real) * gen_loss(real)) / (len(fake) + len(real))
+        ),
+    ),
     ("the loss on the reals is missing", lambda fake, real: _zeros(fake)),
     ("the loss on the reals is missing from the mean", lambda fake, real: _zeros(fake) / 2),
     ("the loss on the fakes is missing", lambda fake, real: gen_loss(real)),
@@ -566,6 +658,10 @@ GEN_MISTAKES: Mistakes = (
         lambda fake, real: -_zeros(fake),
     ),
     (
+        "the mean is multiplied by num_images again: criterion's own mean is the loss",
+        lambda fake, real: len(fake) * gen_loss(fake),
+    ),
+    (
         "the loss is halved; only the discriminator's is a mean of two",
         lambda fake, real: gen_loss(fake) / 2,
     ),
@@ -576,12 +672,13 @@ get_disc_loss = Item(
     "3.1",
     "get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device)",
     (
+        Parameters("get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device)"),
         LossIsANumber(of_generator=False),
+        LossLeavesAlone(of_generator=False),
         LossNoise(of_generator=False),
         LossTargets(of_generator=False),
         LossValue(of_generator=False, mistakes=DISC_MISTAKES),
         LossGradients(of_generator=False),
-        LossLeavesAlone(of_generator=False),
         LossDevice(of_generator=False),
     ),
 )
@@ -591,12 +688,13 @@ get_gen_loss = Item(
     "3.2",
     "get_gen_loss(gen, disc, criterion, num_images, z_dim, device)",
     (
+        Parameters("get_gen_loss(gen, disc, criterion, num_images, z_dim, device)"),
         LossIsANumber(of_generator=True),
+        LossLeavesAlone(of_generator=True),
         LossNoise(of_generator=True),
         LossTargets(of_generator=True),
         LossValue(of_generator=True, mistakes=GEN_MISTAKES),
         LossGradients(of_generator=True),
-        LossLeavesAlone(of_generator=True),
         LossDevice(of_generator=True),
     ),
 )

@@ -6,6 +6,7 @@ same parameters, computes what the reference computes, in training and in evalua
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ import torch
 from torch import nn
 
 from graders.core import Aspect, Finding, Given, Seen
-from graders.values import close, listing, name_of, plain, spread
+from graders.values import Misuse, Other, close, listing, name_of, plain, spread
 
 State = list[dict[str, torch.Tensor]]
 
@@ -79,6 +80,8 @@ def describe_layer(layer: nn.Module) -> str:
         words = [str(layer.num_features)]
         words += [] if layer.affine else ["affine=False"]
         words += [] if layer.track_running_stats else ["track_running_stats=False"]
+        words += [] if layer.momentum == 0.1 else [f"momentum={layer.momentum}"]
+        words += [] if layer.eps == 1e-5 else [f"eps={layer.eps:g}"]
         kind = type(layer).__name__.removeprefix("Lazy")
     else:
         words = [f"{name} {tuple(p.shape)}" for name, p in layer.named_parameters(recurse=False)]
@@ -107,7 +110,9 @@ def draw_state(network: nn.Module, rng: torch.Generator) -> State:
             values = torch.randn(tensor.shape, generator=rng)
             if tensor.dim() > 1:  # weights: keep the scale of what flows through
                 values *= 1.5 / tensor[0].numel() ** 0.5
-            elif name in ("weight", "running_var"):  # positive: a scale, a variance
+            elif name == "weight":  # a scale: large enough that a cut at 6 would be seen
+                values = 1 + 4 * torch.rand(tensor.shape, generator=rng)
+            elif name == "running_var":
                 values = 0.5 + torch.rand(tensor.shape, generator=rng)
             part[name] = values
         drawn.append(part)
@@ -141,13 +146,31 @@ def run(network: nn.Module, state: State, batch: torch.Tensor) -> Seen:
         network.train()
         network(batch.clone())  # gives lazy layers their sizes
         complete = transplant(network, state)
-        training = network(batch.clone())
+        training = plain(network(batch.clone()))
+        again = plain(network(batch.clone()))
+        evaluating = any(not layer.training for layer in network.modules())
+        transplant(network, state)
+        network.train()
+        network(batch.clone())
         network.eval()
         return {
             "complete": complete,
-            "training": plain(training),
+            "training": training,
             "evaluation": plain(network(batch.clone())),
+            "repeatable": isinstance(training, torch.Tensor) and close(again, training),
+            "evaluating": evaluating,
         }
+
+
+def leaves_of(network: nn.Module) -> list[str]:
+    """The layers without parameters, as torch prints them; ``inplace`` makes no difference."""
+    return [
+        re.sub(r"(, )?inplace=True", "", repr(layer))
+        for layer in network.modules()
+        if not any(True for _ in layer.children())
+        and layer not in parametric(network)
+        and not isinstance(layer, nn.Identity | nn.Flatten)
+    ]
 
 
 def no_network(seen: Seen, spec: Spec) -> Finding | None:
@@ -158,6 +181,10 @@ def no_network(seen: Seen, spec: Spec) -> Finding | None:
     likely = None
     if value is None:
         likely = "the function builds the layers but does not return them: a forgotten return"
+    elif isinstance(value, list) and len(value) == 1:
+        likely = "a comma after the closing bracket makes a tuple of what stands before it"
+    elif isinstance(value, Other) and value.type_name.endswith("Dict"):
+        likely = "a state_dict holds the weights only; the network itself is asked for"
     elif isinstance(value, list):
         likely = "a list of layers is not a network: nn.Sequential(*layers) is"
     elif isinstance(value, torch.Tensor):
@@ -180,13 +207,18 @@ class NetworkAspect(Aspect):
 
     def build(self, answer: Any, which: int = 0) -> Any:
         """Call the student's function or class, with positional arguments."""
+        if isinstance(answer, nn.Module):
+            raise Misuse(
+                f"{self.spec.name} is a network, not the way to make one",
+                f"{self.spec.name} must be the class (or function) itself: no brackets behind it",
+            )
         return answer(*self.spec.sizes[which].values())
 
 
 class Shapes(NetworkAspect):
     """The network maps a batch of the input size to one of the output size, for any sizes."""
 
-    title = "it builds a network that takes and gives batches of the asked sizes"
+    title = "the shapes of what it takes and gives"
 
     @property
     def call(self) -> str:
@@ -211,21 +243,27 @@ class Shapes(NetworkAspect):
             rows = len(given["batches"][which])
             want = (rows, self.spec.out_features(which))
             if not isinstance(output, torch.Tensor) or tuple(output.shape) != want:
-                likely = None
-                if output is None:
-                    likely = "forward computes the output but does not return it"
-                elif isinstance(output, torch.Tensor) and tuple(output.shape) == (rows,):
-                    likely = "the last dimension was squeezed away; keep it, of size 1"
-                elif which == 1:
-                    likely = "a size is written as a number where the argument should stand"
                 return Finding(
                     f"an output of shape {want} from {self.spec.call(which)}",
                     name_of(output),
-                    likely,
+                    explain_shape(output, rows),
                 )
             if output.dtype != torch.float32:
                 return Finding("an output of dtype torch.float32", f"dtype {output.dtype}")
         return None
+
+
+def explain_shape(output: Any, rows: int) -> str | None:
+    """The mistake behind an output that is no tensor, or one of another shape."""
+    if output is None:
+        return "forward computes the output but does not return it"
+    if isinstance(output, Other):
+        return f"forward returns an object ({output.type_name}); it is asked to apply the layers"
+    if isinstance(output, torch.Tensor) and tuple(output.shape) == (rows,):
+        return "the last dimension was squeezed away; keep it, of size 1"
+    if isinstance(output, torch.Tensor) and (output.dim() == 0 or len(output) != rows):
+        return "one output for each row of the batch is asked for: no mean or sum over the batch"
+    return None
 
 
 class Layers(NetworkAspect):
@@ -242,7 +280,8 @@ class Layers(NetworkAspect):
             network = self.build(answer, which)
             if not isinstance(network, nn.Module):
                 return {"network": plain(network)}
-            network(batch)  # gives lazy layers their sizes
+            with contextlib.suppress(Exception):  # another aspect reports it
+                network(batch)  # gives lazy layers their sizes
             layers.append(layers_of(network))
         return {"layers": layers}
 
@@ -253,48 +292,68 @@ class Layers(NetworkAspect):
         want = [layers_of(self.spec.reference(**sizes)) for sizes in self.spec.sizes]
         for which in (0, 1):
             if Counter(got[which]) != Counter(want[which]):
-                fixed = which == 1 or got[0] == got[1]
-                likely = explain_layers(got[which], want[which], fixed)
+                strange = [numbers(g) - numbers(w) for g, w in zip(got, want, strict=True)]
+                likely = explain_layers(got[which], want[which], fixed=strange[0] & strange[1])
                 return Finding(listing(want[which]), listing(got[which]), likely)
         return None
 
 
-def explain_layers(got: list[str], want: list[str], fixed: bool) -> str | None:
-    """The mistake that turns the layers wanted into the layers got, if it is a known one."""
+def numbers(layers: list[str]) -> set[str]:
+    """The sizes that stand in layer descriptions."""
+    return set(re.findall(r"(?<=[( ])\d+(?=[,)])", " ".join(layers)))
+
+
+SETTINGS = (
+    ("frozen", "requires_grad is False: an optimiser could not train these parameters"),
+    ("affine=False", "affine=False takes the learned scale and shift from the normalisation"),
+    ("track_running_stats=False",
+     "track_running_stats=False: evaluation would depend on the rest of the batch"),
+    ("momentum=", "momentum keeps PyTorch's default, 0.1, the weight of the newest batch"),
+    ("eps=", "eps keeps PyTorch's default: nn.BatchNorm1d takes one size, then eps"),
+    ("bias=False", "bias=False: the exercise asks for the layer with its bias"),
+)  # fmt: skip
+
+
+def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | None:
+    """The mistake that turns the layers wanted into the layers got, if it is a known one.
+
+    Args:
+        got, want: Layers as ``describe_layer`` words them.
+        fixed: Sizes that stand in the answer for all arguments, and in the reference for none.
+    """
     missing, extra = Counter(want) - Counter(got), Counter(got) - Counter(want)
-    kinds = {text.partition("(")[0] for text in [*got, *want]}
     if not got:
         return (
-            "no layer is registered: layers in a plain Python list do not belong to the network, "
-            "in nn.Sequential or nn.ModuleList they do"
+            "no layer is registered: layers are made in __init__ and kept in nn.Sequential or "
+            "nn.ModuleList; those in a plain list, or made in forward, do not belong to the network"
         )
-    if any(text.endswith("frozen") for text in extra):
-        return "requires_grad is False: an optimiser could not train these parameters"
-    if any("affine=False" in text for text in extra):
-        return "affine=False takes the learned scale and shift away from the normalisation"
-    if any("track_running_stats=False" in text for text in extra):
-        return "track_running_stats=False: evaluation would depend on the rest of the batch"
-    if any("bias=False" in text for text in extra):
-        return "bias=False: the exercise asks for the layer with its bias"
-    for kind in sorted(kinds):
-        gone = [text for text in missing.elements() if text.startswith(f"{kind}(")]
-        added = [text for text in extra.elements() if text.startswith(f"{kind}(")]
-        if len(gone) > len(added):
-            other = [text for text in extra if not text.startswith(f"{kind}(")]
-            if other and kind.startswith("BatchNorm"):
-                return f"{other[0].partition('(')[0]} stands in the place of {kind}"
-            if not added:
-                return f"a {kind} layer is missing"
-        if len(added) > len(gone) and not gone:
-            return f"a {kind} layer too many: {added[-1]}"
-    swapped = {re.sub(r"\((\d+), (\d+)", r"(\2, \1", text) for text in missing}
-    if swapped & set(extra):
-        return "input and output size are exchanged"
+    for word, sentence in SETTINGS:
+        if any(word in text for text in extra):
+            return sentence
+    kinds = {side: Counter(text.partition("(")[0] for text in texts)
+             for side, texts in (("got", got), ("want", want))}  # fmt: skip
+    fewer, more = kinds["want"] - kinds["got"], kinds["got"] - kinds["want"]
+    if fewer and more:
+        return f"{next(iter(more))} stands in the place of {next(iter(fewer))}"
+    if fewer:
+        return f"a {next(iter(fewer))} layer is missing"
+    if more:
+        kind = next(iter(more))
+        added = next(text for text in [*extra, *got] if text.startswith(kind))
+        return f"a {kind} layer too many: {added}"
     if fixed:
-        return "a size is written as a number where an argument should stand"
-    if missing and extra:
-        return "the sizes of the layers do not follow the exercise's list"
-    return None
+        return (
+            f"a size is written as a number where an argument should stand: "
+            f"{listing(sorted(fixed, key=int))}"
+        )
+    if {re.sub(r"\((\d+), (\d+)", r"(\2, \1", text) for text in missing} == set(extra):
+        return "input and output size are exchanged"
+    if got[0].startswith("BatchNorm") and not want[0].startswith("BatchNorm"):
+        return "BatchNorm1d comes before the Linear; it belongs after it, with its output size"
+    last_got, last_want = (re.findall(r"\d+", texts[-1]) for texts in (got, want))
+    if missing == Counter(want[-1:]) and last_got[:1] == last_want[:1]:
+        return f"the last layer gives {last_got[-1]} outputs, not {last_want[-1]}"
+    return "the sizes of the layers do not follow the exercise's list"
 
 
 class Outputs(NetworkAspect):
@@ -304,13 +363,13 @@ class Outputs(NetworkAspect):
 
     def given(self, rng: torch.Generator) -> Given:
         state = draw_state(self.spec.reference(**self.spec.sizes[0]), rng)
-        return {"state": state, "batch": self.spec.batch(rng, rows=12)}
+        return {"state": state, "batch": self.spec.batch(rng, rows=24)}
 
     def observe(self, answer: Any, given: Given) -> Seen:
         network = self.build(answer)
         if not isinstance(network, nn.Module):
             return {"network": plain(network)}
-        leaves = [type(m).__name__ for m in network.modules() if not any(m.children())]
+        leaves = leaves_of(network)
         return run(network, given["state"], given["batch"]) | {"leaves": leaves}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -327,25 +386,45 @@ class Outputs(NetworkAspect):
                 f"{self.spec.rule}, with parameters that the check puts in",
                 "other layers, which these parameters do not fit",
             )
-        likely = next(
-            (
-                sentence
-                for sentence, build in self.spec.mistakes.items()
-                if close(output, run(build(**sizes), given["state"], given["batch"])[self.mode])
-            ),
-            None,
-        )
-        if likely is None:
-            known = {type(m).__name__ for m in reference.modules()} | {"Identity", "Flatten"}
-            unknown = sorted(set(seen["leaves"]) - known)
-            if unknown:
-                likely = f"the network contains {listing(unknown)}, not asked for here"
-        got = spread(output) if isinstance(output, torch.Tensor) else name_of(output)
+        tensor = isinstance(output, torch.Tensor)
         return Finding(
-            f"{self.spec.rule}: {spread(want)}" if want.numel() > 1 else self.spec.rule,
-            got,
-            likely,
+            self.spec.rule,
+            f"other values: {spread(output)}" if tensor else name_of(output),
+            self._known_mistake(output, want, given)
+            or self._what_it_contains(seen["leaves"], leaves_of(reference))
+            or self._what_it_does(seen),
         )
+
+    def _known_mistake(self, output: Any, want: torch.Tensor, given: Given) -> str | None:
+        """A mistake that reproduces the output."""
+        for sentence, build in self.spec.mistakes.items():
+            network = build(**self.spec.sizes[0])
+            if close(output, run(network, given["state"], given["batch"])[self.mode]):
+                return sentence
+        if close(output, -want):
+            return "the sign of the output is turned"
+        if close(output, 2 * want - 1):
+            return "the output is moved to [-1, 1]; leave it in [0, 1]"
+        return None
+
+    @staticmethod
+    def _what_it_does(seen: Seen) -> str | None:
+        """Something that the network does beside computing its layers."""
+        if not seen["repeatable"]:
+            return "two calls on the same batch differ: something random happens in forward"
+        if seen["evaluating"]:
+            return "a part of the network puts itself into evaluation mode"
+        return None
+
+    @staticmethod
+    def _what_it_contains(got: list[str], want: list[str]) -> str | None:
+        """A layer without parameters that the exercise does not ask for."""
+        more, fewer = Counter(got) - Counter(want), Counter(want) - Counter(got)
+        if more and fewer:
+            return f"{next(iter(more))} stands where {next(iter(fewer))} belongs"
+        if more:
+            return f"the network contains {listing(more)}, which is not asked for here"
+        return None
 
 
 class TrainingOutput(Outputs):
@@ -380,8 +459,8 @@ class Gradients(NetworkAspect):
         return f"a weighted sum of {self.spec.call()}(batch), .backward()"
 
     def given(self, rng: torch.Generator) -> Given:
-        batch = self.spec.batch(rng, rows=12)
-        weights = torch.randn(12, self.spec.out_features(), generator=rng)
+        batch = self.spec.batch(rng, rows=24)
+        weights = torch.randn(24, self.spec.out_features(), generator=rng)
         return {"batch": batch, "weights": weights}
 
     def observe(self, answer: Any, given: Given) -> Seen:
@@ -426,11 +505,15 @@ class Fresh(NetworkAspect):
     def call(self) -> str:
         return f"{self.spec.call()} twice"
 
+    def given(self, rng: torch.Generator) -> Given:
+        return {"batch": self.spec.batch(rng)}
+
     def observe(self, answer: Any, given: Given) -> Seen:
         networks = [self.build(answer) for _ in range(2)]
         for network in networks:
             if not isinstance(network, nn.Module):
                 return {"network": plain(network)}
+            network(given["batch"])  # gives lazy layers their sizes
         first, second = (list(network.parameters()) for network in networks)
         return {
             "shared": any(p.data_ptr() == q.data_ptr() for p in first for q in second),
@@ -548,23 +631,35 @@ class Accessor(NetworkAspect):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         network = self.build(answer)
-        if not hasattr(network, self.method):
-            return {"missing": True}
-        inner = getattr(network, self.method)()
+        method = getattr(network, self.method, None)
+        if method is None or isinstance(method, nn.Module):
+            return {"method": plain(method)}
+        inner = method()
         if not isinstance(inner, nn.Module):
             return {"network": plain(inner)}
         network.eval()
-        return {"outer": plain(network(given["batch"])), "inner": plain(inner(given["batch"]))}
+        outer = plain(network(given["batch"]))
+        try:
+            return {"outer": outer, "inner": plain(inner(given["batch"]))}
+        except (RuntimeError, TypeError, ValueError):
+            return {"outer": outer, "inner": None}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if "missing" in seen:
-            return Finding(f"a method {self.method}", "a class without it")
+        expected = "the same output as calling the object itself"
+        if "method" in seen:
+            return Finding(
+                f"a method {self.method}(self)",
+                "no such method" if seen["method"] is None else "a network under that name",
+                f"{self.method} must be a method that returns the network",
+            )
+        if seen.get("network", "") is None:
+            return Finding(expected, "None", f"{self.method}() returns nothing: a forgotten return")
         if finding := no_network(seen, self.spec):
             return finding
         if isinstance(seen["outer"], torch.Tensor) and close(seen["inner"], seen["outer"]):
             return None
         return Finding(
-            "the same output as calling the object itself",
-            "another output",
-            f"forward does more, or less, than the network that {self.method}() returns",
+            expected,
+            "another output" if isinstance(seen["inner"], torch.Tensor) else "an error",
+            f"{self.method}() returns another network than the one that forward applies",
         )

@@ -20,10 +20,12 @@ class PixelCount(Aspect):
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         for (height, width), count in zip(self.sizes, seen["counts"], strict=True):
-            if isinstance(count, int) and count == height * width:
+            if type(count) is int and count == height * width:
                 continue
             likely = None
-            if count is None:
+            if not isinstance(count, int | float | None):
+                likely = "a single number is asked for"
+            elif count is None:
                 likely = "the number is computed but not returned: a forgotten return"
             elif isinstance(count, float) and count == height * width:
                 likely = "the number is right but a float: use * rather than / or **"
@@ -33,6 +35,14 @@ class PixelCount(Aspect):
                 likely = "the sides are added; rows times columns gives the number of pixels"
             elif count == 2 * (height + width):
                 likely = "that is the length of the edge; count what lies inside too"
+            elif count == 3 * height * width:
+                likely = "three colours are counted; the images are grey, one number a pixel"
+            elif count in (height / width, width / height, height // width):
+                likely = "the sides are divided; rows times columns gives the number of pixels"
+            elif count == height**width:
+                likely = "** raises to a power; one * multiplies"
+            elif count in (28 * height, 28 * width):
+                likely = "a side is written as a number: use height and width"
             elif count in (height**2, width**2):
                 likely = "one side is squared: an image need not be square"
             return Finding(

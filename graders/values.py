@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import linecache
+import re
 import sysconfig
 import traceback
 from collections.abc import Iterable
@@ -48,7 +50,7 @@ def name_of(value: Any) -> str:
     if isinstance(value, str):
         return f"the string {value[:40]!r}"
     if isinstance(value, list):
-        return f"{len(value)} values"
+        return "a tuple or list of one value" if len(value) == 1 else f"{len(value)} values"
     if value.type_name.startswith("the class "):
         return value.type_name
     return f"an object of type {value.type_name}"
@@ -92,6 +94,9 @@ def listing(words: Iterable[str]) -> str:
 
 # Errors in the student's code -----------------------------------------------------------------
 
+LONGEST = 240
+"""Characters of an error's own message that are shown."""
+
 _LIBRARIES = tuple(
     {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     | {str(Path(torch.__file__).parent)}
@@ -99,20 +104,39 @@ _LIBRARIES = tuple(
 )
 
 _CAUSES = (
-    ("is missing the required \"forward\" function", "the class has no method named forward"),
+    ('is missing the required "forward" function', "the class has no method named forward"),
     ("cannot assign module before Module.__init__", "super().__init__() must come first"),
+    ("is not a Module subclass",
+     "nn.Sequential takes layers: objects, made with brackets as in nn.ReLU(), not functions"),
     ("'NoneType' object", "a function that is used here returns nothing: a forgotten return?"),
+    (".forward() takes 1 positional argument", "self is missing as forward's first parameter"),
     ("mat1 and mat2 shapes cannot be multiplied",
      "a layer's input size is not the output size of the layer before it"),
     ("running_mean should contain",
      "BatchNorm1d was given another size than the output of the layer before it"),
-    ("size_average", "BatchNorm1d was given another size than the layer before it"),
-    ("doesn't match the broadcast shape", "two tensors of different shapes were combined"),
-    ("NVIDIA driver", "the device is fixed to 'cuda' in the code: use what the caller passes"),
-    ("Torch not compiled with CUDA",
-     "the device is fixed to 'cuda' in the code: use what the caller passes"),
+    ("is invalid for input of size",
+     "a size is written as a number where an argument should stand"),
     ("must match the size of tensor", "two tensors of different shapes were combined"),
+    ("does not require grad", "nothing asks for gradients here: requires_grad_() is missing"),
+    ("Trying to backward through the graph a second time",
+     "backward() is called inside the function; that is the training loop's work"),
+    ("NVIDIA driver", "'cuda' is fixed in the code, or made the default: use what is passed"),
+    ("Torch not compiled with CUDA",
+     "'cuda' is fixed in the code, or made the default: use what is passed"),
+    ("not enough values to unpack", "a function gives fewer values than are taken from it"),
 )  # fmt: skip
+
+
+class Misuse(Exception):
+    """The check's own stand-ins were called in a way that cannot work.
+
+    Attributes:
+        likely: The likely cause.
+    """
+
+    def __init__(self, text: str, likely: str) -> None:
+        super().__init__(text)
+        self.likely = likely
 
 
 @dataclass(frozen=True)
@@ -124,12 +148,14 @@ class Raised:
         kind: The name of its type.
         in_answer: Whether the student's own code raised it, not a library that it called.
         parameters: The parameters that the answer accepts, as text, when the call did not fit.
+        cause: The likely cause, where the check knew it on the spot.
     """
 
     text: str
     kind: str
     in_answer: bool
-    parameters: str | None
+    parameters: str | None = None
+    cause: str | None = None
 
     @property
     def is_stub(self) -> bool:
@@ -138,11 +164,15 @@ class Raised:
 
     def likely(self, signature: str) -> str | None:
         """The usual cause of such an error, if there is one."""
+        if self.cause is not None:
+            return self.cause
         if self.parameters is not None:
             return f"it takes {self.parameters}, but the exercise asks for {signature}"
         for fragment, cause in _CAUSES:
             if fragment in self.text:
                 return cause
+        if re.search(r"name '[a-e]' is not defined", self.text):
+            return "a letter in quotes is asked for: without them it is the name of a variable"
         if self.kind == "NameError":
             return "a typo, or the cell that defines this name has not been run"
         return None
@@ -152,18 +182,24 @@ def describe_error(error: BaseException, answer: Any) -> Raised:
     """Turn an error of the student's code into a plain value that names the student's line."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
-    message = " ".join(str(error).split())
-    text = f"{type(error).__name__}: {message}" if message else type(error).__name__
-    if len(text) > 300:
-        text = text[:300] + " …"
+    text = " ".join(str(error).split())
+    kind = type(error).__name__
+    if not isinstance(error, Misuse):
+        text = f"{kind}: {text}" if text else kind
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + " …"
     if own:
         line = linecache.getline(own[-1].filename, own[-1].lineno).strip()
         text += f" (line {own[-1].lineno} of your cell: `{line}`)" if line else ""
     parameters = None
-    if isinstance(error, TypeError) and not own and callable(answer):
-        try:
+    name = getattr(answer, "__name__", None)
+    if isinstance(error, TypeError) and f"{name}()" in text.replace(".__init__", ""):
+        with contextlib.suppress(TypeError, ValueError):
             parameters = str(inspect.signature(answer))
-        except (TypeError, ValueError):
-            parameters = None
-    in_answer = bool(own) and frames[-1] is own[-1]
-    return Raised(text, type(error).__name__, in_answer, parameters)
+    return Raised(
+        text,
+        kind,
+        in_answer=bool(own) and frames[-1] is own[-1],
+        parameters=parameters,
+        cause=getattr(error, "likely", None) if isinstance(error, Misuse) else None,
+    )

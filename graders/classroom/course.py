@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import logging
 import os
 import sys
@@ -66,13 +67,16 @@ def load_config(course: Path, *more: Config) -> Config:
     """The course's ``nbgrader_config.py`` as nbgrader reads it, with ``more`` settings on top.
 
     Raises:
-        CourseError: The file is missing.
+        CourseError: The file is missing, or nbgrader could not work in this folder.
     """
+    root = str(course.resolve())
+    if glob.escape(root) != root:
+        raise CourseError(f"nbgrader cannot work in a folder with one of [ ] * ? in it: {root}.")
     try:
         config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
     except ConfigFileNotFound:
         raise CourseError(f"{course} is not a course: there is no {CONFIG} in it.") from None
-    config.CourseDirectory.root = str(course.resolve())
+    config.CourseDirectory.root = root
     for one in more:
         config.merge(one)
     return config

@@ -37,7 +37,7 @@ def read_submission(text: str) -> tuple[NotebookNode, list[str]]:
     try:
         nb = nbformat.reads(text.lstrip("\ufeff"), as_version=4)
         list(nb.cells)
-    except Exception:  # noqa: BLE001 - damaged JSON fails in many ways, all with one meaning
+    except Exception:  # damaged JSON fails in many ways, all with one meaning
         return nbformat.v4.new_notebook(), [
             "The file is not a notebook (it may have been cut off or saved as something else); "
             "it counts as nothing handed in."
@@ -77,7 +77,7 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
         output += [*before, cell, *extras[slot]]
 
     remarks += _say_put_back(put_back)
-    first_seen = [numbers[0] for _, numbers in sorted(by_slot.items())]
+    first_seen = [numbers[0] for _, numbers in sorted(by_slot.items()) if numbers]
     if first_seen != sorted(first_seen):
         remarks.append("Some cells stood in another order; they are in the released order again.")
     return _notebook(released, output), remarks
@@ -138,9 +138,9 @@ def _assign(
                     f"A graded cell called {_safe(grade_id)} is no part of this lesson; "
                     "it is an ordinary cell now."
                 )
-        if slot is not None and _kind(released.cells[slot]) in ("code", "text"):
-            if cell.cell_type != released.cells[slot].cell_type or slot in owner:
-                slot = None
+        ordinary = slot is not None and _kind(released.cells[slot]) in ("code", "text")
+        if ordinary and (slot in owner or cell.cell_type != released.cells[slot].cell_type):
+            slot = None
         owner.append(slot)
 
     for number, cell in enumerate(cells):
@@ -194,7 +194,11 @@ def _repair_answer(original: NotebookNode, found: list[NotebookNode]) -> Repair:
             + ("the last one with an answer counts." if answers else "none has an answer.")
         )
     remarks += _changed_points(original, found)
-    before = [_ordinary(c, original.cell_type) for c in answers[:-1]]
+    before = [
+        _ordinary(one, original.cell_type)
+        for one in answers[:-1]
+        if not _same(one.source, cell.source)
+    ]
     return before, cell, remarks
 
 

@@ -61,6 +61,7 @@ def run(nb: NotebookNode, folder: Path, lesson: str) -> None:
         record_timing=False,
         coalesce_streams=True,
         shutdown_kernel="immediate",
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(folder.resolve())}},
     )
     current = {"cell": "kernel"}

@@ -134,9 +134,9 @@ def grade(
         jobs = []
         for lesson in lessons:
             for student in students:
-                missing = _nothing_handed_in(course, student, lesson)
-                if missing:
-                    results.append(missing)
+                at_once = _without_grading(course, student, lesson)
+                if at_once:
+                    results.append(at_once)
                 else:
                     jobs.append((student, lesson))
         results += _in_workers(course, jobs, workers or os.cpu_count() or 1, console)
@@ -206,8 +206,12 @@ def report(course: Path, results: list[Result], console: Console) -> None:
         console.print(f"{what:<10} {course / where}", soft_wrap=True, highlight=False)
 
 
-def _nothing_handed_in(course: Path, student: str, lesson: str) -> Result | None:
+def _without_grading(course: Path, student: str, lesson: str) -> Result | None:
+    """The result of a submission that nbgrader could do nothing with; None if there is work."""
     folder = course / "submitted" / student / lesson
+    if glob.escape(student) != student:
+        remark = "nbgrader cannot read a folder with one of [ ] * ? in its name; rename it."
+        return Result(student, lesson, FAILED, (remark,))
     if (folder / f"{lesson}.ipynb").is_file():
         return None
     others = sorted(path.name for path in folder.glob("*"))
@@ -291,6 +295,9 @@ def _start_worker(course: Path, turn: Any) -> None:
     signal.signal(signal.SIGINT, lambda *_: None)
     _worker.update(course=course, turn=turn, quiet=quiet_nbgrader(course / LOG))
     _worker["quiet"].__enter__()
+    log = os.open(course / LOG, os.O_WRONLY | os.O_APPEND)  # for all that kernels say directly
+    os.dup2(log, 1)
+    os.dup2(log, 2)
 
 
 @contextlib.contextmanager
@@ -313,7 +320,7 @@ def _grade_one(student: str, lesson: str) -> Result:
             status, items = _read_marks(course, student, lesson)
             done = course / "autograded" / student / lesson / f"{lesson}.ipynb"
             remarks = remarks_of(read(done))
-        except Exception as error:  # noqa: BLE001 - one failure never stops the others
+        except Exception as error:  # one failure never stops the others
             _forget_marks(course, student, lesson)
             status, items, remarks = FAILED, {}, [str(error) or type(error).__name__]
     return Result(student, lesson, status, tuple(remarks), time.monotonic() - begin, items)
@@ -322,7 +329,7 @@ def _grade_one(student: str, lesson: str) -> Result:
 def _autograde(course: Path, student: str, lesson: str) -> None:
     settings = Config()
     settings.CourseDirectory.assignment_id = lesson
-    settings.CourseDirectory.student_id = glob.escape(student)
+    settings.CourseDirectory.student_id = student
     settings.BaseConverter.force = True
     settings.ExecuteSubmission.kernel_context = _turn_handed_on
     config = load_config(course, settings)

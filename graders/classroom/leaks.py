@@ -76,14 +76,14 @@ def find_leaks(sources: Mapping[str, NotebookNode], released: Mapping[str, Noteb
         One sentence for each leak.
     """
     leaks = []
-    regions = {lesson: secret_regions(nb) for lesson, nb in sources.items()}
+    regions = [(home, region) for home, nb in sources.items() for region in secret_regions(nb)]
     for lesson, nb in released.items():
         shown = {line: cell.id for cell in nb.cells for line in _lines_shown(cell)}
         text = "\n".join(shown)
         for word in SECRETS:
             if re.search(rf"(BEGIN|END) {word}", text):
                 leaks.append(f"{lesson}: a marker '{word}' is left in the student notebook.")
-        for home, region in ((home, one) for home in regions for one in regions[home]):
+        for home, region in regions:
             told = region.telling & shown.keys()
             if home == lesson:
                 told |= _told_in_own_cell(region, sources[home], nb)

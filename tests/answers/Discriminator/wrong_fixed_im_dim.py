@@ -1,5 +1,5 @@
 # wrong: 784 is written as a number
-# says: is not the output size
+# says: a size is written as a number
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: forward returns the network, not its output
-# says: forward returns
+# says: forward returns a network
 from torch import nn
 
 

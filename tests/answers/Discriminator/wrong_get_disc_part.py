@@ -1,5 +1,5 @@
 # wrong: get_disc returns the last layer only
-# says: get_disc() returns
+# says: get_disc() returns another network
 from torch import nn
 
 

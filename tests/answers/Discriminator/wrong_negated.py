@@ -1,5 +1,5 @@
 # wrong: the sign is turned: large means fake
-# says: sign
+# says: wrong sign
 from torch import nn
 
 

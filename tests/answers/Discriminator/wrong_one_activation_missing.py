@@ -1,5 +1,5 @@
 # wrong: the activation after the third Linear is forgotten
-# says: missing
+# says: LeakyReLU is missing in a block
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: a softmax over the batch: the images of a batch compete
-# says: softmax
+# says: the network contains Softmax
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: two outputs, one for each class
-# says: two outputs
+# says: one logit for each image
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: 28 * 28 is written in forward
-# says: size is written as a number
+# says: a size is written as a number
 from torch import nn
 
 

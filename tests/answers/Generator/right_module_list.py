@@ -1,4 +1,6 @@
 # right: a ModuleList and functional calls; get_gen returns an inner module
+from itertools import pairwise
+
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -7,12 +9,12 @@ from torch.nn import functional as F
 class Layers(nn.Module):
     def __init__(self, *sizes):
         super().__init__()
-        self.linears = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])])
+        self.linears = nn.ModuleList([nn.Linear(a, b) for a, b in pairwise(sizes)])
         self.norms = nn.ModuleList([nn.BatchNorm1d(b) for b in sizes[1:-1]])
 
     def forward(self, x):
-        for linear, norm in zip(self.linears, self.norms):
-            x = F.relu(norm(linear(x)), inplace=True)
+        for i, norm in enumerate(self.norms):
+            x = F.relu(norm(self.linears[i](x)), inplace=True)
         return torch.sigmoid(self.linears[-1](x))
 
 

@@ -1,5 +1,5 @@
 # wrong: the network is built anew in each forward: nothing can learn
-# says: no layer is registered
+# says: made in __init__
 from torch import nn
 
 

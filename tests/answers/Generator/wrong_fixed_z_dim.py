@@ -1,5 +1,5 @@
 # wrong: the noise length 10 is written as a number
-# says: is not the output size
+# says: a size is written as a number
 from torch import nn
 
 

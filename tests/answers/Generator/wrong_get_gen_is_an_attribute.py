@@ -1,5 +1,5 @@
 # wrong: get_gen is the network, not a method that returns it
-# says: method
+# says: get_gen must be a method
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: get_gen returns the weights, not the network
-# says: state
+# says: state_dict() is not the network
 from torch import nn
 
 

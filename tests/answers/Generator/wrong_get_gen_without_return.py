@@ -1,5 +1,5 @@
 # wrong: get_gen returns nothing
-# says: forgotten return
+# says: get_gen() returns nothing: a forgotten return
 from torch import nn
 
 

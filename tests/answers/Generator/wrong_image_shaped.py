@@ -1,5 +1,5 @@
 # wrong: the output is given the shape of an image
-# says: shape
+# says: (n, im_dim)
 from torch import nn
 
 

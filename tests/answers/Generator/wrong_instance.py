@@ -1,6 +1,8 @@
 # wrong: an object of the class takes the class's name
-# says: class
+# says: an object of the class
 from torch import nn
+
+from ganlab.networks import get_generator_block
 
 
 class Generator(nn.Module):

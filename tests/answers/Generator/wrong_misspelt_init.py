@@ -1,5 +1,5 @@
 # wrong: __init__ is misspelt
-# says: __init__
+# says: __init__ is spelt with two underscores on each side
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: fresh noise is drawn in forward, the argument is not used
-# says: noise
+# says: does not depend on its input
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: the class does not inherit from nn.Module
-# says: nn.Module
+# says: inherit from nn.Module
 from torch import nn
 
 

@@ -1,4 +1,4 @@
 # wrong: three colours are counted
-# says: colour
+# says: three colours
 def count_pixels(height, width):
     return height * width * 3

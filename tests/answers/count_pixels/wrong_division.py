@@ -1,4 +1,4 @@
 # wrong: the sides are divided
-# says: divided
+# says: / divides
 def count_pixels(height, width):
     return height / width

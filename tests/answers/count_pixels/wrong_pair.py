@@ -1,4 +1,4 @@
 # wrong: the two sides, not their product
-# says: 2 values
+# says: one number
 def count_pixels(height, width):
     return (height, width)

@@ -1,4 +1,4 @@
 # wrong: ** where * was meant
-# says: **
+# says: ** is a power
 def count_pixels(height, width):
     return height**width

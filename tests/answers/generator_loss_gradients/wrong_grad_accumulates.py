@@ -1,5 +1,5 @@
 # wrong: the second backward adds to the first gradient
-# says: add
+# says: backward() adds to .grad
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: autograd was not told to watch the logits
-# says: requires_grad
+# says: requires_grad_()
 import torch
 
 

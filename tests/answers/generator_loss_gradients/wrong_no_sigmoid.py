@@ -1,7 +1,4 @@
 # wrong: the logits are taken for probabilities
-# says: sigmoid
-import torch
-
-
+# says: D = sigmoid(a)
 def generator_loss_gradients(logits):
     return -logits, logits - 1

@@ -1,5 +1,5 @@
 # wrong: only the first is returned
-# says: a pair
+# says: a tensor of shape (2, 3)
 import torch
 
 

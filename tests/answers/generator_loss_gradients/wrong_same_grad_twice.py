@@ -1,5 +1,5 @@
 # wrong: a.grad is one tensor, returned twice
-# says: zero
+# says: backward() adds to .grad
 import torch
 
 

@@ -1,6 +1,4 @@
 # right: targets on the device of the predictions, with new_zeros and new_ones
-import torch
-
 from ganlab.networks import get_noise
 
 

@@ -1,5 +1,5 @@
 # wrong: brackets are missing: only one loss is halved
-# says: brackets
+# says: a missing pair of brackets
 import torch
 
 from ganlab.networks import get_noise

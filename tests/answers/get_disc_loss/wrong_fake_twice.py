@@ -1,5 +1,5 @@
 # wrong: disc(fake) where disc(real) was meant
-# says: real
+# says: disc(real)
 import torch
 
 from ganlab.networks import get_noise

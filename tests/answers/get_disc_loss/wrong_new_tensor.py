@@ -1,5 +1,5 @@
 # wrong: the result is wrapped in a new tensor
-# says: around more than the fakes
+# says: torch.tensor
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: the noise is judged, gen is never called
-# says: gen
+# says: gen was not called
 import torch
 
 from ganlab.networks import get_noise

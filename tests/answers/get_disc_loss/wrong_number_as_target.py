@@ -1,7 +1,5 @@
 # wrong: a Python number as the target
-# says: use torch.zeros
-import torch
-
+# says: use torch.zeros_like
 from ganlab.networks import get_noise
 
 

@@ -1,5 +1,5 @@
 # wrong: the reals go into the generator
-# says: noise
+# says: the reals
 import torch
 
 from ganlab.networks import get_noise

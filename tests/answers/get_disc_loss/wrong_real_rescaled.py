@@ -1,5 +1,5 @@
 # wrong: the reals are moved to [-1, 1] first; they come as disc takes them
-# says: real
+# says: images that are neither
 import torch
 
 from ganlab.networks import get_noise

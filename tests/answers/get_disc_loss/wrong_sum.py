@@ -12,4 +12,4 @@ def get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device):
     fake_loss = criterion(fake_pred, torch.zeros_like(fake_pred))
     real_pred = disc(real)
     real_loss = criterion(real_pred, torch.ones_like(real_pred))
-    return (fake_loss + real_loss)
+    return fake_loss + real_loss

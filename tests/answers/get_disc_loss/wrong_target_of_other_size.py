@@ -1,5 +1,5 @@
 # wrong: num_images targets for the reals, whose number may differ
-# says: number of
+# says: the number of real images
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: a new Linear at every call: nothing is registered, nothing can learn
-# says: no layer is registered
+# says: made in __init__
 from torch import nn
 
 

@@ -1,6 +1,4 @@
 # right: targets made from the prediction with new_ones
-import torch
-
 from ganlab.networks import get_noise
 
 

@@ -1,5 +1,5 @@
 # wrong: gen and disc exchanged
-# says: gen
+# says: gen comes first
 import torch
 
 from ganlab.networks import get_noise

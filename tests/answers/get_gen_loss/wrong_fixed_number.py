@@ -1,5 +1,5 @@
 # wrong: 128 fakes, whatever is asked for
-# says: num_images
+# says: noise of shape (128, 4)
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: the criterion sees the images; disc is not asked
-# says: disc
+# says: no output of disc
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: the noise goes to disc; gen is not called
-# says: gen
+# says: gen was not called
 import torch
 
 from ganlab.networks import get_noise

@@ -1,7 +1,5 @@
 # wrong: a Python number as the target
-# says: use torch.
-import torch
-
+# says: use torch.ones_like
 from ganlab.networks import get_noise
 
 

@@ -1,5 +1,5 @@
 # wrong: targets drawn at random
-# says: target
+# says: target 1 for the fakes
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: label 0 and the sign turned: the saturating loss
-# says: label
+# says: saturating
 import torch
 
 from ganlab.networks import get_noise

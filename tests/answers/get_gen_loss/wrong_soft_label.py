@@ -1,5 +1,5 @@
 # wrong: label smoothing, which is not asked for
-# says: 0.9
+# says: target 0.9 everywhere
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: a typo in a name
-# says: line 7 of your cell: `nn.Linear(inputdim, output_dim),`
+# says: line 8 of your cell: `nn.Linear(inputdim, output_dim),`
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: numbers beyond 1 are cut off
-# says: in [-1, 1]
+# says: cut off
 import torch
 
 

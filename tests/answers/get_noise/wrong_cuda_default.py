@@ -1,5 +1,5 @@
 # wrong: the default of device is changed
-# says: default
+# says: the default of device is 'cpu'
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: the deviation of a weight initialisation
-# says: scaled
+# says: a normal distribution, but shifted or scaled
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: device is taken for one more size
-# says: randn
+# says: device=device
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: drawn once outside the function, then cut to size
-# says: the same values twice
+# says: drawn once
 import torch
 
 noise = torch.randn(5000, 100)

@@ -1,5 +1,5 @@
 # wrong: half precision, which the networks' parameters do not have
-# says: float32
+# says: dtype torch.float16
 import torch
 
 

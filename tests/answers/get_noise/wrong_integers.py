@@ -1,5 +1,5 @@
 # wrong: whole numbers
-# says: float32
+# says: whole numbers
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: evenly spaced numbers, nothing is random
-# says: [0, 1]
+# says: evenly spaced
 import torch
 
 

@@ -1,4 +1,4 @@
 # wrong: twice the share: p over the average
-# says: average
+# says: twice the share
 def optimal_discriminator(p, q):
     return p / ((p + q) / 2)

@@ -1,4 +1,4 @@
 # wrong: // where / was meant
-# says: //
+# says: // rounds down
 def optimal_discriminator(p, q):
     return p // (p + q)

@@ -1,4 +1,4 @@
 # wrong: a Python number
-# says: a tensor of shape
+# says: one value for each pair of densities
 def optimal_discriminator(p, q):
     return (p / (p + q)).mean().item()

@@ -1,5 +1,5 @@
 # wrong: the logarithm of the share
-# says: log
+# says: the logarithm of the share
 import torch
 
 

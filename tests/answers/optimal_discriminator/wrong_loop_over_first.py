@@ -1,5 +1,5 @@
 # wrong: a loop over p's length, which fits one shape only
-# says: shape
+# says: broadcast
 import torch
 
 

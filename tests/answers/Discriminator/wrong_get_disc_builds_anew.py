@@ -1,5 +1,5 @@
 # wrong: get_disc returns another network than the one in use
-# says: get_disc() returns
+# says: get_disc() returns another network
 from torch import nn
 
 

@@ -1,0 +1,45 @@
+# Thin: each line calls a command that anyone can type. `make` alone lists the targets.
+
+ifeq ($(OS),Windows_NT)
+  PYTHON ?= python
+  BIN := .venv/Scripts
+else
+  PYTHON ?= python3
+  BIN := .venv/bin
+endif
+
+# Tests share the machine: one thread each, so that two at a time are quick and repeatable.
+QUIET := PYTHONHASHSEED=0 OMP_NUM_THREADS=1
+
+.PHONY: help demo test lab release grade solutions clean .venv
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv ## a made-up class of six, from release to grades, in demo/
+	$(BIN)/gancourse demo
+
+test: .venv ## everything that CI checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(QUIET) $(BIN)/pytest -n 2 --dist loadscope
+	$(QUIET) $(BIN)/pytest --nbval solutions -n 2 --dist loadscope --nbval-cell-timeout=300 -p no:cacheprovider
+
+lab: .venv ## open the student notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+release: .venv ## make the student notebooks (notebooks/) from solutions/
+	$(BIN)/gancourse release
+
+grade: .venv ## grade what lies in submitted/
+	$(BIN)/gancourse grade
+
+solutions: .venv ## run all solution notebooks and store what they show
+	$(BIN)/gancourse execute
+
+clean: ## delete .venv and what demo and tests wrote
+	rm -rf .venv .venv.lock .venv-install.log demo .pytest_cache .ruff_cache .hypothesis
+
+.venv:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and there is no $(PYTHON). Install it, or name yours: make PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) bootstrap.py

@@ -1,0 +1,124 @@
+"""The command `gancourse`: it reads the command line, calls graders and ganlab, and prints.
+
+Heavy imports stand inside the commands, so that `gancourse --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="gancourse",
+    help="GANs in notebooks: release, grade, and try out the course.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+data = typer.Typer(help="The digits that the lessons train on.", no_args_is_help=True)
+app.add_typer(data, name="data")
+
+Lessons = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Lessons, by name or by number: 02. All if none is named.", metavar="LESSON"
+    ),
+]
+
+
+def course() -> Path:
+    """The folder of the course: the current one if it is a course, else the one installed from."""
+    here = Path.cwd()
+    return here if (here / "nbgrader_config.py").exists() else Path(__file__).resolve().parents[1]
+
+
+@contextlib.contextmanager
+def plain_errors(*kinds: type[Exception]) -> Iterator[None]:
+    """Turn errors of these kinds, and the system's, into one line and exit code 1."""
+    try:
+        yield
+    except OSError as error:
+        stop(": ".join(str(part) for part in (error.strerror or error, error.filename) if part))
+    except kinds as error:
+        stop(str(error))
+
+
+def stop(why: str) -> None:
+    """Print why the command cannot go on, and exit."""
+    typer.secho(why, err=True, fg="red")
+    raise typer.Exit(1)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where all that it makes goes.")] = Path("demo"),
+) -> None:
+    """Let a made-up class of six hand in, and grade it: from release to grades.csv."""
+    from graders.classroom import CourseError
+    from graders.classroom.demo import run_demo
+
+    with plain_errors(CourseError):
+        run_demo(folder)
+
+
+@app.command()
+def release(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if a notebook is out of date.")
+    ] = False,
+) -> None:
+    """Make the student notebooks (notebooks/) from the solutions (solutions/)."""
+    from graders.classroom import CourseError
+    from graders.classroom import release as releasing
+
+    with plain_errors(CourseError):
+        for path in releasing.release(course(), check=check):
+            typer.echo(
+                f"{path.relative_to(course()).as_posix()}: {'up to date' if check else 'released'}"
+            )
+
+
+@app.command()
+def execute(lessons: Lessons = None) -> None:
+    """Run solution notebooks and store what they show."""
+    from rich.console import Console
+
+    from graders.classroom import CourseError, execution
+
+    with plain_errors(CourseError):
+        execution.execute(course(), lessons or [], console=Console())
+
+
+@app.command()
+def grade(
+    lessons: Lessons = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Submissions at a time. By default, one a core.")
+    ] = None,
+) -> None:
+    """Grade what the class has handed in (submitted/), into gradebook.db and grades.csv."""
+    from rich.console import Console
+
+    from graders.classroom import CourseError, grading
+
+    console = Console()
+    with plain_errors(CourseError):
+        results = grading.grade(course(), lessons or [], workers=workers, console=console)
+        grading.report(course(), results, console)
+
+
+@data.command()
+def download(
+    folder: Annotated[
+        Path | None, typer.Option(help="Where the files go. By default, where the lessons look.")
+    ] = None,
+) -> None:
+    """Fetch the full MNIST: 70,000 digits. The lessons do without: 5,000 are installed."""
+    from ganlab.data import DownloadError, download_mnist
+
+    with plain_errors(DownloadError):
+        typer.echo(f"The digits are in {download_mnist(folder)}.")

@@ -1,0 +1,501 @@
+"""Pictures for the lessons: image grids, loss curves, the progression of fixed noise.
+
+``show_...`` puts a picture under the cell and returns None. Each has a twin ``..._figure`` that
+returns the matplotlib figure, to change it, to save it with `save`, or to display it with `show`.
+
+Every picture carries an alternative text for those who cannot see it. In a notebook it is the
+``alt`` of an HTML ``<img>``, which JupyterLab and HTML exports keep (neither reads the ``alt`` of an
+``image/png`` output). A saved PNG has it as its "Description".
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import math
+import os
+import re
+import sys
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib
+import numpy as np
+import torch
+from matplotlib.figure import Figure
+from PIL import Image, PngImagePlugin
+from torch import Tensor
+
+from ganlab import style
+
+__all__ = [
+    "Picture",
+    "loss_curves_figure",
+    "progression_figure",
+    "read_picture",
+    "save",
+    "show",
+    "show_loss_curves",
+    "show_progression",
+    "show_tensor_images",
+    "tensor_images_figure",
+    "to_png",
+]
+
+MAX_BYTES = 60_000  # of one PNG
+DPI = 100
+GAP = 2  # pixels between the images of a grid, before enlarging
+LN2 = math.log(2)
+
+
+class Picture(NamedTuple):
+    """One picture of a notebook: the bytes of its PNG and its alternative text."""
+
+    png: bytes
+    alt: str
+
+
+# image grids
+
+
+def show_tensor_images(
+    image_tensor: Tensor,
+    num_images: int = 25,
+    size: tuple[int, int, int] = (1, 28, 28),
+    nrow: int = 5,
+    *,
+    title: str | None = None,
+    alt: str | None = None,
+) -> None:
+    """Show the first images of a batch as a grid.
+
+    Args:
+        image_tensor: (n, C, H, W), or flat (n, C * H * W); values outside [0, 1] are clamped.
+        num_images: how many to show at most.
+        size: (C, H, W) of a flat image; C is 1 or 3.
+        nrow: images in a row.
+        title: says what to see; by default the number of images and their range of values.
+        alt: alternative text; by default made from the title.
+
+    Raises:
+        ValueError: the tensor does not hold images of this size.
+    """
+    figure, words = _tensor_images(image_tensor, num_images, size, nrow, title)
+    show(figure, alt=alt or words)
+
+
+def tensor_images_figure(
+    image_tensor: Tensor,
+    num_images: int = 25,
+    size: tuple[int, int, int] = (1, 28, 28),
+    nrow: int = 5,
+    *,
+    title: str | None = None,
+) -> Figure:
+    """Return the figure that `show_tensor_images` shows."""
+    return _tensor_images(image_tensor, num_images, size, nrow, title)[0]
+
+
+def _tensor_images(
+    image_tensor: Tensor,
+    num_images: int,
+    size: tuple[int, int, int],
+    nrow: int,
+    title: str | None,
+) -> tuple[Figure, str]:
+    images = _as_images(image_tensor, size)[: _positive("num_images", num_images)]
+    nrow = min(_positive("nrow", nrow), len(images))
+    title = title or f"{_count(len(images), 'image')}, pixel values {_range_words(images)}"
+    grid = _grid(images, nrow)
+    grid = _enlarge(grid, max(1, 400 // grid.shape[1]))
+    height, width = images.shape[-2:]
+    alt = (
+        f"{_stop(title)} {_count(len(images), 'image')} of {height} by {width} pixels "
+        f"in a grid, {nrow} to a row."
+    )
+    return _page([(grid, "")], title, columns=1), alt
+
+
+def show_progression(
+    grids: Sequence[Tensor],
+    labels: Sequence[object],
+    *,
+    title: str | None = None,
+    alt: str | None = None,
+    size: tuple[int, int, int] = (1, 28, 28),
+    nrow: int | None = None,
+) -> None:
+    """Show what a generator makes of the same noise at several moments, side by side.
+
+    Args:
+        grids: one tensor for each moment, all (n, C, H, W) or all (n, C * H * W).
+        labels: what stands above each grid, such as ``["start", "epoch 1", "epoch 5"]``.
+        title: says what to see.
+        alt: alternative text; by default made from title and labels.
+        size: (C, H, W) of a flat image.
+        nrow: images in a row of each grid; by default one if there are at most eight, so that a
+            row of the picture follows one noise vector through time, otherwise a square.
+
+    Raises:
+        ValueError: no grids, not as many labels as grids, or tensors that are not such images.
+    """
+    figure, words = _progression(grids, labels, title, size, nrow)
+    show(figure, alt=alt or words)
+
+
+def progression_figure(
+    grids: Sequence[Tensor],
+    labels: Sequence[object],
+    *,
+    title: str | None = None,
+    size: tuple[int, int, int] = (1, 28, 28),
+    nrow: int | None = None,
+) -> Figure:
+    """Return the figure that `show_progression` shows."""
+    return _progression(grids, labels, title, size, nrow)[0]
+
+
+def _progression(
+    grids: Sequence[Tensor],
+    labels: Sequence[object],
+    title: str | None,
+    size: tuple[int, int, int],
+    nrow: int | None,
+) -> tuple[Figure, str]:
+    if len(grids) == 0 or len(grids) != len(labels):
+        raise ValueError(
+            f"There are {len(grids)} grids and {len(labels)} labels; give one label for each grid."
+        )
+    moments = [_as_images(grid, size) for grid in grids]
+    count = len(moments[0])
+    if any(images.shape != moments[0].shape for images in moments):
+        shapes = ", ".join(str(tuple(images.shape)) for images in moments)
+        raise ValueError(f"The grids have different shapes: {shapes}; give equal ones.")
+    if nrow is None:
+        nrow = 1 if count <= 8 else math.ceil(math.sqrt(count))
+    nrow = min(_positive("nrow", nrow), count)
+    title = title or "The same noise, as the generator learns"
+    panels = [_grid(images, nrow) for images in moments]
+    widest = max(7 * max(len(str(label)) for label in labels), panels[0].shape[1])
+    columns = min(len(panels), max(1, 780 // (widest + 12)))
+    scale = max(1, min(2, (780 // columns - 12) // panels[0].shape[1]))
+    pages = [
+        (_enlarge(panel, scale), str(label)) for panel, label in zip(panels, labels, strict=True)
+    ]
+    alt = (
+        f"{_stop(title)} The same {_count(count, 'noise vector')} at {_count(len(panels), 'moment')}: "
+        f"{', '.join(str(label) for label in labels)}."
+    )
+    return _page(pages, title, columns), alt
+
+
+def _as_images(tensor: Tensor, size: tuple[int, int, int]) -> Tensor:
+    """Return float (n, C, H, W) on the CPU, cut off from any gradient; values untouched."""
+    if not isinstance(tensor, Tensor):
+        raise ValueError(f"Images must come as a tensor, not as {type(tensor).__name__}.")
+    images = tensor.detach().float().cpu()
+    if images.dim() == 2 and images.shape[1] == math.prod(size):
+        images = images.reshape(-1, *size)
+    if images.dim() != 4 or images.shape[1] not in (1, 3) or images.numel() == 0:
+        raise ValueError(
+            f"A tensor of shape {tuple(tensor.shape)} does not hold images of size {tuple(size)}; "
+            f"give (n, {math.prod(size)}) or (n, C, H, W) with 1 or 3 channels, n at least 1."
+        )
+    return images
+
+
+def _grid(images: Tensor, nrow: int) -> np.ndarray:
+    """Lay (n, C, H, W) out as uint8 (height, width, C), white between; NaN is drawn as 0."""
+    pixels = (
+        images.nan_to_num(nan=0.0).clamp(0, 1).mul(255).round().byte().permute(0, 2, 3, 1).numpy()
+    )
+    count, height, width, channels = pixels.shape
+    rows = math.ceil(count / nrow)
+    shape = (rows * (height + GAP) - GAP, nrow * (width + GAP) - GAP, channels)
+    grid = np.full(shape, 255, dtype=np.uint8)
+    for i, image in enumerate(pixels):
+        top, left = (i // nrow) * (height + GAP), (i % nrow) * (width + GAP)
+        grid[top : top + height, left : left + width] = image
+    return grid
+
+
+def _enlarge(grid: np.ndarray, scale: int) -> np.ndarray:
+    return grid.repeat(scale, axis=0).repeat(scale, axis=1)
+
+
+def _page(panels: Sequence[tuple[np.ndarray, str]], title: str, columns: int) -> Figure:
+    """Place equal panels, each with its label, in rows under a title, pixel by pixel."""
+    height, width = panels[0][0].shape[:2]
+    label_height = 20 if any(label for _, label in panels) else 0
+    step_x = max(width, *(7 * len(label) for _, label in panels)) + 12
+    step_y = height + label_height + 10
+    rows = math.ceil(len(panels) / columns)
+    page_width = max(columns * step_x + 8, 320)
+    lines = textwrap.wrap(title, max(20, page_width // 8))
+    top = 18 * len(lines) + 12
+    page_height = top + rows * step_y
+    with matplotlib.rc_context(style.RC):
+        figure = Figure(figsize=(page_width / DPI, page_height / DPI), dpi=DPI, layout="none")
+        figure.text(0.5, 1 - 8 / page_height, "\n".join(lines), ha="center", va="top", fontsize=10)
+        margin = (page_width - columns * step_x) // 2
+        for i, (panel, label) in enumerate(panels):
+            left = margin + (i % columns) * step_x + (step_x - width) // 2
+            below = page_height - top - (i // columns) * step_y - label_height - height
+            shown = panel.repeat(3, axis=2) if panel.shape[2] == 1 else panel
+            figure.figimage(shown, left, below, origin="upper")
+            if label:
+                x, y = (left + width / 2) / page_width, (below + height + 5) / page_height
+                figure.text(x, y, label, ha="center", va="bottom", fontsize=9)
+    return figure
+
+
+def _range_words(images: Tensor) -> str:
+    if bool(images.isnan().any()):
+        return "contain NaN"
+    return f"{float(images.min()):.2f} to {float(images.max()):.2f}"
+
+
+# loss curves
+
+
+def show_loss_curves(
+    disc_losses: Sequence[float] | Tensor,
+    gen_losses: Sequence[float] | Tensor,
+    *,
+    landmark: str | None = "mean",
+    title: str | None = None,
+    alt: str | None = None,
+    xlabel: str = "training step",
+) -> None:
+    """Show both losses over time, with the values that mean "the discriminator knows nothing".
+
+    A discriminator that answers 1/2 for everything pays ln 2 for each image. So does the generator.
+    When the discriminator ends close to a loss of 0, the picture says that it has won.
+
+    Args:
+        disc_losses: the discriminator's loss at each step: numbers, scalar tensors or one tensor.
+        gen_losses: the generator's loss at each step, as many.
+        landmark: "mean" if the discriminator's loss is the mean of its losses on fakes and reals
+            (landmark ln 2), "sum" if it is their sum (landmark 2 ln 2), None for no landmark.
+        title: says what to see.
+        alt: alternative text; by default it tells the first and last values.
+        xlabel: what the losses are counted by.
+
+    Raises:
+        ValueError: no losses, not as many of one as of the other, or an unknown landmark.
+    """
+    figure, words = _loss_curves(disc_losses, gen_losses, landmark, title, xlabel)
+    show(figure, alt=alt or words)
+
+
+def loss_curves_figure(
+    disc_losses: Sequence[float] | Tensor,
+    gen_losses: Sequence[float] | Tensor,
+    *,
+    landmark: str | None = "mean",
+    title: str | None = None,
+    xlabel: str = "training step",
+) -> Figure:
+    """Return the figure that `show_loss_curves` shows."""
+    return _loss_curves(disc_losses, gen_losses, landmark, title, xlabel)[0]
+
+
+def _loss_curves(
+    disc_losses: Sequence[float] | Tensor,
+    gen_losses: Sequence[float] | Tensor,
+    landmark: str | None,
+    title: str | None,
+    xlabel: str,
+) -> tuple[Figure, str]:
+    if landmark not in ("mean", "sum", None):
+        raise ValueError(f"landmark is {landmark!r}; choose 'mean', 'sum' or None.")
+    disc, gen = _as_numbers(disc_losses), _as_numbers(gen_losses)
+    if len(disc) == 0 or len(disc) != len(gen):
+        raise ValueError(
+            f"There are {len(disc)} discriminator losses and {len(gen)} generator losses; "
+            "give as many of each, at least one."
+        )
+    won = landmark is not None and _disc_has_won(disc, summed=landmark == "sum")
+    title = title or "Who is winning? The losses of both networks"
+    with matplotlib.rc_context(style.RC):
+        figure = Figure(dpi=DPI)
+        axes = figure.subplots()
+        _draw_losses(axes, disc, "discriminator", style.BLUE, "-")
+        _draw_losses(axes, gen, "generator", style.ORANGE, "--")
+        _draw_landmarks(axes, landmark)
+        if won:
+            title += "\nThe discriminator has won: it knows nearly every fake"
+        axes.set(title=title, xlabel=xlabel, ylabel="loss")
+        finite = np.concatenate([disc, gen])
+        finite = finite[np.isfinite(finite)]
+        axes.set_ylim(min(0.0, finite.min(initial=0.0)), 1.08 * finite.max(initial=1.0))
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=9)
+    alt = (
+        f"{_stop(title)} Line chart over {_count(len(disc), xlabel)}. "
+        f"Discriminator loss: first {disc[0]:.2f}, last {disc[-1]:.2f}. "
+        f"Generator loss: first {gen[0]:.2f}, last {gen[-1]:.2f}."
+    )
+    return figure, alt
+
+
+def _as_numbers(losses: Sequence[float] | Tensor) -> np.ndarray:
+    if isinstance(losses, Tensor):
+        losses = losses.detach().flatten().tolist()
+    return np.array([float(loss) for loss in losses])
+
+
+def _disc_has_won(disc: np.ndarray, *, summed: bool) -> bool:
+    """Say whether the last tenth of the losses is below 0.1 an image.
+
+    There the discriminator gives the right answer a probability of exp(-0.1), 90 %, on (geometric)
+    average.
+    """
+    last = disc[-max(1, len(disc) // 10) :]
+    return len(disc) >= 10 and float(last.mean()) / (2 if summed else 1) < 0.1
+
+
+def _draw_losses(
+    axes: matplotlib.axes.Axes, losses: np.ndarray, name: str, color: str, line: str
+) -> None:
+    """Draw a line; of many steps, the averages over stretches, and all values pale behind."""
+    steps = np.arange(1, len(losses) + 1)
+    if len(losses) <= 200:
+        marker = "o" if len(losses) <= 20 else ""
+        axes.plot(steps, losses, line, color=color, marker=marker, markersize=4, label=name)
+        return
+    axes.plot(steps, losses, "-", color=color, alpha=0.2, linewidth=0.6)
+    parts = np.array_split(np.arange(len(losses)), 100)
+    middles = [steps[part].mean() for part in parts]
+    means = [losses[part].mean() for part in parts]
+    axes.plot(middles, means, line, color=color, linewidth=2, label=f"{name}, average")
+
+
+def _draw_landmarks(axes: matplotlib.axes.Axes, landmark: str | None) -> None:
+    if landmark is None:
+        return
+    both = landmark == "mean"
+    name = "ln 2 ≈ 0.693:\nD knows nothing" if both else "ln 2 ≈ 0.693:\nG's, if D knows nothing"
+    axes.axhline(LN2, color=style.GREY, linestyle=":", linewidth=1.4, label=name)
+    if not both:
+        name = "2 ln 2 ≈ 1.386:\nD's, if D knows nothing"
+        axes.axhline(2 * LN2, color=style.GREY, linestyle="-.", linewidth=1.4, label=name)
+
+
+# showing, saving, reading back
+
+
+def show(figure: Figure, *, alt: str) -> None:
+    """Display a matplotlib figure as a small PNG with an alternative text, and close it.
+
+    Outside of a notebook only the text is printed.
+
+    Args:
+        figure: from ``plt.subplots()`` or from one of the ``..._figure`` functions.
+        alt: one or two sentences that say what the picture shows.
+
+    Raises:
+        ValueError: no alternative text.
+    """
+    alt = _checked_alt(alt)
+    png = to_png(figure, alt=alt)
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(figure)
+    text = f"[picture: {alt}]"
+    shell = sys.modules.get("IPython.core.interactiveshell")
+    if shell is None or not shell.InteractiveShell.initialized():
+        print(text)
+        return
+    from IPython.display import display
+
+    display({"text/html": _as_html(png, alt), "text/plain": text}, raw=True)
+
+
+def save(figure: Figure, path: str | os.PathLike[str], *, alt: str) -> None:
+    """Write a figure as a small PNG whose "Description" is the alternative text."""
+    Path(path).write_bytes(to_png(figure, alt=alt))
+
+
+def to_png(figure: Figure, *, alt: str) -> bytes:
+    """Return a figure as PNG of at most 60,000 bytes; its "Description" is the alternative text.
+
+    Nothing is lost if it fits. Otherwise the colours become fewer, in the last resort the pixels.
+
+    Args:
+        figure: any matplotlib figure.
+        alt: the alternative text.
+
+    Raises:
+        ValueError: no alternative text.
+    """
+    description = PngImagePlugin.PngInfo()
+    description.add_itxt("Description", _checked_alt(alt))
+    exact = bool(figure.images)  # a page of pixels: nothing may be cut or moved
+    buffer = io.BytesIO()
+    with matplotlib.rc_context({"savefig.bbox": None if exact else "tight"}):
+        figure.savefig(buffer, format="png", dpi=figure.dpi, facecolor="white")
+    image = Image.open(buffer).convert("RGB")
+    red, green, blue = image.split()
+    if red.tobytes() == green.tobytes() == blue.tobytes():
+        image = red
+    while True:
+        for colors in (None, 256, 128, 64, 32, 16):
+            png = _encode(image, colors, description)
+            if len(png) <= MAX_BYTES:
+                return png
+        image = image.resize((max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)))
+
+
+def read_picture(output: Mapping) -> Picture | None:
+    """Return the picture of one notebook output (a dict as nbformat stores it), or None.
+
+    Understands what `show` writes, and a plain ``image/png`` with ``{"image/png": {"alt": ...}}``
+    as metadata. A picture without alternative text has ``alt == ""``.
+    """
+    data = output.get("data", {})
+    text = "".join(data.get("text/html", ""))
+    found = re.search(r'<img\b[^>]*?\bsrc="data:image/png;base64,([^"]*)"[^>]*>', text)
+    if found:
+        alt = re.search(r'\balt="([^"]*)"', found.group(0))
+        return Picture(base64.b64decode(found.group(1)), html.unescape(alt.group(1)) if alt else "")
+    if "image/png" in data:
+        metadata = output.get("metadata", {}).get("image/png", {})
+        return Picture(base64.b64decode("".join(data["image/png"])), metadata.get("alt", ""))
+    return None
+
+
+def _encode(image: Image.Image, colors: int | None, description: PngImagePlugin.PngInfo) -> bytes:
+    if colors is not None:
+        image = image.quantize(colors, dither=Image.Dither.NONE)
+    buffer = io.BytesIO()
+    image.save(buffer, format="PNG", optimize=True, pnginfo=description)
+    return buffer.getvalue()
+
+
+def _as_html(png: bytes, alt: str) -> str:
+    source = base64.b64encode(png).decode("ascii")
+    return f'<img src="data:image/png;base64,{source}" alt="{html.escape(alt)}">'
+
+
+def _checked_alt(alt: str) -> str:
+    words = " ".join(alt.split()) if isinstance(alt, str) else ""
+    if not words:
+        raise ValueError("The picture has no alternative text; say in alt=... what it shows.")
+    return words
+
+
+def _positive(name: str, value: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"{name} is {value!r}; give a whole number from 1 on.")
+    return value
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _stop(sentence: str) -> str:
+    sentence = " ".join(sentence.replace("\n", ". ").split())
+    return sentence if sentence.endswith((".", "!", "?")) else sentence + "."

@@ -1,0 +1,57 @@
+"""An aspect of every function and class: the order of its parameters."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+from graders.core import Aspect, Finding, Given, Seen
+from graders.values import listing
+
+
+@dataclass
+class Parameters(Aspect):
+    """The parameters stand in the asked order. Other names are fine, misplaced ones are not.
+
+    Attributes:
+        signature: What the exercise asks for, e.g. ``"get_noise(n_samples, z_dim)"``.
+    """
+
+    signature: str
+
+    title = "its parameters"
+
+    @property
+    def call(self) -> str:
+        return self.signature
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        try:
+            parameters = inspect.signature(answer).parameters.values()
+        except (TypeError, ValueError):
+            return {"names": None}
+        return {
+            "names": [p.name for p in parameters if p.kind is not p.VAR_KEYWORD],
+            "any": any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters),
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        names = seen["names"]
+        if names is None or seen["any"]:
+            return None
+        call = ast.parse(f"def {self.signature}: ...").body[0]
+        wanted = [argument.arg for argument in call.args.args]
+        misplaced = [
+            name
+            for place, name in enumerate(wanted)
+            if name in names and names.index(name) != place
+        ]
+        if not misplaced and len(names) >= len(wanted):
+            return None
+        return Finding(
+            f"the parameters {listing(wanted)}",
+            listing(names),
+            f"{misplaced[0]} stands in another place" if misplaced else "a parameter is missing",
+        )

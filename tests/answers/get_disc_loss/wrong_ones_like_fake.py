@@ -1,0 +1,15 @@
+# wrong: targets for the reals made in the shape of the fakes' predictions
+# says: the number of real images
+import torch
+
+from ganlab.networks import get_noise
+
+
+def get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device):
+    noise = get_noise(num_images, z_dim, device=device)
+    fake = gen(noise).detach()
+    fake_pred = disc(fake)
+    fake_loss = criterion(fake_pred, torch.zeros_like(fake_pred))
+    real_pred = disc(real)
+    real_loss = criterion(real_pred, torch.ones_like(fake_pred))
+    return (fake_loss + real_loss) / 2

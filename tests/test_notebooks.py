@@ -1,0 +1,203 @@
+"""The form of every lesson: exercises, points, pictures, and a release that is up to date."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+
+from graders.classroom.release import release
+from graders.classroom.tidy import read, text_of, tidy_executed
+
+ROOT = Path(__file__).resolve().parents[1]
+PATHS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
+TAGS = {"skip-grading", "nbval-ignore-output"}
+MOST_SECTIONS = 6
+MOST_LINES = 30
+MOST_LINES_OF_AN_ANSWER = 45  # its docstring says all about arguments and shapes
+MOST_BYTES_OF_A_FIGURE = 60_000
+
+HEADING = re.compile(r"### Exercise (\d+\.\d+) · (.+)")
+EFFORT = re.compile(r"difficulty [1-5]/5 · importance [1-5]/5 · about \d+ min · (\d+) points?")
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A prompt and the cells behind it, up to four."""
+
+    number: str
+    name: str
+    prompt: NotebookNode
+    cells: list[NotebookNode]
+
+    @property
+    def grade_id(self) -> str:
+        """The name as an id: lower case, with ``_`` for all that is no letter or digit."""
+        return re.sub(r"\W+", "_", self.name.lower()).strip("_")
+
+    @property
+    def free(self) -> bool:
+        return self.cells[1].cell_type == "markdown"
+
+    @property
+    def points(self) -> int:
+        return self.cells[1 if self.free else 2].metadata.nbgrader.points
+
+
+def exercises(nb: NotebookNode) -> list[Exercise]:
+    return [
+        Exercise(match[1], match[2].strip("` "), cell, nb.cells[number : number + 4])
+        for number, cell in enumerate(nb.cells)
+        if (match := HEADING.match(cell.source))
+    ]
+
+
+def nbgrader_of(cell: NotebookNode) -> NotebookNode:
+    return cell.metadata.get("nbgrader", NotebookNode())
+
+
+def code_cells(nb: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in nb.cells if cell.cell_type == "code"]
+
+
+def pictures(cell: NotebookNode) -> list[NotebookNode]:
+    return [out for out in cell.get("outputs", []) if "image/png" in out.get("data", {})]
+
+
+@pytest.fixture(params=PATHS, ids=lambda path: path.stem, scope="module")
+def path(request) -> Path:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def nb(path: Path) -> NotebookNode:
+    return read(path)
+
+
+def test_the_lessons_are_there():
+    assert len(PATHS) >= 4
+    for number, path in enumerate(PATHS):
+        assert path.stem == path.parent.name
+        assert path.stem.startswith(f"{number:02d}_")
+
+
+def test_student_notebooks_are_up_to_date_and_give_nothing_away():
+    assert [path.stem for path in release(ROOT, check=True)] == [path.stem for path in PATHS]
+
+
+def test_the_title_names_the_lesson_and_its_points(nb, path):
+    lines = nb.cells[0].source.splitlines()
+    assert lines[0].startswith(f"# {path.stem[:2]} · ")
+    each = {one.number: one.points for one in exercises(nb)}
+    listed = ", ".join(f"{number}: {points}" for number, points in each.items())
+    assert f"Points: {sum(each.values())} ({listed})" in lines
+
+
+def test_a_lesson_has_exercises_and_few_sections(nb, path):
+    assert exercises(nb)
+    text = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "markdown")
+    text = re.sub(r"(?ms)^```.*?^```", "", text)
+    assert 1 <= len(re.findall(r"(?m)^## ", text)) <= MOST_SECTIONS
+    assert len(re.findall(r"(?m)^# ", text)) == 1
+
+
+def test_exercises_are_numbered_in_order(nb, path):
+    numbers = [one.number for one in exercises(nb)]
+    lesson = int(path.stem[:2])
+    assert numbers == [f"{lesson}.{number}" for number in range(1, len(numbers) + 1)]
+
+
+def test_a_prompt_says_effort_and_points_and_folds_two_hints(nb):
+    for one in exercises(nb):
+        lines = [line for line in one.prompt.source.splitlines() if line.strip()]
+        effort = EFFORT.fullmatch(lines[1].strip("*_ "))
+        assert effort, f"{one.number}: {lines[1]!r}"
+        assert int(effort[1]) == one.points, one.number
+        hints = re.findall(r"<details>\s*<summary>Hint (\d): .+?</summary>\n\n", one.prompt.source)
+        assert hints == ["1", "2"], one.number
+        assert one.prompt.source.count("</details>") == 2, one.number
+
+
+def test_behind_a_prompt_stand_answer_check_and_look(nb):
+    for one in exercises(nb):
+        answer = nbgrader_of(one.cells[1])
+        assert (answer.grade_id, answer.solution, answer.locked) == (one.grade_id, True, False)
+        if one.free:
+            assert answer.grade
+            continue
+        check, look = one.cells[2:]
+        assert not answer.grade
+        assert nbgrader_of(check).grade_id == f"check_{one.grade_id}"
+        assert (nbgrader_of(check).grade, nbgrader_of(check).locked) == (True, True)
+        assert f"graders.check_{one.grade_id}(" in check.source
+        assert (look.cell_type, dict(nbgrader_of(look))) == ("code", {}), one.number
+
+
+def test_every_graded_cell_belongs_to_an_exercise(nb):
+    graded = [nbgrader_of(cell).grade_id for cell in nb.cells if nbgrader_of(cell)]
+    listed = []
+    for one in exercises(nb):
+        listed += [one.grade_id] if one.free else [one.grade_id, f"check_{one.grade_id}"]
+    assert graded == listed
+
+
+def test_cells_have_ids_of_their_own_and_known_tags(nb):
+    ids = [cell.id for cell in nb.cells]
+    assert len(set(ids)) == len(ids)
+    for cell in nb.cells:
+        assert re.fullmatch(r"[a-z][a-z0-9-]*", cell.id)
+        assert set(cell.metadata.get("tags", [])) <= TAGS
+        if nbgrader_of(cell):
+            assert cell.id == nbgrader_of(cell).grade_id.replace("_", "-")
+            assert "skip-grading" not in cell.metadata.get("tags", []), cell.id
+
+
+def test_the_first_code_cell_sets_up(nb):
+    first = code_cells(nb)[0]
+    assert first.id == "setup"
+    assert "device = setup(seed=0)" in first.source
+
+
+def test_code_cells_are_short(nb):
+    for cell in code_cells(nb):
+        answer = nbgrader_of(cell).get("solution", False)
+        most = MOST_LINES_OF_AN_ANSWER if answer else MOST_LINES
+        assert len(cell.source.splitlines()) <= most, cell.id
+
+
+def test_every_code_cell_has_been_run_without_error_or_warning(nb):
+    for cell in code_cells(nb):
+        assert cell.source.strip(), f"{cell.id} is empty"
+        assert cell.execution_count is not None, f"{cell.id} has not been run"
+        kinds = [(out.output_type, out.get("name")) for out in cell.outputs]
+        assert all(kind != "error" for kind, _ in kinds), cell.id
+        assert ("stream", "stderr") not in kinds, cell.id
+
+
+def test_every_check_says_that_all_is_right(nb):
+    for one in exercises(nb):
+        if not one.free:
+            printed = [output.get("text") for output in one.cells[2].outputs]
+            assert len(printed) == 1, one.number
+            assert printed[0].endswith(" passed.\n"), one.number
+
+
+def test_pictures_are_small_and_described(nb):
+    for cell in code_cells(nb):
+        for output in pictures(cell):
+            data = base64.b64decode(output.data["image/png"])
+            assert len(data) < MOST_BYTES_OF_A_FIGURE, f"{cell.id}: {len(data)} bytes"
+            alt = output.metadata.get("image/png", {}).get("alt", "")
+            assert len(alt.split()) >= 4, f"{cell.id}: the alternative text is {alt!r}"
+            assert "nbval-ignore-output" in cell.metadata.get("tags", []), cell.id
+
+
+def test_a_notebook_is_stored_as_execute_stores_it(nb, path):
+    tidy = copy.deepcopy(nb)
+    tidy_executed(tidy)
+    assert path.read_text(encoding="utf-8") == text_of(tidy)
