@@ -353,7 +353,8 @@ class Progress(object):
             name = large.group(1).rsplit("/", 1)[-1].split("-")
             say("  fetching %s %s, %s %sB" % (name[0], name[1], large.group(2), large.group(3)))
         if line.startswith("Installing collected packages:"):
-            say("  installing %d packages" % (line.count(",") + 1))
+            number = line.count(",") + 1
+            say("  installing %d package%s" % (number, "" if number == 1 else "s"))
             with io.open(self.place.installing, "w"):
                 pass
 
@@ -371,6 +372,9 @@ def explain(printed):
         ) % here
 
     unbuilt = re.findall(r"Failed building \w+ for (\S+)", printed)
+    if not unbuilt and said(["metadata-generation-failed"]):
+        name = r"[A-Za-z][\w.]*(?:-[A-Za-z][\w.]*)*"
+        unbuilt = re.findall(r"(?:Collecting|Processing) (?:\S*[\\/])?(%s)" % name, printed)
     missing = re.findall(r"No matching distribution found for (\S+)", printed)
     if said(DISK_FULL):
         return "The disk is full. Free some space and run the same command again."

@@ -4,7 +4,7 @@
 returns the matplotlib figure, to change it, to save it with `save`, or to display it with `show`.
 
 Every picture carries an alternative text for those who cannot see it. In a notebook it is the
-``alt`` of an HTML ``<img>``, which JupyterLab and HTML exports keep (neither reads the ``alt`` of an
+``alt`` of an HTML ``<img>``, which JupyterLab and HTML exports keep (both ignore the ``alt`` of an
 ``image/png`` output). A saved PNG has it as its "Description".
 """
 
@@ -24,7 +24,6 @@ from typing import NamedTuple
 
 import matplotlib
 import numpy as np
-import torch
 from matplotlib.figure import Figure
 from PIL import Image, PngImagePlugin
 from torch import Tensor
@@ -46,6 +45,7 @@ __all__ = [
 ]
 
 MAX_BYTES = 60_000  # of one PNG
+SMALL = 20_000  # below this, the colours of a PNG are left alone
 DPI = 100
 GAP = 2  # pixels between the images of a grid, before enlarging
 LN2 = math.log(2)
@@ -110,7 +110,7 @@ def _tensor_images(
     nrow = min(_positive("nrow", nrow), len(images))
     title = title or f"{_count(len(images), 'image')}, pixel values {_range_words(images)}"
     grid = _grid(images, nrow)
-    grid = _enlarge(grid, max(1, 400 // grid.shape[1]))
+    grid = _enlarge(grid, max(1, 460 // grid.shape[1]))
     height, width = images.shape[-2:]
     alt = (
         f"{_stop(title)} {_count(len(images), 'image')} of {height} by {width} pixels "
@@ -186,7 +186,7 @@ def _progression(
         (_enlarge(panel, scale), str(label)) for panel, label in zip(panels, labels, strict=True)
     ]
     alt = (
-        f"{_stop(title)} The same {_count(count, 'noise vector')} at {_count(len(panels), 'moment')}: "
+        f"{_stop(title)} {_count(count, 'noise vector')} at {_count(len(panels), 'moment')}: "
         f"{', '.join(str(label) for label in labels)}."
     )
     return _page(pages, title, columns), alt
@@ -321,17 +321,18 @@ def _loss_curves(
     won = landmark is not None and _disc_has_won(disc, summed=landmark == "sum")
     title = title or "Who is winning? The losses of both networks"
     with matplotlib.rc_context(style.RC):
-        figure = Figure(dpi=DPI)
+        figure = Figure(figsize=(7.2, 3.6), dpi=DPI)
         axes = figure.subplots()
         _draw_losses(axes, disc, "discriminator", style.BLUE, "-")
         _draw_losses(axes, gen, "generator", style.ORANGE, "--")
         _draw_landmarks(axes, landmark)
         if won:
-            title += "\nThe discriminator has won: it knows nearly every fake"
+            title += "\nThe discriminator has won: it sees through nearly every fake"
         axes.set(title=title, xlabel=xlabel, ylabel="loss")
         finite = np.concatenate([disc, gen])
         finite = finite[np.isfinite(finite)]
         axes.set_ylim(min(0.0, finite.min(initial=0.0)), 1.08 * finite.max(initial=1.0))
+        axes.xaxis.get_major_locator().set_params(integer=True)
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=9)
     alt = (
         f"{_stop(title)} Line chart over {_count(len(disc), xlabel)}. "
@@ -363,7 +364,7 @@ def _draw_losses(
     """Draw a line; of many steps, the averages over stretches, and all values pale behind."""
     steps = np.arange(1, len(losses) + 1)
     if len(losses) <= 200:
-        marker = "o" if len(losses) <= 20 else ""
+        marker = ("o" if line == "-" else "s") if len(losses) <= 20 else ""
         axes.plot(steps, losses, line, color=color, marker=marker, markersize=4, label=name)
         return
     axes.plot(steps, losses, "-", color=color, alpha=0.2, linewidth=0.6)
@@ -377,10 +378,11 @@ def _draw_landmarks(axes: matplotlib.axes.Axes, landmark: str | None) -> None:
     if landmark is None:
         return
     both = landmark == "mean"
-    name = "ln 2 ≈ 0.693:\nD knows nothing" if both else "ln 2 ≈ 0.693:\nG's, if D knows nothing"
+    name = "both at" if both else "generator at"
+    name += " ln 2 ≈ 0.693:\ndiscriminator knows nothing"
     axes.axhline(LN2, color=style.GREY, linestyle=":", linewidth=1.4, label=name)
     if not both:
-        name = "2 ln 2 ≈ 1.386:\nD's, if D knows nothing"
+        name = "discriminator at 2 ln 2 ≈ 1.386:\nit knows nothing"
         axes.axhline(2 * LN2, color=style.GREY, linestyle="-.", linewidth=1.4, label=name)
 
 
@@ -421,7 +423,8 @@ def save(figure: Figure, path: str | os.PathLike[str], *, alt: str) -> None:
 def to_png(figure: Figure, *, alt: str) -> bytes:
     """Return a figure as PNG of at most 60,000 bytes; its "Description" is the alternative text.
 
-    Nothing is lost if it fits. Otherwise the colours become fewer, in the last resort the pixels.
+    A large colour picture gets a palette of 256 colours, which the eye hardly notices. If that is
+    not enough, the colours become fewer still, in the last resort the pixels.
 
     Args:
         figure: any matplotlib figure.
@@ -441,9 +444,10 @@ def to_png(figure: Figure, *, alt: str) -> bytes:
     if red.tobytes() == green.tobytes() == blue.tobytes():
         image = red
     while True:
-        for colors in (None, 256, 128, 64, 32, 16):
+        for colors in (None, 256, 64, 16):
             png = _encode(image, colors, description)
-            if len(png) <= MAX_BYTES:
+            limit = SMALL if colors is None and image.mode == "RGB" else MAX_BYTES
+            if len(png) <= limit:
                 return png
         image = image.resize((max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.overrides import TorchFunctionMode
 
 from ganlab import networks as reference
 from graders.core import Aspect, Finding, Given, Item, Seen
@@ -25,7 +26,7 @@ from graders.networks import (
     TrainingOutput,
 )
 from graders.parameters import Parameters
-from graders.values import Other, name_of, plain, spread
+from graders.values import Other, listing, name_of, plain, spread
 
 # 2.1 get_generator_block ------------------------------------------------------------------------
 
@@ -203,13 +204,21 @@ def not_normal(noise: torch.Tensor) -> str | None:
         if normal_distance((noise.double() - mean) / deviation)[0] < 2 * bound:
             return "a normal distribution, but shifted or scaled: the mean is 0, the deviation 1"
         return "the numbers do not follow the normal distribution"
-    # Rows or columns that hang together. For independent standard normals X, Y, Chernoff's bound
+    for dim, what in ((0, "component"), (1, "sample")):
+        # Each mean has a spread of 0.3 or less; that four or more vanish has a chance below 1e-20.
+        if noise.double().mean(dim=dim).abs().max().item() < 1e-6:
+            return f"each {what} is standardised: then the values depend on each other"
+    # Columns or rows that hang together. For independent standard normals X, Y, Chernoff's bound
     # with E exp(sXY) = (1 - s^2)^(-1/2) gives P(|mean of n products| > t) <=
     # 2 exp(-n (t^2 + ln(1 - t^2) / 2)): with t = 8 / sqrt(n) below 1e-13 for n >= 1000.
-    for pair in ((noise[:, 0], noise[:, 1]), (noise[:-1:2].flatten(), noise[1::2].flatten())):
-        products = pair[0] * pair[1]
-        if abs(products.mean().item()) > 8 / math.sqrt(products.numel()):
-            return "the values of different samples or components are not independent"
+    n, columns = noise.shape
+    products = (noise.T @ noise / n)[torch.triu(torch.ones(columns, columns), 1) > 0]
+    if products.numel() and products.abs().max().item() > 8 / math.sqrt(n):
+        return "the components of z are not independent: each is drawn for itself"
+    for first, second in ((noise[:-1:2], noise[1::2]), (noise[: n // 2], noise[-(n // 2) :])):
+        pairs = first[: len(second)] * second[: len(first)]
+        if abs(pairs.mean().item()) > 8 / math.sqrt(pairs.numel()):
+            return "the samples are not independent: each is drawn for itself"
     return None
 
 
@@ -277,24 +286,24 @@ class NoiseIsFresh(Aspect):
     """Two calls give two draws."""
 
     title = "every call draws anew"
-    call = "get_noise(4, 6) twice"
+    call = "get_noise(4, 6) three times"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"noises": [plain(answer(4, 6)) for _ in range(2)]}
+        return {"noises": [plain(answer(4, 6)) for _ in range(3)]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        first, second = seen["noises"]
-        if not isinstance(first, torch.Tensor) or not isinstance(second, torch.Tensor):
-            return Finding("two tensors", f"{name_of(first)} and {name_of(second)}")
-        if all(_is_standardised(noise) for noise in (first, second)):
+        noises = seen["noises"]
+        if not all(isinstance(n, torch.Tensor) and n.shape == (4, 6) for n in noises):
+            return Finding("three tensors of shape (4, 6)", listing(map(name_of, noises)))
+        if all(_is_standardised(noise) for noise in noises):
             return Finding(
                 "values as they are drawn",
                 "a mean of exactly 0 and a standard deviation of exactly 1 in every draw",
                 "each draw is standardised: then its samples depend on each other",
             )
-        if first.shape == second.shape and torch.equal(first, second):
+        if any(torch.equal(a, b) for a, b in itertools.combinations(noises, 2)):
             return Finding(
-                "two different draws",
+                "different draws",
                 "the same values twice",
                 "a seed is set inside the function: the generator would learn one fixed batch",
             )
@@ -306,6 +315,22 @@ def _is_standardised(noise: torch.Tensor) -> bool:
     return bool(noise.mean().abs() < 1e-5) and bool((noise.std() - 1).abs() < 1e-5)
 
 
+class DeviceSpy(TorchFunctionMode):
+    """Sees whether torch is asked to use the ``meta`` device, and uses the processor instead."""
+
+    asked = False
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        def swap(value: Any) -> Any:
+            if isinstance(value, str | torch.device) and str(value) == "meta":
+                self.asked = True
+                return "cpu"
+            return value
+
+        args = tuple(swap(value) for value in args)
+        return func(*args, **{name: swap(value) for name, value in (kwargs or {}).items()})
+
+
 class NoiseDevice(Aspect):
     """The device argument is obeyed. ``meta`` shows it on every machine, without a GPU."""
 
@@ -313,25 +338,31 @@ class NoiseDevice(Aspect):
     call = "get_noise(3, 5, device='meta').device, get_noise(3, 5).device"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        noises = {
-            "meta": answer(3, 5, device="meta"),
-            "meta, third argument": answer(3, 5, torch.device("meta")),
-            "cpu": answer(3, 5),
-        }
-        return {
-            name: str(noise.device) if isinstance(noise, torch.Tensor) else name_of(plain(noise))
-            for name, noise in noises.items()
-        }
+        return {"meta": self._on_meta(answer), "cpu": self._device(answer(3, 5))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for name, device in seen.items():
-            want = name.partition(",")[0]
+        for want, device in seen.items():
             if device != want:
                 likely = "device is not passed on to the function that draws the noise"
                 if want == "cpu":
                     likely = "a device is fixed in the code or the default is not 'cpu'"
                 return Finding(f"device {want}", f"device {device}", likely)
         return None
+
+    def _on_meta(self, answer: Any) -> str:
+        """The device of the noise; where a value is read, which meta tensors lack, the one used."""
+        try:
+            return self._device(answer(3, 5, "meta"))
+        except (RuntimeError, NotImplementedError) as error:
+            if "meta" not in str(error):
+                raise
+        with DeviceSpy() as spy:
+            answer(3, 5, "meta")
+        return "meta" if spy.asked else "fixed in the code"
+
+    @staticmethod
+    def _device(noise: Any) -> str:
+        return str(noise.device) if isinstance(noise, torch.Tensor) else name_of(plain(noise))
 
 
 get_noise = Item(

@@ -153,7 +153,9 @@ class Item:
                 torch.manual_seed(self._aspect_seed(seed, number))
                 try:
                     seen.append(aspect.observe(answer, given))
-                except (Exception, SystemExit) as error:
+                except KeyboardInterrupt:
+                    raise  # somebody's Stop button, or a time-out
+                except BaseException as error:
                     seen.append(describe_error(error, answer))
         return seen
 

@@ -310,6 +310,12 @@ class LossTargets(LossAspect):
                 f"targets of shape {tuple(target.shape)}",
                 "give the targets the shape (n, 1): torch.zeros_like(prediction), for instance",
             )
+        if target.dtype != prediction.dtype:
+            return Finding(
+                f"targets of dtype {prediction.dtype}",
+                f"dtype {target.dtype}",
+                "BCEWithLogitsLoss refuses whole numbers: make targets of the prediction's dtype",
+            )
         if not bool((target == wanted[name]).all()):
             got = spread(target.float())
             likely = None
@@ -572,7 +578,7 @@ class LossDevice(LossAspect):
             wrong = [device for device in seen[name] if device != "meta"]
             if wrong:
                 return Finding(expected, f"{name} on {wrong[0]!r}", cause)
-        if seen["error"]:
+        if seen["error"] and not (seen["noise"] and seen["target"]):
             return Finding(
                 expected,
                 f"{seen['error']} with tensors on 'meta', which have shapes but no values",

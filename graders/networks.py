@@ -7,6 +7,7 @@ same parameters, computes what the reference computes, in training and in evalua
 from __future__ import annotations
 
 import contextlib
+import inspect
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -187,6 +188,8 @@ def no_network(seen: Seen, spec: Spec) -> Finding | None:
         likely = "a state_dict holds the weights only; the network itself is asked for"
     elif isinstance(value, list):
         likely = "a list of layers is not a network: nn.Sequential(*layers) is"
+    elif isinstance(value, Other) and value.type_name == spec.name:
+        likely = f"the class must inherit from nn.Module: class {spec.name}(nn.Module)"
     elif isinstance(value, torch.Tensor):
         likely = "the function applies the layers; it is asked to return them"
     return Finding("a network (an nn.Module)", name_of(value), likely)
@@ -346,10 +349,15 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
             f"a size is written as a number where an argument should stand: "
             f"{listing(sorted(fixed, key=int))}"
         )
-    if {re.sub(r"\((\d+), (\d+)", r"(\2, \1", text) for text in missing} == set(extra):
+    gone, added = (
+        {text for text in side if text.startswith("Linear(")} for side in (missing, extra)
+    )
+    if gone and {re.sub(r"\((\d+), (\d+)", r"(\2, \1", text) for text in gone} == added:
         return "input and output size are exchanged"
     if got[0].startswith("BatchNorm") and not want[0].startswith("BatchNorm"):
         return "BatchNorm1d comes before the Linear; it belongs after it, with its output size"
+    if not gone and any(text.startswith("BatchNorm") for text in missing):
+        return "BatchNorm1d was given another size than the output of the layer before it"
     last_got, last_want = (re.findall(r"\d+", texts[-1]) for texts in (got, want))
     if missing == Counter(want[-1:]) and last_got[:1] == last_want[:1]:
         return f"the last layer gives {last_got[-1]} outputs, not {last_want[-1]}"
@@ -497,9 +505,13 @@ class Gradients(NetworkAspect):
 
 
 class Fresh(NetworkAspect):
-    """Every call builds a new network, with parameters drawn anew."""
+    """Every call builds a new network, initialised as PyTorch does, in training mode.
 
-    title = "every call builds a new network"
+    PyTorch draws the weights of Linear(n, m) evenly between -1/sqrt(n) and 1/sqrt(n). Of the 35 or
+    more weights of the largest layer, all lie in the inner half with a chance of 0.5^35 = 3e-11.
+    """
+
+    title = "every call builds a new network, initialised by PyTorch"
 
     @property
     def call(self) -> str:
@@ -513,8 +525,11 @@ class Fresh(NetworkAspect):
         for network in networks:
             if not isinstance(network, nn.Module):
                 return {"network": plain(network)}
+            modes = {layer.training for layer in network.modules()}
             network(given["batch"])  # gives lazy layers their sizes
         first, second = (list(network.parameters()) for network in networks)
+        linear = [layer for layer in parametric(networks[0]) if isinstance(layer, nn.Linear)]
+        largest = max(linear, key=lambda layer: layer.weight.numel(), default=None)
         return {
             "shared": any(p.data_ptr() == q.data_ptr() for p in first for q in second),
             "equal": any(
@@ -522,6 +537,12 @@ class Fresh(NetworkAspect):
                 for p, q in zip(first, second, strict=False)
                 if p.dim() > 1 and p.shape == q.shape
             ),
+            "training": modes == {True},
+            "reach": [
+                layer.weight.detach().abs().max().item() * layer.in_features**0.5
+                for layer in linear
+            ],
+            "largest": linear.index(largest) if largest else None,
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -538,6 +559,19 @@ class Fresh(NetworkAspect):
                 "weights drawn anew for each network",
                 "the same weights in both",
                 "the random seed or the weights are set inside: leave PyTorch's initialisation",
+            )
+        if not seen["training"]:
+            return Finding(
+                "a network in training mode, as every new one",
+                "a network in evaluation mode",
+                "eval() is called while the network is built",
+            )
+        reach = seen["reach"]
+        if reach and (max(reach) > 1.001 or reach[seen["largest"]] < 0.5):
+            return Finding(
+                "weights as PyTorch draws them, within 1/sqrt(inputs) of 0",
+                f"weights up to {max(reach):.2g}/sqrt(inputs)",
+                "the weights are drawn anew by hand: leave PyTorch's initialisation",
             )
         return None
 
@@ -600,7 +634,10 @@ class Defaults(NetworkAspect):
         return f"{self.spec.name}()"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"layers": layers_of(answer())}
+        network = answer()
+        with contextlib.suppress(Exception):  # another aspect reports it
+            network(torch.zeros(2, self._in_features()))  # gives lazy layers their sizes
+        return {"layers": layers_of(network)}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         with torch.device("meta"):
@@ -610,6 +647,10 @@ class Defaults(NetworkAspect):
         return Finding(
             listing(want), listing(seen["layers"]), "a default in the signature was changed"
         )
+
+    def _in_features(self) -> int:
+        parameters = inspect.signature(self.spec.reference).parameters
+        return parameters[self.spec.features[0]].default
 
 
 @dataclass

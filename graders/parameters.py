@@ -48,10 +48,11 @@ class Parameters(Aspect):
             for place, name in enumerate(wanted)
             if name in names and names.index(name) != place
         ]
-        if not misplaced and len(names) >= len(wanted):
+        missing = [name for name in wanted if name not in names]
+        if len(names) < len(wanted):
+            likely = f"{listing(missing)} is missing"
+        elif misplaced:
+            likely = f"{misplaced[0]} stands in another place"
+        else:
             return None
-        return Finding(
-            f"the parameters {listing(wanted)}",
-            listing(names),
-            f"{misplaced[0]} stands in another place" if misplaced else "a parameter is missing",
-        )
+        return Finding(f"the parameters {listing(wanted)}", listing(names), likely)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 
@@ -31,6 +32,8 @@ def plain(value: Any) -> Any:
     """
     if isinstance(value, torch.Tensor):
         return value.detach().clone().as_subclass(torch.Tensor)
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, bool | int | float | str | None):
         return value
     if isinstance(value, list | tuple):
@@ -82,6 +85,8 @@ def close(got: Any, want: torch.Tensor, tolerance: float = 1e-4) -> bool:
     """
     if not isinstance(got, torch.Tensor) or got.shape != want.shape or got.device != want.device:
         return False
+    if not torch.isfinite(want).all():
+        return False
     scale = max(1.0, want.abs().max().item()) if want.numel() else 1.0
     difference = (got.double() - want.double()).abs()
     return bool((difference <= tolerance * scale).all())
@@ -108,6 +113,7 @@ _CAUSES = (
     ("cannot assign module before Module.__init__", "super().__init__() must come first"),
     ("is not a Module subclass",
      "nn.Sequential takes layers: objects, made with brackets as in nn.ReLU(), not functions"),
+    ("not NoneType", "something here is None: methods such as list.append return nothing"),
     ("'NoneType' object", "a function that is used here returns nothing: a forgotten return?"),
     (".forward() takes 1 positional argument", "self is missing as forward's first parameter"),
     ("mat1 and mat2 shapes cannot be multiplied",
@@ -166,6 +172,8 @@ class Raised:
         """The usual cause of such an error, if there is one."""
         if self.cause is not None:
             return self.cause
+        if self.parameters == "(*args: Any, **kwargs: Any) -> None":
+            return "__init__ is missing or misspelt: two underscores stand on each side"
         if self.parameters is not None:
             return f"it takes {self.parameters}, but the exercise asks for {signature}"
         for fragment, cause in _CAUSES:

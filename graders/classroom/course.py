@@ -123,7 +123,7 @@ def quiet_nbgrader(log: Path | None = None) -> Iterator[None]:
     """Keep nbgrader's many lines off the screen; write them to the file ``log`` if given.
 
     It also makes the surroundings those that nbgrader needs: the programs of this Python first in
-    PATH (a new gradebook calls ``alembic`` by name), one thread and a fixed hash seed for kernels.
+    PATH (a new gradebook calls ``alembic`` by name), and the settings for kernels.
     """
     handler = logging.FileHandler(log, encoding="utf-8") if log else logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
@@ -152,8 +152,14 @@ def quiet_nbgrader(log: Path | None = None) -> Iterator[None]:
 
 
 def kernel_settings() -> dict[str, str]:
-    """Environment variables that make a kernel's numbers repeatable on a busy machine."""
-    return {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    """Environment variables for kernels: repeatable numbers, and the checks of this very course."""
+    path = [str(course_root()), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        "PYTHONPATH": os.pathsep.join(path),
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
 
 
 @contextlib.contextmanager

@@ -13,8 +13,9 @@ import glob
 import multiprocessing
 import os
 import signal
+import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -236,8 +237,6 @@ def _enter_students(course: Path, students: Iterable[str]) -> None:
 def _in_workers(
     course: Path, jobs: list[tuple[str, str]], workers: int, console: Console | None
 ) -> list[Result]:
-    context = multiprocessing.get_context("spawn")
-    results = []
     progress = Progress(
         TextColumn("grading"),
         BarColumn(),
@@ -247,29 +246,60 @@ def _in_workers(
         console=console or Console(quiet=True),
         transient=True,
     )
+    results: list[Result] = []
+    with progress:
+        bar = progress.add_task("", total=len(jobs))
+
+        def done(result: Result) -> None:
+            results.append(result)
+            name = escape(f"{result.student} · {result.lesson}")
+            progress.update(bar, advance=1, description=name)
+
+        # A worker that dies takes its pool with it. Those that were not done get one of their own.
+        for lonely in _in_pool(course, jobs, workers, done):
+            for student, lesson in _in_pool(course, [lonely], 1, done):
+                remark = "The process that graded it died; look at grading.log."
+                done(Result(student, lesson, FAILED, (remark,)))
+    return results
+
+
+def _in_pool(
+    course: Path,
+    jobs: list[tuple[str, str]],
+    workers: int,
+    done: Callable[[Result], None],
+) -> list[tuple[str, str]]:
+    """Grade in a pool of processes; return what was not done because a process died."""
+    context = _process_context()
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         max(1, min(workers, len(jobs))), context, _start_worker, (course, context.Lock())
     )
+    undone = []
     try:
-        with progress:
-            bar = progress.add_task("", total=len(jobs))
-            with _deaf_to_interrupts():
-                waiting = {pool.submit(_grade_one, *job): job for job in jobs}
-            for future in as_completed(waiting):
-                try:
-                    results.append(future.result())
-                except BrokenProcessPool:
-                    remark = "The grading process died; grade again."
-                    results.append(Result(*waiting[future], FAILED, (remark,)))
-                progress.update(bar, advance=1, description=escape(" · ".join(waiting[future])))
+        with _deaf_to_interrupts():
+            waiting = {pool.submit(_grade_one, *job): job for job in jobs}
+        for future in as_completed(waiting):
+            try:
+                done(future.result())
+            except BrokenProcessPool:
+                undone.append(waiting[future])
     except BaseException:
         for child in set(multiprocessing.active_children()) - before:
             child.terminate()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-    return results
+    return sorted(undone, key=jobs.index)
+
+
+def _process_context() -> Any:
+    """How workers are started: where it is safe, forked from one process that has imported all."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 @contextlib.contextmanager

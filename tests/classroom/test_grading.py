@@ -343,6 +343,20 @@ def test_a_course_without_release_or_submissions_is_told_what_to_do(
         grade(course)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are ended in another way there")
+def test_a_grading_process_that_dies_costs_only_the_one_who_killed_it(one_student, released):
+    kills = "import os\ndef double(number):\n    os.kill(os.getppid(), 9)\n"
+    hand_in(one_student, "bad", answered(released, double=kills))
+    hand_in(one_student, "zoe", answered(released))
+    results = {one.student: one for one in grade(one_student, workers=2)}
+    assert {name: one.status for name, one in results.items()} == {
+        "ann": BY_HAND,
+        "bad": FAILED,
+        "zoe": BY_HAND,
+    }
+    assert "died" in results["bad"].remarks[0]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent in another way there")
 def test_an_interrupt_ends_everything_without_a_stack_trace(one_student, released):
     hand_in(one_student, "lou", answered(released, shout=ENDLESS))

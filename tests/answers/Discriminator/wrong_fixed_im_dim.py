@@ -1,5 +1,5 @@
 # wrong: 784 is written as a number
-# says: a size is written as a number
+# says: a size is written as a number where an argument should stand
 from torch import nn
 
 

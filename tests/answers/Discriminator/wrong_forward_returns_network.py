@@ -1,5 +1,5 @@
 # wrong: forward returns the network, not its output
-# says: forward returns a network
+# says: forward returns an object (Sequential)
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: get_disc returns the last layer only
-# says: get_disc() returns another network
+# says: get_disc() returns another network than the one that forward applies
 from torch import nn
 
 

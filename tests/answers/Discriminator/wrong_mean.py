@@ -1,5 +1,5 @@
 # wrong: one number for the whole batch
-# says: one logit for each image
+# says: no mean or sum over the batch
 from torch import nn
 
 

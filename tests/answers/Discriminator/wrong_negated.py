@@ -1,5 +1,5 @@
 # wrong: the sign is turned: large means fake
-# says: wrong sign
+# says: the sign of the output is turned
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: get_disc is missing
-# says: a class without it
+# says: no such method
 from torch import nn
 
 

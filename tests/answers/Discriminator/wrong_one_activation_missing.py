@@ -1,5 +1,5 @@
 # wrong: the activation after the third Linear is forgotten
-# says: LeakyReLU is missing in a block
+# says: the LeakyReLU after the third Linear is missing
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: a softmax over the batch: the images of a batch compete
-# says: the network contains Softmax
+# says: Softmax over the batch makes its images compete
 from torch import nn
 
 

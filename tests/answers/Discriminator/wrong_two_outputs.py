@@ -1,5 +1,5 @@
 # wrong: two outputs, one for each class
-# says: one logit for each image
+# says: the last layer gives 2 outputs, not 1
 from torch import nn
 
 

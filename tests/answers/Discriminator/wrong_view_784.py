@@ -1,5 +1,5 @@
 # wrong: 28 * 28 is written in forward
-# says: a size is written as a number
+# says: a size is written as a number where an argument should stand
 from torch import nn
 
 

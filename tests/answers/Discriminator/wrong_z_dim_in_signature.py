@@ -1,5 +1,5 @@
 # wrong: the generator's signature copied
-# says: it takes
+# says: z_dim, im_dim, hidden_dim
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: im_dim and z_dim have changed places in the signature
-# says: it takes (im_dim=784, z_dim=10, hidden_dim=128)
+# says: stands in another place
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: a block starts with another width than the one before it ends with
-# says: a layer's input size is not the output size of the layer before it
+# says: the sizes of the layers do not follow the exercise's list
 from torch import nn
 
 

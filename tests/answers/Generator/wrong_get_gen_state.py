@@ -1,5 +1,5 @@
 # wrong: get_gen returns the weights, not the network
-# says: state_dict() is not the network
+# says: a state_dict holds the weights only
 from torch import nn
 
 

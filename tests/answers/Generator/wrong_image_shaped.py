@@ -1,5 +1,5 @@
 # wrong: the output is given the shape of an image
-# says: (n, im_dim)
+# says: a size is written as a number where an argument should stand
 from torch import nn
 
 

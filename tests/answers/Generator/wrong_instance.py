@@ -1,5 +1,5 @@
 # wrong: an object of the class takes the class's name
-# says: an object of the class
+# says: must be the class (or function) itself
 from torch import nn
 
 from ganlab.networks import get_generator_block

@@ -1,5 +1,5 @@
 # wrong: a plain list hides the layers from the network
-# says: layers in a plain Python list do not belong to the network
+# says: those in a plain list
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: three blocks; the last Linear goes to im_dim at once
-# says: a BatchNorm1d layer is missing
+# says: a Linear layer is missing
 from torch import nn
 
 

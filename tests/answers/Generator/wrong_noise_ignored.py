@@ -1,5 +1,5 @@
 # wrong: fresh noise is drawn in forward, the argument is not used
-# says: does not depend on its input
+# says: something random happens in forward
 import torch
 from torch import nn
 

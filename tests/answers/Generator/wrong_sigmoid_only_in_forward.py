@@ -1,5 +1,5 @@
 # wrong: the Sigmoid stands in forward and is missing in get_gen()
-# says: forward does more, or less, than the network that get_gen() returns
+# says: get_gen() returns another network than the one that forward applies
 from torch import nn
 
 

@@ -1,4 +1,4 @@
 # wrong: the sides are divided
-# says: / divides
+# says: the sides are divided
 def count_pixels(height, width):
     return height / width

@@ -1,4 +1,4 @@
 # wrong: the two sides, not their product
-# says: one number
+# says: a single number is asked for
 def count_pixels(height, width):
     return (height, width)

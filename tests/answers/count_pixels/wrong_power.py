@@ -1,4 +1,4 @@
 # wrong: ** where * was meant
-# says: ** is a power
+# says: ** raises to a power
 def count_pixels(height, width):
     return height**width

@@ -1,4 +1,4 @@
 # wrong: a text
-# says: a string
+# says: a single number is asked for
 def count_pixels(height, width):
     return f"{height * width}"

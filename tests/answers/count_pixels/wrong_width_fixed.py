@@ -1,4 +1,4 @@
 # wrong: 28 is written as a number
-# says: a size is written as a number
+# says: a side is written as a number
 def count_pixels(height, width):
     return height * 28

@@ -1,5 +1,5 @@
 # wrong: the second backward adds to the first gradient
-# says: backward() adds to .grad
+# says: was added to the first in .grad
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: a.grad is one tensor, returned twice
-# says: backward() adds to .grad
+# says: was added to the first in .grad
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: brackets are missing: only one loss is halved
-# says: a missing pair of brackets
+# says: brackets are missing around the sum
 import torch
 
 from ganlab.networks import get_noise

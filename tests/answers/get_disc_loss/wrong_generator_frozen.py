@@ -1,5 +1,5 @@
 # wrong: the generator is frozen instead of the fakes detached
-# says: requires_grad is switched off in the generator
+# says: requires_grad is switched off in gen
 import torch
 
 from ganlab.networks import get_noise

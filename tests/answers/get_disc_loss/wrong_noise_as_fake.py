@@ -1,5 +1,5 @@
 # wrong: the noise is judged, gen is never called
-# says: gen was not called
+# says: the discriminator judges images
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: a Python number as the target
-# says: use torch.zeros_like
+# says: use torch.zeros_like, torch.ones_like
 from ganlab.networks import get_noise
 
 

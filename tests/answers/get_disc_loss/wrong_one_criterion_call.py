@@ -1,5 +1,5 @@
 # wrong: one criterion call on both halves: 5 fakes and 9 reals get unequal weight
-# says: the mean of the two losses
+# says: mean of the two
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: targets for the reals made in the shape of the fakes' predictions
-# says: the number of real images
+# says: the number of reals need not be num_images
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: backward and an optimiser's step belong into the training loop
-# says: backward() is called inside the function
+# says: an optimiser steps
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: a step on the parameters inside
-# says: changed parameters in disc
+# says: an optimiser steps
 import torch
 
 from ganlab.networks import get_noise

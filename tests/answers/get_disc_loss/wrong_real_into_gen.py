@@ -1,5 +1,5 @@
 # wrong: the reals go into the generator
-# says: the reals
+# says: images go into the generator
 import torch
 
 from ganlab.networks import get_noise

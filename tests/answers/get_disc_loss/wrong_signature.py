@@ -1,5 +1,5 @@
 # wrong: real is missing from the signature
-# says: it takes
+# says: real is missing
 import torch
 
 from ganlab.networks import get_noise

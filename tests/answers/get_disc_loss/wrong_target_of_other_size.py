@@ -1,5 +1,5 @@
 # wrong: num_images targets for the reals, whose number may differ
-# says: the number of real images
+# says: the number of reals need not be num_images
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: F.leaky_relu is a function for tensors, not a layer
-# says: nn.LeakyReLU(0.2)
+# says: nn.Sequential takes layers
 from torch import nn
 from torch.nn import functional as F
 

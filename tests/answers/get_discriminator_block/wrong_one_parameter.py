@@ -1,5 +1,5 @@
 # wrong: output_dim is missing from the signature
-# says: it takes (input_dim), but the exercise asks for
+# says: output_dim is missing
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: the output size in both places
-# says: a layer's input size is not
+# says: the sizes of the layers do not follow the exercise's list
 from torch import nn
 
 

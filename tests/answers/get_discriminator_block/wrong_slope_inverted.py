@@ -1,5 +1,5 @@
 # wrong: 0.8, "one minus 0.2"
-# says: the slope is 0.8
+# says: LeakyReLU(negative_slope=0.8) stands where
 from torch import nn
 
 

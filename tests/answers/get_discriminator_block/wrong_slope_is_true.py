@@ -1,5 +1,5 @@
 # wrong: True was meant for inplace, but lands in the slope
-# says: the slope is 1
+# says: or has slope 1
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: a zero too many in the slope
-# says: the slope is 0.02
+# says: LeakyReLU(negative_slope=0.02) stands where
 from torch import nn
 
 

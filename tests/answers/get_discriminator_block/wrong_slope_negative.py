@@ -1,5 +1,5 @@
 # wrong: "negative slope" read as a negative number
-# says: the slope is -0.2
+# says: LeakyReLU(negative_slope=-0.2) stands where
 from torch import nn
 
 

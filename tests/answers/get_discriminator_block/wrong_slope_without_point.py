@@ -1,5 +1,5 @@
 # wrong: 2 instead of 0.2
-# says: the slope is 2
+# says: LeakyReLU(negative_slope=2) stands where
 from torch import nn
 
 

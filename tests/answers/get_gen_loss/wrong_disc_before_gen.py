@@ -1,5 +1,5 @@
 # wrong: gen and disc exchanged
-# says: gen comes first
+# says: the discriminator judges images
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: the discriminator is frozen and never thawed
-# says: requires_grad
+# says: requires_grad is switched off in disc
 import torch
 
 from ganlab.networks import get_noise

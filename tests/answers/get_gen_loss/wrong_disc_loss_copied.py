@@ -1,5 +1,5 @@
 # wrong: the discriminator's loss with the labels exchanged
-# says: it takes
+# says: gen, disc, criterion, real
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: gen is put into evaluation mode and left there
-# says: left in evaluation mode
+# says: put into evaluation mode
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: gen makes its fakes in evaluation mode
-# says: evaluation mode
+# says: put into evaluation mode
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: a batch is expected where the exercise passes two sizes
-# says: it takes (x, input_dim, output_dim), but the exercise asks for
+# says: stands in another place
 from torch import nn
 
 

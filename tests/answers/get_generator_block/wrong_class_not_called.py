@@ -1,5 +1,5 @@
 # wrong: the class ReLU instead of a ReLU
-# says: brackets
+# says: nn.Sequential takes layers
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: an output size that lands in eps
-# says: eps
+# says: eps keeps PyTorch's default
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: 0.9 as in other libraries; PyTorch's momentum is the weight of the new batch
-# says: momentum
+# says: momentum keeps PyTorch's default
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: the running statistics never move
-# says: momentum=0: the running statistics never move
+# says: momentum keeps PyTorch's default
 from torch import nn
 
 

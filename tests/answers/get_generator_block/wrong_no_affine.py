@@ -1,5 +1,5 @@
 # wrong: a normalisation without learned scale and shift
-# says: affine=False takes the learned scale and shift away
+# says: affine=False takes the learned scale and shift
 from torch import nn
 
 

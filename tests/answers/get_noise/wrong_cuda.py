@@ -1,5 +1,5 @@
 # wrong: the device is fixed to the GPU
-# says: the device is fixed to 'cuda'
+# says: 'cuda' is fixed in the code
 import torch
 
 

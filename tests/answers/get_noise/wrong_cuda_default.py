@@ -1,5 +1,5 @@
 # wrong: the default of device is changed
-# says: the default of device is 'cpu'
+# says: or made the default
 import torch
 
 

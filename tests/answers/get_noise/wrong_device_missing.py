@@ -1,5 +1,5 @@
 # wrong: the parameter device is missing
-# says: it takes (n_samples, z_dim), but the exercise asks for
+# says: device is missing
 import torch
 
 

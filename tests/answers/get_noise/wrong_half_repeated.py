@@ -1,5 +1,5 @@
 # wrong: the second half of the batch repeats the first
-# says: not independent
+# says: some rows are copies of others
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: whole numbers
-# says: whole numbers
+# says: dtype torch.int64
 import torch
 
 

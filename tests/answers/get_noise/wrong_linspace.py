@@ -1,5 +1,5 @@
 # wrong: evenly spaced numbers, nothing is random
-# says: evenly spaced
+# says: the values stand in order
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: uniform numbers moved to [-1, 1]
-# says: the numbers lie in [-1, 1], like rescaled torch.rand; use torch.randn
+# says: no number lies beyond 2, as with rescaled uniform numbers
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: the logarithm of the share
-# says: the logarithm of the share
+# says: that is the log of the share
 import torch
 
 

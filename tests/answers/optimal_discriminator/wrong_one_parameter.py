@@ -1,4 +1,4 @@
 # wrong: q is missing
-# says: it takes (p), but the exercise asks for
+# says: q is missing
 def optimal_discriminator(p):
     return p / (p + 1)
