@@ -459,11 +459,13 @@ def read_picture(output: Mapping) -> Picture | None:
     as metadata. A picture without alternative text has ``alt == ""``.
     """
     data = output.get("data", {})
-    text = "".join(data.get("text/html", ""))
-    found = re.search(r'<img\b[^>]*?\bsrc="data:image/png;base64,([^"]*)"[^>]*>', text)
-    if found:
-        alt = re.search(r'\balt="([^"]*)"', found.group(0))
-        return Picture(base64.b64decode(found.group(1)), html.unescape(alt.group(1)) if alt else "")
+    for tag in re.findall(r"<img\b[^>]*>", "".join(data.get("text/html", ""))):
+        attributes = {
+            name: html.unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', tag)
+        }
+        kind, _, content = attributes.get("src", "").partition(",")
+        if kind == "data:image/png;base64":
+            return Picture(base64.b64decode(content), attributes.get("alt", ""))
     if "image/png" in data:
         metadata = output.get("metadata", {}).get("image/png", {})
         return Picture(base64.b64decode("".join(data["image/png"])), metadata.get("alt", ""))

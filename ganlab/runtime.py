@@ -50,7 +50,7 @@ def set_seed(seed: int) -> None:
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(f"seed is {seed!r}; give a whole number from 0 to {2**32 - 1}.")
     random.seed(seed)
-    np.random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - for code that uses NumPy's global generator
     torch.manual_seed(seed)
 
 

@@ -188,22 +188,29 @@ def not_normal(noise: torch.Tensor) -> str | None:
         return "one row is repeated for every sample: each sample needs values of its own"
     if bool((noise == noise[:, :1]).all()):
         return "one value is repeated along each row: each component needs a value of its own"
-    if noise[:, 0].unique().numel() < 0.9 * noise.shape[0]:  # float32 repeats one in 4,000
-        return "some rows are copies of others: each sample needs values of its own"
     if distance > bound:
         norms = noise.double().norm(dim=1)
+        mean, deviation = noise.double().mean().item(), noise.double().std().item()
         if bool((norms - norms[0]).abs().max() < 1e-3 * norms[0]):
             return "each row is scaled to the same length; leave the numbers as they are drawn"
-        if low >= 0 and high <= 1:
+        if torch.equal(noise, noise.round()):
+            return "these are whole numbers; torch.randn draws from a continuum"
+        reach = (noise.double() - mean).abs().max().item() / deviation
+        if (noise == noise.max()).sum() > 9 and (noise == noise.min()).sum() > 9:
+            return "the numbers are cut off on both sides; leave them as they are drawn"
+        if reach < 1.9 and low >= 0 and high <= 1:
             return "torch.rand draws uniform numbers in [0, 1); torch.randn draws normal ones"
-        if noise.abs().max().item() <= 2:
-            return "no number lies beyond 2, as with rescaled uniform numbers; use torch.randn"
+        if reach < 1.9:
+            return "the numbers look uniform, as rescaled ones of torch.rand; use torch.randn"
+        if reach < 3:
+            return f"no number lies beyond {max(high, -low):.3g}; a normal distribution has no end"
+        if normal_distance((noise.double() - mean) / deviation)[0] < bound:
+            return "a normal distribution, but shifted or scaled: the mean is 0, the deviation 1"
         if low >= 0:
             return "all numbers are positive; the normal distribution is symmetric around 0"
-        mean, deviation = noise.double().mean().item(), noise.double().std().item()
-        if normal_distance((noise.double() - mean) / deviation)[0] < 2 * bound:
-            return "a normal distribution, but shifted or scaled: the mean is 0, the deviation 1"
         return "the numbers do not follow the normal distribution"
+    if noise[:, 0].unique().numel() < 0.9 * noise.shape[0]:  # float32 repeats one in 4,000
+        return "some rows are copies of others: each sample needs values of its own"
     for dim, what in ((0, "component"), (1, "sample")):
         # Each mean has a spread of 0.3 or less; that four or more vanish has a chance below 1e-20.
         if noise.double().mean(dim=dim).abs().max().item() < 1e-6:
@@ -236,7 +243,9 @@ class NoiseShape(Aspect):
         for (rows, columns), noise in zip(self.sizes, seen["noises"], strict=True):
             if not isinstance(noise, torch.Tensor):
                 likely = "the tensor is made but not returned" if noise is None else None
-                if noise == Other("ndarray"):
+                if isinstance(noise, list):
+                    likely = "lists are no tensor: torch.tensor(…) would make one of them"
+                elif noise == Other("ndarray"):
                     likely = "that is NumPy's array: torch.from_numpy(…).float() makes a tensor"
                 return Finding("a tensor", name_of(noise), likely)
             if tuple(noise.shape) != (rows, columns):
@@ -305,7 +314,7 @@ class NoiseIsFresh(Aspect):
             return Finding(
                 "different draws",
                 "the same values twice",
-                "a seed is set inside the function: the generator would learn one fixed batch",
+                "a seed is set inside the function, or the noise is drawn once, outside it",
             )
         return None
 

@@ -65,14 +65,15 @@ class DiscriminatorValues(Aspect):
         want = p / (p + q)
         expected = "1/2 at every point" if self.equal else "the share of the reals at every point"
         if not isinstance(result, torch.Tensor):
-            likely = "a forgotten return" if result is None else None
+            likely = "a forgotten return"
+            if result is not None:
+                likely = "a tensor with one value for each pair of densities is asked for"
             return Finding(f"a tensor of shape {tuple(want.shape)}", name_of(result), likely)
         if result.shape != want.shape:
-            return Finding(
-                f"a tensor of shape {tuple(want.shape)}",
-                name_of(result),
-                "one value for each pair of densities: no sum or mean over the points",
-            )
+            likely = "arithmetic on whole tensors broadcasts their shapes by itself: no loop"
+            if result.numel() == 1:
+                likely = "one value for each pair of densities: no sum or mean over the points"
+            return Finding(f"a tensor of shape {tuple(want.shape)}", name_of(result), likely)
         if not close(result, want):
             likely = next(
                 (why for why, f in DISCRIMINATOR_MISTAKES if close(result, f(p, q))), None
@@ -124,7 +125,7 @@ GRADIENT_MISTAKES = (
     (SATURATING, "the factor 1/(1 - D) stands without sigmoid's own derivative",
      lambda d: 1 / (1 - d)),
     (SATURATING, "the logits are taken for probabilities: D = sigmoid(a) is missing",
-     lambda d: -1 / (1 - torch.logit(d))),
+     lambda d: -torch.logit(d)),
     (SATURATING, "one .grad is returned twice, or added to: set it to zero between, or take "
      "torch.autograd.grad", lambda d: -torch.ones_like(d)),
     (NON_SATURATING, "the second gradient was added to the first in .grad: set it to zero between, "
@@ -170,6 +171,8 @@ class GradientPair(Aspect):
                     likely = "one derivative for each logit: no mean over the batch"
                 elif isinstance(part, list):
                     likely = "torch.autograd.grad returns a tuple: take its element [0]"
+                elif isinstance(part, torch.Tensor) and part.shape == given["logits"].shape[1:]:
+                    likely = "one tensor was returned; two are asked for, one for each loss"
                 return Finding(expected, f"{name_of(part)} in the pair", likely)
         return None
 
@@ -227,7 +230,7 @@ generator_loss_gradients = Item(
     "generator_loss_gradients(logits)",
     (
         GradientPair(),
-        GradientValues("where the discriminator is in doubt", -1.0, 1.0),
+        GradientValues("where the discriminator is in doubt", -0.9, 0.9),
         GradientValues("where the discriminator is sure that it sees a fake", -12.0, -4.0),
         GradientValues("where the discriminator is fooled", 4.0, 12.0),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -195,7 +196,7 @@ class LossIsANumber(LossAspect):
             return Finding(
                 expected,
                 "a tensor without a history (requires_grad is False)",
-                "torch.no_grad, .detach() or .data around more than the fakes",
+                "torch.no_grad, .detach() or torch.tensor(…) around more than the fakes",
             )
         return None
 
@@ -248,7 +249,11 @@ class LossTargets(LossAspect):
     def observe(self, answer: Any, given: Given) -> Seen:
         stage = Stage.of(given, self.fakes)
         self.loss(answer, stage)
-        return {"noise": stage.gen.inputs, "calls": stage.criterion.calls}
+        return {
+            "noise": stage.gen.inputs,
+            "judged": stage.disc.inputs,
+            "calls": stage.criterion.calls,
+        }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         wanted = {"fakes": 1.0} if self.of_generator else {"fakes": 0.0, "reals": 1.0}
@@ -261,19 +266,28 @@ class LossTargets(LossAspect):
             predictions["fakes"] = logits_of(given, fakes_of(given, seen["noise"][0]))
         if not seen["calls"]:
             return Finding(expected, "criterion was not called")
-        met = {}
-        for call in seen["calls"]:
-            for name, prediction, target in _parts(call, predictions):
-                if finding := self._misread(expected, name, prediction, target, call, wanted):
-                    return finding
-                met[name] = target
-        if missing := [name for name in wanted if name not in met]:
+        known = [given["real"], *(fakes_of(given, noise) for noise in seen["noise"])]
+        known += [torch.cat(pair) for pair in itertools.permutations(known, 2)]
+        if not all(any(_same(images, one) for one in known) for images in seen["judged"]):
+            return Finding(
+                expected,
+                "disc was called with images that are neither fakes nor reals",
+                "fakes = gen(noise) and real go into disc as they are",
+            )
+        parts = [part for call in seen["calls"] for part in _parts(call, predictions)]
+        names = [name for name, _, _ in parts]
+        if names == ["fakes", "fakes"]:
+            return Finding(expected, "disc(fakes) twice", "disc(fake) stands for disc(real)")
+        for name, prediction, target in parts:
+            if finding := self._misread(expected, name, prediction, target, wanted):
+                return finding
+        if missing := [name for name in wanted if name not in names]:
             return Finding(expected, f"no call with disc({missing[0]})")
         return None
 
     @staticmethod
     def _misread(
-        expected: str, name: str, prediction: Any, target: Any, call: Any, wanted: dict
+        expected: str, name: str, prediction: Any, target: Any, wanted: dict[str, float]
     ) -> Finding | None:
         """What is wrong with one call of the criterion; None when nothing is."""
         if name == "exchanged":

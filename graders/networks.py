@@ -327,8 +327,8 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
     missing, extra = Counter(want) - Counter(got), Counter(got) - Counter(want)
     if not got:
         return (
-            "no layer is registered: layers are made in __init__ and kept in nn.Sequential or "
-            "nn.ModuleList; those in a plain list, or made in forward, do not belong to the network"
+            "no layer is registered: layers are made in __init__ and kept in self, nn.Sequential "
+            "or nn.ModuleList; those in a plain list or made in forward are not the network's own"
         )
     for word, sentence in SETTINGS:
         if any(word in text for text in extra):
@@ -571,7 +571,7 @@ class Fresh(NetworkAspect):
             return Finding(
                 "weights as PyTorch draws them, within 1/sqrt(inputs) of 0",
                 f"weights up to {max(reach):.2g}/sqrt(inputs)",
-                "the weights are drawn anew by hand: leave PyTorch's initialisation",
+                "the weights are set by hand: leave PyTorch's own initialisation",
             )
         return None
 

@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -277,7 +278,7 @@ def _in_pool(
     )
     undone = []
     try:
-        with _deaf_to_interrupts():
+        with _interrupts_later():
             waiting = {pool.submit(_grade_one, *job): job for job in jobs}
         for future in as_completed(waiting):
             try:
@@ -303,26 +304,33 @@ def _process_context() -> Any:
 
 
 @contextlib.contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Ctrl-C is for the main process; processes started in here do not hear it."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not in the main thread, where Ctrl-C never arrives
-        yield
-        return
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C waits until the end of the block; processes that are started in it never hear it."""
+    heard = []
+    here = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, lambda *_: heard.append(True)) if here else None
+    can_block = hasattr(signal, "pthread_sigmask")
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_block else set()
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        if can_block:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if here:
+            signal.signal(signal.SIGINT, handler)
+    if heard:
+        raise KeyboardInterrupt
 
 
 _worker: dict[str, Any] = {}
 
 
 def _start_worker(course: Path, turn: Any) -> None:
-    # A kernel must hear the interrupt that ends a loop, so this is a deaf handler, not SIG_IGN,
-    # which kernels would inherit.
+    # Ctrl-C is for the main process. A kernel, though, must hear the interrupt that ends a loop,
+    # and would inherit a blocked or ignored signal; so a handler hears it here and does nothing.
     signal.signal(signal.SIGINT, lambda *_: None)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _worker.update(course=course, turn=turn, quiet=quiet_nbgrader(course / LOG))
     _worker["quiet"].__enter__()
     log = os.open(course / LOG, os.O_WRONLY | os.O_APPEND)  # for all that kernels say directly

@@ -1,3 +1,4 @@
+# ruff: noqa: NPY002 - the global generator is what has to be put back
 """Keep the tests away from the user's own cache and data, and from each other's global state."""
 
 import random

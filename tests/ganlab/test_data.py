@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import re
 import struct
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -80,7 +81,7 @@ def test_minus_one_to_one_is_what_normalize_gives() -> None:
 def test_thirty_two_pixels_are_the_digit_with_an_empty_border() -> None:
     small, large = load_digits("test").images, load_digits("test", image_size=32).images
     assert torch.equal(large[:, :, 2:30, 2:30], small)
-    assert large.sum() == pytest.approx(small.sum(), rel=1e-6)
+    assert (large > 0).sum() == (small > 0).sum(), "nothing but the digit"
 
 
 def test_sixty_four_pixels_show_the_same_digit() -> None:
@@ -111,9 +112,8 @@ def test_each_call_returns_a_tensor_of_its_own() -> None:
     ],
 )
 def test_a_wrong_argument_is_named(wrong: dict, sentence: str) -> None:
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(ValueError, match=re.escape(sentence)):
         load_digits(**wrong)
-    assert sentence in str(caught.value)
 
 
 # the cache

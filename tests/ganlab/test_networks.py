@@ -1,5 +1,7 @@
 """The networks have the published layers, shapes and ranges."""
 
+from itertools import pairwise
+
 import pytest
 import torch
 from torch import nn
@@ -39,11 +41,11 @@ def test_the_generator_widens_in_four_blocks(z_dim: int, im_dim: int, hidden_dim
     assert len(gen.gen) == 6
     assert gen.get_gen() is gen.gen
     widths = [z_dim, hidden_dim, 2 * hidden_dim, 4 * hidden_dim, im_dim]
-    blocks = [linear(a, b) + 2 * b for a, b in zip(widths, widths[1:], strict=False)]
+    blocks = [linear(a, b) + 2 * b for a, b in pairwise(widths)]
     assert parameters(gen) == sum(blocks) + linear(im_dim, im_dim)
     out = gen(torch.randn(9, z_dim))
     assert out.shape == (9, im_dim)
-    assert 0 < out.min()
+    assert out.min() > 0
     assert out.max() < 1
 
 
@@ -55,7 +57,7 @@ def test_the_discriminator_narrows_in_three_blocks_to_one_logit(
     assert len(disc.disc) == 4
     assert disc.get_disc() is disc.disc
     widths = [im_dim, 4 * hidden_dim, 2 * hidden_dim, hidden_dim, 1]
-    assert parameters(disc) == sum(linear(a, b) for a, b in zip(widths, widths[1:], strict=False))
+    assert parameters(disc) == sum(linear(a, b) for a, b in pairwise(widths))
     out = disc(100 * torch.randn(64, im_dim))
     assert out.shape == (64, 1)
     assert out.max() > 1 or out.min() < 0, "logits are not squeezed into (0, 1)"

@@ -1,5 +1,5 @@
 # wrong: __init__ is misspelt
-# says: __init__ is spelt with two underscores on each side
+# says: __init__ is missing or misspelt
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: a local variable where self.gen was meant
-# says: self.gen
+# says: no layer is registered: layers are made in __init__ and kept in self
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: weights drawn with standard deviation 0.02, which belongs to the DCGAN
-# says: PyTorch's own initialisation
+# says: leave PyTorch's initialisation
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: only the first is returned
-# says: a tensor of shape (2, 3)
+# says: one tensor was returned; two are asked for
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: a.grad is one tensor, returned twice
-# says: was added to the first in .grad
+# says: one .grad is returned twice
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: the second layer overwrites the first
-# says: a Linear layer is missing
+# says: no layer is registered
 from torch import nn
 
 

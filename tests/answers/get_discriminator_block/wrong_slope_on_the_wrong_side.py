@@ -1,5 +1,5 @@
 # wrong: the positive numbers are made smaller, not the negative ones
-# says: positive
+# says: Linear, then LeakyReLU with slope 0.2
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: label 0 and the sign turned: the saturating loss
-# says: saturating
+# says: the label of the fakes is the wrong way round
 import torch
 
 from ganlab.networks import get_noise

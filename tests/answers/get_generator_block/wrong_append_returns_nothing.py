@@ -1,5 +1,5 @@
 # wrong: list.append changes the list and returns None
-# says: returns nothing
+# says: methods such as list.append return nothing
 from torch import nn
 
 

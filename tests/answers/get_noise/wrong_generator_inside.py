@@ -1,5 +1,5 @@
 # wrong: a generator of its own, seeded at every call
-# says: a seed is set inside the function
+# says: a seed is set
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: a seed is set after the draw, so that all draws but the first are the same
-# says: a seed is set inside the function
+# says: a seed is set
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: a seed inside the function gives the same noise at every call
-# says: a seed is set inside the function
+# says: a seed is set
 import torch
 
 

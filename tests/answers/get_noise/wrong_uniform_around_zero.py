@@ -1,5 +1,5 @@
 # wrong: uniform numbers moved to [-1, 1]
-# says: no number lies beyond 2, as with rescaled uniform numbers
+# says: the numbers look uniform
 import torch
 
 
