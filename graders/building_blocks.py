@@ -362,11 +362,9 @@ class NoiseDevice(Aspect):
         """The device of the noise; where a value is read, which meta tensors lack, the one used."""
         try:
             return self._device(answer(3, 5, "meta"))
-        except (RuntimeError, NotImplementedError) as error:
-            if "meta" not in str(error):
-                raise
-        with DeviceSpy() as spy:
-            answer(3, 5, "meta")
+        except Exception:
+            with DeviceSpy() as spy:
+                answer(3, 5, "meta")
         return "meta" if spy.asked else "fixed in the code"
 
     @staticmethod

@@ -511,7 +511,7 @@ class Fresh(NetworkAspect):
     more weights of the largest layer, all lie in the inner half with a chance of 0.5^35 = 3e-11.
     """
 
-    title = "every call builds a new network, initialised by PyTorch"
+    title = "every call gives a new network, as PyTorch starts it"
 
     @property
     def call(self) -> str:

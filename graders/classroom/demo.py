@@ -69,10 +69,10 @@ def run_demo(
     folder = folder.resolve()
     lessons = find_lessons(course)
     _start_clean(folder)
+    console.print(f"A made-up class of {len(PUPILS)} hands in {', '.join(lessons)}.")
     _copy_course(course, folder, lessons)
     release(folder)
     hand_in(folder, lessons)
-    console.print(f"A made-up class of {len(PUPILS)} has handed in {', '.join(lessons)}.")
     results = grade(folder, workers=workers, console=console)
     report(folder, results, console)
     console.print(

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import copy
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -16,6 +20,7 @@ from tests.classroom.small_course import (
     DOUBLE,
     LESSON,
     LETTER,
+    ROOT,
     WHY,
     cell,
     code,
@@ -61,6 +66,16 @@ def test_outputs_of_the_solutions_do_not_change_the_release(tmp_path, released):
             one.metadata["execution"] = {"iopub.status.idle": "2030-01-01"}
     course = make_course(tmp_path, notebook)
     release(course)
+    assert student_path(course).read_text() == text_of(released)
+
+
+def test_stock_nbgrader_makes_the_same_bytes(tmp_path, released):
+    course = make_course(tmp_path)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", LESSON]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    run = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
     assert student_path(course).read_text() == text_of(released)
 
 

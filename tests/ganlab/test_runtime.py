@@ -13,7 +13,8 @@ from ganlab import runtime, style
 
 
 def draws() -> tuple[float, float, float]:
-    return random.random(), float(np.random.rand())  # noqa: NPY002 - the generator that set_seed seeds, torch.rand(1).item()
+    from_numpy = float(np.random.rand())  # noqa: NPY002 - the generator that set_seed seeds
+    return random.random(), from_numpy, torch.rand(1).item()
 
 
 def test_the_same_seed_gives_the_same_numbers_everywhere() -> None:

@@ -1,5 +1,5 @@
 # wrong: weights drawn with standard deviation 0.02, which belongs to the DCGAN
-# says: leave PyTorch's initialisation
+# says: PyTorch's own initialisation
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: list.append changes the list and returns None
-# says: methods such as list.append return nothing
+# says: list.append, for one, returns nothing
 from torch import nn
 
 

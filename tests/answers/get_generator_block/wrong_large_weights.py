@@ -1,5 +1,5 @@
 # wrong: weights drawn with standard deviation 1, which BatchNorm1d hides
-# says: leave PyTorch's initialisation
+# says: PyTorch's own initialisation
 from torch import nn
 
 
