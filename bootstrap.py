@@ -17,6 +17,7 @@ torchvision, for example the one with CPU-only builds.
 from __future__ import print_function
 
 import contextlib
+import errno
 import glob
 import hashlib
 import io
@@ -50,6 +51,8 @@ except ImportError:
     able = 0
 print("%d.%d.%d" % sys.version_info[:3] + " %d " % able + sys.executable)
 """
+
+NO_ROOM = "The disk is full. Free some space and run the same command again."
 
 DISK_FULL = ("No space left on device", "Disk quota exceeded", "[Errno 28]", "[WinError 112]")
 NOT_TRUSTED = ("CERTIFICATE_VERIFY_FAILED", "SSLError", "SSLCertVerificationError")
@@ -251,7 +254,7 @@ def install(place, torch_index):
             )
             run([sys.executable, "-m", "venv", "--clear", place.venv], place, log)
         else:
-            say("Bringing .venv up to date with pyproject.toml.")
+            say("Installing what pyproject.toml asks for into .venv.")
         remove(place.ready)
         if torch_index:
             torch = torch_requirements(place)
@@ -327,8 +330,12 @@ def run(command, place, log, progress=None):
             if progress:
                 progress(line)
         code = process.wait()
-    except KeyboardInterrupt:
-        process.wait()  # Ctrl-C reaches pip, too
+    except KeyboardInterrupt:  # it reaches pip, too
+        process.wait()
+        raise
+    except OSError:  # the log cannot be written: the disk is full
+        process.kill()
+        process.wait()
         raise
     finally:
         shutil.rmtree(place.scratch, ignore_errors=True)
@@ -377,7 +384,7 @@ def explain(printed):
         unbuilt = re.findall(r"(?:Collecting|Processing) (?:\S*[\\/])?(%s)" % name, printed)
     missing = re.findall(r"No matching distribution found for (\S+)", printed)
     if said(DISK_FULL):
-        return "The disk is full. Free some space and run the same command again."
+        return NO_ROOM
     if said(["ensurepip"]):
         return no_venv(sys.version_info, sys.executable)
     if unbuilt:
@@ -455,7 +462,9 @@ def main(root=ROOT):
         say(str(error), sys.stderr)
         return 1
     except (IOError, OSError) as error:
-        say("The set-up stopped: %s: %s" % (error.strerror, error.filename), sys.stderr)
+        full = error.errno == errno.ENOSPC
+        why = [str(part) for part in (error.strerror or error, error.filename) if part]
+        say(NO_ROOM if full else "The set-up stopped: " + ": ".join(why), sys.stderr)
         return 1
     except KeyboardInterrupt:
         say("Interrupted. Run the same command again to finish.", sys.stderr)

@@ -2,35 +2,42 @@
 
 Each check prints one line when all is right. It raises ``NotAttempted`` for an untouched stub and
 ``CheckFailed``, with what was expected, what came back and the likely cause, for anything else.
+
+A check is imported when it is first used, so that tools which only need ``graders.classroom`` do
+not wait for torch.
 """
 
-from graders.building_blocks import Discriminator as check_discriminator
-from graders.building_blocks import Generator as check_generator
-from graders.building_blocks import get_discriminator_block as check_get_discriminator_block
-from graders.building_blocks import get_generator_block as check_get_generator_block
-from graders.building_blocks import get_noise as check_get_noise
-from graders.core import CheckFailed, NotAttempted
-from graders.game import batch_size_answer as check_batch_size_answer
-from graders.game import generator_loss_gradients as check_generator_loss_gradients
-from graders.game import optimal_discriminator as check_optimal_discriminator
-from graders.game import training_split_answer as check_training_split_answer
-from graders.losses import get_disc_loss as check_get_disc_loss
-from graders.losses import get_gen_loss as check_get_gen_loss
-from graders.start import count_pixels as check_count_pixels
+from __future__ import annotations
 
-__all__ = [
-    "CheckFailed",
-    "NotAttempted",
-    "check_batch_size_answer",
-    "check_count_pixels",
-    "check_discriminator",
-    "check_generator",
-    "check_generator_loss_gradients",
-    "check_get_disc_loss",
-    "check_get_discriminator_block",
-    "check_get_gen_loss",
-    "check_get_generator_block",
-    "check_get_noise",
-    "check_optimal_discriminator",
-    "check_training_split_answer",
-]
+import importlib
+from typing import Any
+
+_HOMES = {
+    "CheckFailed": ("core", "CheckFailed"),
+    "NotAttempted": ("core", "NotAttempted"),
+    "check_count_pixels": ("start", "count_pixels"),
+    "check_optimal_discriminator": ("game", "optimal_discriminator"),
+    "check_generator_loss_gradients": ("game", "generator_loss_gradients"),
+    "check_batch_size_answer": ("game", "batch_size_answer"),
+    "check_training_split_answer": ("game", "training_split_answer"),
+    "check_get_generator_block": ("building_blocks", "get_generator_block"),
+    "check_generator": ("building_blocks", "Generator"),
+    "check_get_noise": ("building_blocks", "get_noise"),
+    "check_get_discriminator_block": ("building_blocks", "get_discriminator_block"),
+    "check_discriminator": ("building_blocks", "Discriminator"),
+    "check_get_disc_loss": ("losses", "get_disc_loss"),
+    "check_get_gen_loss": ("losses", "get_gen_loss"),
+}
+
+__all__ = list(_HOMES)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'graders' has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    return getattr(importlib.import_module(f"graders.{module}"), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -285,12 +285,22 @@ batch_size_answer = _question(
     "batch_size_answer",
     "1.3",
     "c",
-    {"a": "", "b": "", "d": ""},
+    {
+        "a": "Adam keeps averages for each parameter and knows nothing of the batch size; a shorter "
+        "batch is only a noisier one",
+        "b": "the last batch holds them; and with shuffling, others would be left over each time",
+        "d": "nothing fills a batch up: the last one is shorter",
+    },
 )
 
 training_split_answer = _question(
     "training_split_answer",
     "1.4",
     "b",
-    {"a": "", "c": "", "d": ""},
+    {
+        "a": "what D has learned from the digits reaches the generator in D's gradients: a GAN can "
+        "memorise, and held-out digits help to notice it",
+        "c": "that loss compares two moving players; it says nothing of how good pictures are",
+        "d": "both splits were drawn from one collection and look alike",
+    },
 )

@@ -171,7 +171,11 @@ def test_a_server_that_cannot_resume_sends_all_again(server: Server, tmp_path: P
     assert stored(tmp_path) == PLAIN | PACKED
 
 
-@pytest.mark.parametrize("part", [PACKED[FIRST], b"x" * 40, PACKED[FIRST] + b"more"])
+@pytest.mark.parametrize(
+    "part",
+    [PACKED[FIRST], b"x" * 40, PACKED[FIRST] + b"more"],
+    ids=["whole", "wrong", "too long"],
+)
 def test_any_part_left_behind_ends_in_the_right_file(
     server: Server, tmp_path: Path, part: bytes
 ) -> None:

@@ -13,7 +13,9 @@ from graders.core import Item
 
 FOLDER = Path(__file__).parents[1] / "answers"
 ITEMS: dict[str, Item] = {
-    check.name: check for check in vars(graders).values() if isinstance(check, Item)
+    check.name: check
+    for check in (getattr(graders, name) for name in graders.__all__)
+    if isinstance(check, Item)
 }
 
 
