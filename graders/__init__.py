@@ -29,7 +29,7 @@ _HOMES = {
     "check_get_gen_loss": ("losses", "get_gen_loss"),
 }
 
-__all__ = list(_HOMES)  # noqa: PLE0605
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

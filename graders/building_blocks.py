@@ -9,10 +9,10 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch.overrides import TorchFunctionMode
 
 from ganlab import networks as reference
 from graders.core import Aspect, Finding, Given, Item, Seen
+from graders.devices import on_meta
 from graders.networks import (
     Accessor,
     Defaults,
@@ -324,22 +324,6 @@ def _is_standardised(noise: torch.Tensor) -> bool:
     return bool(noise.mean().abs() < 1e-5) and bool((noise.std() - 1).abs() < 1e-5)
 
 
-class DeviceSpy(TorchFunctionMode):
-    """Sees whether torch is asked to use the ``meta`` device, and uses the processor instead."""
-
-    asked = False
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        def swap(value: Any) -> Any:
-            if isinstance(value, str | torch.device) and str(value) == "meta":
-                self.asked = True
-                return "cpu"
-            return value
-
-        args = tuple(swap(value) for value in args)
-        return func(*args, **{name: swap(value) for name, value in (kwargs or {}).items()})
-
-
 class NoiseDevice(Aspect):
     """The device argument is obeyed. ``meta`` shows it on every machine, without a GPU."""
 
@@ -347,7 +331,10 @@ class NoiseDevice(Aspect):
     call = "get_noise(3, 5, device='meta').device, get_noise(3, 5).device"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"meta": self._on_meta(answer), "cpu": self._device(answer(3, 5))}
+        return {
+            "meta": on_meta(lambda: self._device(answer(3, 5, "meta"))),
+            "cpu": self._device(answer(3, 5)),
+        }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         for want, device in seen.items():
@@ -357,15 +344,6 @@ class NoiseDevice(Aspect):
                     likely = "a device is fixed in the code or the default is not 'cpu'"
                 return Finding(f"device {want}", f"device {device}", likely)
         return None
-
-    def _on_meta(self, answer: Any) -> str:
-        """The device of the noise; where a value is read, which meta tensors lack, the one used."""
-        try:
-            return self._device(answer(3, 5, "meta"))
-        except Exception:
-            with DeviceSpy() as spy:
-                answer(3, 5, "meta")
-        return "meta" if spy.asked else "fixed in the code"
 
     @staticmethod
     def _device(noise: Any) -> str:
@@ -464,6 +442,7 @@ DISCRIMINATOR = Spec(
     reference=reference.Discriminator,
     sizes=({"im_dim": 11, "hidden_dim": 3}, {"im_dim": 7, "hidden_dim": 2}),
     features=("im_dim", 1),
+    centred=True,
     mistakes={
         "a Sigmoid stands at the end: return the logit, the loss applies the sigmoid":
             _discriminator(nn.Sigmoid()),

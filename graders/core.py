@@ -150,7 +150,7 @@ class Item:
             for number, (aspect, given) in enumerate(
                 zip(self.aspects, self.given(seed), strict=True)
             ):
-                torch.manual_seed(self._aspect_seed(seed, number))
+                torch.default_generator.manual_seed(self._aspect_seed(seed, number))
                 try:
                     seen.append(aspect.observe(answer, given))
                 except KeyboardInterrupt:
@@ -201,6 +201,7 @@ def _undisturbed() -> Iterator[None]:
             torch.inference_mode(False),
             torch.enable_grad(),
             torch.device("cpu"),
+            torch.autocast("cpu", enabled=False),
             warnings.catch_warnings(),
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.redirect_stderr(io.StringIO()),
@@ -236,14 +237,18 @@ def _standing_in(answer: Any, names: Mapping[str, Any]) -> Iterator[None]:
 
 
 def _namespace(answer: Any) -> dict[str, Any]:
-    """The globals of a function, or of the first method of a class or of its bases."""
-    candidates: list[Callable] = [answer]
+    """The globals of a function, or of the methods of a class or of its bases."""
+    while isinstance(answer, functools.partial):
+        answer = answer.func
+    functions: list[Callable] = [answer]
     if inspect.isclass(answer):
-        candidates = [value for base in answer.__mro__ for value in vars(base).values()]
-    for candidate in candidates:
-        while isinstance(candidate, functools.partial):
-            candidate = candidate.func
-        function = inspect.unwrap(candidate) if callable(candidate) else candidate
-        if hasattr(function, "__globals__"):
-            return function.__globals__
+        functions = [
+            function
+            for base in answer.__mro__
+            for function in vars(base).values()
+            if getattr(function, "__module__", None) == base.__module__
+        ]
+    for function in functions:
+        if hasattr(inspect.unwrap(function), "__globals__"):
+            return inspect.unwrap(function).__globals__
     return {}

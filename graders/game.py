@@ -23,7 +23,6 @@ DISCRIMINATOR_MISTAKES = (
     ("that is log p - log q, the logit of the answer", lambda p, q: torch.log(p) - torch.log(q)),
     ("a sigmoid of p / q; the logit is log(p / q)", lambda p, q: torch.sigmoid(p / q)),
     ("a sigmoid of p - q; the logit is log p - log q", lambda p, q: torch.sigmoid(p - q)),
-    ("a softmax of p and q; it takes their logarithms", lambda p, q: torch.sigmoid(p - q)),
     ("twice the share: p divided by the average of p and q", lambda p, q: 2 * p / (p + q)),
     ("// rounds down to whole numbers; / divides", lambda p, q: p // (p + q)),
     ("that is the log of the share", lambda p, q: torch.log(p / (p + q))),
@@ -113,14 +112,17 @@ optimal_discriminator = Item(
 
 SATURATING, NON_SATURATING = "the first (saturating)", "the second (non-saturating)"
 
+DERIVATIVES = {
+    SATURATING: "the first: the derivative of log(1 - D) with respect to each logit",
+    NON_SATURATING: "the second: the derivative of -log D with respect to each logit",
+}
+
 GRADIENT_MISTAKES = (
     (SATURATING, "the sign is missing: log(1 - D) falls when D rises", lambda d: d),
     (SATURATING, "that is the derivative with respect to D; a comes before it: D = sigmoid(a)",
      lambda d: -1 / (1 - d)),
     (SATURATING, "that is the loss log(1 - D) itself, not its derivative",
      lambda d: torch.log(1 - d)),
-    (SATURATING, "that is the derivative of -log(1 - D), the discriminator's loss",
-     lambda d: d),
     (SATURATING, "that is -D(1 - D): the factor 1/(1 - D) is missing", lambda d: -d * (1 - d)),
     (SATURATING, "the factor 1/(1 - D) stands without sigmoid's own derivative",
      lambda d: 1 / (1 - d)),
@@ -220,7 +222,7 @@ class GradientValues(Aspect):
             )
             if likely is None and close(got * len(d), right):
                 likely = "the mean over the batch is differentiated; sum, or treat each logit alone"
-            return Finding(f"{which}: {spread(right)}", spread(got.float()), likely)
+            return Finding(DERIVATIVES[which], spread(got.float()), likely)
         return None
 
 
@@ -286,10 +288,10 @@ batch_size_answer = _question(
     "1.3",
     "c",
     {
-        "a": "Adam keeps averages for each parameter and knows nothing of the batch size; a shorter "
-        "batch is only a noisier one",
-        "b": "the last batch holds them; and with shuffling, others would be left over each time",
-        "d": "nothing fills a batch up: the last one is shorter",
+        "a": "the loss is a mean over the batch and Adam knows nothing of its length: a shorter "
+        "batch trains well, if its targets have its length",
+        "b": "nothing is left out: the short batch is used too, and each epoch shuffles anew",
+        "d": "nothing is filled up: the last batch has fewer rows, and the targets do not fit",
     },
 )
 
@@ -298,9 +300,9 @@ training_split_answer = _question(
     "1.4",
     "b",
     {
-        "a": "what D has learned from the digits reaches the generator in D's gradients: a GAN can "
-        "memorise, and held-out digits help to notice it",
-        "c": "that loss compares two moving players; it says nothing of how good pictures are",
-        "d": "both splits were drawn from one collection and look alike",
+        "a": "it never sees a digit, but D's gradients tell it about them: a generator can come to "
+        "reproduce training digits",
+        "c": "that loss depends on this D: at its landmark the fakes are perfect, or D is bad",
+        "d": "both splits come from one collection; the test digits would train it just as well",
     },
 )

@@ -12,6 +12,7 @@ from torch import nn
 
 from graders.building_blocks import not_normal
 from graders.core import Aspect, Finding, Given, Item, Seen
+from graders.devices import on_meta
 from graders.parameters import Parameters
 from graders.values import Misuse, close, listing, name_of, plain, spread
 
@@ -80,7 +81,8 @@ class AsymmetricCriterion(nn.Module):
                     "targets are tensors of the prediction's shape: use torch.zeros_like, "
                     "torch.ones_like",
                 )
-        self.calls.append({"input": plain(input), "target": plain(target)})
+        if torch.is_grad_enabled():  # a loss that is only printed is nobody's business
+            self.calls.append({"input": plain(input), "target": plain(target)})
         if (
             input.dim()
             and target.dim()
@@ -324,7 +326,7 @@ class LossTargets(LossAspect):
                 f"targets of shape {tuple(target.shape)}",
                 "give the targets the shape (n, 1): torch.zeros_like(prediction), for instance",
             )
-        if target.dtype != prediction.dtype:
+        if not target.is_floating_point():
             return Finding(
                 f"targets of dtype {prediction.dtype}",
                 f"dtype {target.dtype}",
@@ -335,6 +337,8 @@ class LossTargets(LossAspect):
             likely = None
             if bool((target == 1 - wanted[name]).all()):
                 likely = f"the label of the {name} is the wrong way round"
+                if wanted == {"fakes": 1.0}:
+                    likely += "; label 0 with the sign turned would be the saturating loss"
             return Finding(f"target {wanted[name]:.0f} for the {name}", f"target {got}", likely)
         return None
 
@@ -415,7 +419,7 @@ class LossValue(LossAspect):
             ),
             None,
         )
-        return Finding(f"{rule}: {want.item():.4g}", f"{loss.item():.4g}", likely)
+        return Finding(rule, f"another number: {loss.item():.4g}", likely)
 
 
 NO_HISTORY = "the result is a new tensor without the loss's history: return the loss itself"
@@ -569,19 +573,24 @@ class LossDevice(LossAspect):
         return self.call_on("meta")
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given, self.fakes, "meta")
+        stages: list[Stage] = []
+
+        def call() -> None:
+            stages.append(Stage.of(given, self.fakes, "meta"))
+            self.loss(answer, stages[-1], "meta")
+
         error = None
         try:
-            self.loss(answer, stage, "meta")
-        except Exception as trouble:  # values are read: meta tensors have none
+            on_meta(call)
+        except Exception as trouble:
             error = type(trouble).__name__
-        noises = [noise.device.type for noise in stage.gen.inputs]
-        targets = [
-            call["target"].device.type
-            for call in stage.criterion.calls
-            if isinstance(call["target"], torch.Tensor)
-        ]
-        return {"error": error, "noise": noises, "target": targets}
+        stage = stages[-1]
+        targets = [call["target"] for call in stage.criterion.calls]
+        return {
+            "error": error,
+            "noise": [_device(noise) for noise in stage.gen.inputs],
+            "target": [_device(target) for target in targets],
+        }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "noise and targets on the device that is passed, here 'meta'"
@@ -592,13 +601,17 @@ class LossDevice(LossAspect):
             wrong = [device for device in seen[name] if device != "meta"]
             if wrong:
                 return Finding(expected, f"{name} on {wrong[0]!r}", cause)
-        if seen["error"] and not seen["noise"]:
+        if seen["error"]:
             return Finding(
                 expected,
-                f"{seen['error']} with tensors on 'meta', which have shapes but no values",
-                "a tensor made on a fixed device, or a value read with .item() or float()",
+                f"{seen['error']} when all tensors handed over are on 'meta'",
+                "a tensor is made on, or moved to, a fixed device",
             )
         return None
+
+
+def _device(value: Any) -> str:
+    return value.device.type if isinstance(value, torch.Tensor) else "no device"
 
 
 # The formulas, and those of known mistakes -------------------------------------------------------

@@ -35,6 +35,8 @@ class Spec:
         features: The names of the arguments that are the input and the output size; an output
             size may also be a number.
         mistakes: A sentence for each known mistake, with a builder of the network it leads to.
+        centred: Whether the check moves the last bias so that outputs of both signs occur: what
+            stands behind the last layer must show.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Spec:
     sizes: tuple[Mapping[str, int], Mapping[str, int]]
     features: tuple[str, str | int]
     mistakes: Mapping[str, Callable[..., nn.Module]] = field(default_factory=dict)
+    centred: bool = False
 
     def call(self, which: int = 0) -> str:
         """The call as a student would type it, e.g. ``get_generator_block(5, 7)``."""
@@ -71,6 +74,12 @@ def parametric(network: nn.Module) -> list[nn.Module]:
     ]
 
 
+def torch_name(layer: nn.Module) -> str:
+    """The name of torch's class that ``layer`` belongs to; its own class may be a subclass."""
+    names = (c.__name__ for c in type(layer).__mro__ if c.__module__.startswith("torch."))
+    return next(names)
+
+
 def describe_layer(layer: nn.Module) -> str:
     """A layer as torch would print it, reduced to sizes and departures from the defaults."""
     if isinstance(layer, nn.Linear):
@@ -83,10 +92,10 @@ def describe_layer(layer: nn.Module) -> str:
         words += [] if layer.track_running_stats else ["track_running_stats=False"]
         words += [] if layer.momentum == 0.1 else [f"momentum={layer.momentum}"]
         words += [] if layer.eps == 1e-5 else [f"eps={layer.eps:g}"]
-        kind = type(layer).__name__.removeprefix("Lazy")
+        kind = torch_name(layer).removeprefix("Lazy")
     else:
         words = [f"{name} {tuple(p.shape)}" for name, p in layer.named_parameters(recurse=False)]
-        kind = type(layer).__name__
+        kind = torch_name(layer)
     frozen = any(not p.requires_grad for p in layer.parameters(recurse=False))
     return f"{kind}({', '.join(words)})" + (" frozen" if frozen else "")
 
@@ -370,8 +379,11 @@ class Outputs(NetworkAspect):
     mode: str
 
     def given(self, rng: torch.Generator) -> Given:
-        state = draw_state(self.spec.reference(**self.spec.sizes[0]), rng)
-        return {"state": state, "batch": self.spec.batch(rng, rows=24)}
+        reference = self.spec.reference(**self.spec.sizes[0])
+        state, batch = draw_state(reference, rng), self.spec.batch(rng, rows=24)
+        if self.spec.centred:
+            state[-1]["bias"] -= run(reference, state, batch)["training"].median(dim=0).values
+        return {"state": state, "batch": batch}
 
     def observe(self, answer: Any, given: Given) -> Seen:
         network = self.build(answer)
@@ -481,7 +493,7 @@ class Gradients(NetworkAspect):
             return {"connected": False}
         (output * given["weights"]).sum().backward()
         return {
-            "connected": batch.grad is not None and bool(batch.grad.abs().sum() > 0),
+            "connected": batch.grad is not None,
             "without": [n for n, p in network.named_parameters() if p.grad is None],
         }
 

@@ -51,6 +51,9 @@ class Parameters(Aspect):
         missing = [name for name in wanted if name not in names]
         if len(names) < len(wanted):
             likely = f"{listing(missing)} is missing"
+        elif misplaced and len(names) > len(wanted):
+            strange = [name for name in names if name not in wanted]
+            likely = f"{listing(strange)} is one parameter too many"
         elif misplaced:
             likely = f"{misplaced[0]} stands in another place"
         else:

@@ -147,6 +147,14 @@ class Misuse(Exception):
         self.likely = likely
 
 
+STUB_KIND = "NotImplementedError"
+STUBS = (
+    f"{STUB_KIND} (line",
+    f"{STUB_KIND}: Replace this line with your code, then run the cell again.",
+)
+"""How the stub of a released answer cell looks from outside, with its message or without."""
+
+
 @dataclass(frozen=True)
 class Raised:
     """An error that the student's code raised.
@@ -168,7 +176,7 @@ class Raised:
     @property
     def is_stub(self) -> bool:
         """Whether this is the released stub speaking (torch raises the same type elsewhere)."""
-        return self.kind == "NotImplementedError" and self.in_answer
+        return self.in_answer and self.text.startswith(STUBS) and self.kind == STUB_KIND
 
     def likely(self, signature: str) -> str | None:
         """The usual cause of such an error, if there is one."""
@@ -192,8 +200,18 @@ def describe_error(error: BaseException, answer: Any) -> Raised:
     """Turn an error of the student's code into a plain value that names the student's line."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
-    text = " ".join(str(error).split())
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # an error whose own message fails
+        text = ""
     kind = type(error).__name__
+    if not callable(answer):
+        return Raised(
+            f"{name_of(plain(answer))}, which cannot be called",
+            kind,
+            in_answer=False,
+            cause="hand over the function or class itself, without brackets behind its name",
+        )
     if not isinstance(error, Misuse):
         text = f"{kind}: {text}" if text else kind
     if len(text) > LONGEST:

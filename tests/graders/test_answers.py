@@ -1,9 +1,9 @@
 """Every answer of the catalogue gets the verdict it deserves, and wrong ones the right reason."""
 
 import pytest
-from tests.graders.catalogue import FOLDER, ITEMS, Answer, answers
 
 import graders
+from tests.graders.catalogue import FOLDER, ITEMS, Answer, answers
 
 MAIN_ITEMS = {
     "get_generator_block",

@@ -1,18 +1,21 @@
 """What holds for every check, whatever it looks at."""
 
+import asyncio
 import itertools
 import random
+import re
 import subprocess
 import sys
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from tests.graders.catalogue import ITEMS, Answer, answers
 from torch import nn
 
 import graders
+from tests.graders.catalogue import ITEMS, Answer, answers
 
 RIGHT = {answer.item.name: answer for answer in answers("right_")}
 
@@ -30,7 +33,7 @@ def test_every_item_is_exported_under_its_name_in_snake_case():
 
 def test_a_stub_is_not_attempted_rather_than_wrong():
     def get_noise(n_samples, z_dim, device="cpu"):
-        raise NotImplementedError("your code")
+        raise NotImplementedError
 
     with pytest.raises(graders.NotAttempted, match=r"not attempted yet · exercise 2\.3"):
         graders.check_get_noise(get_noise)
@@ -40,10 +43,77 @@ def test_a_class_with_a_stub_in_a_method_is_not_attempted():
     class Generator(nn.Module):
         def __init__(self, z_dim=10, im_dim=784, hidden_dim=128):
             super().__init__()
-            raise NotImplementedError("your code")
+            raise NotImplementedError
 
     with pytest.raises(graders.NotAttempted):
         graders.check_generator(Generator)
+
+
+def test_the_released_stub_is_recognised_by_its_message():
+    config = Path(__file__).parents[2] / "nbgrader_config.py"
+    shown = re.search(r"raise NotImplementedError\(\"(.*)\"\)", config.read_text("utf-8")).group(1)
+
+    def count_pixels(height, width):
+        raise NotImplementedError(shown)
+
+    with pytest.raises(graders.NotAttempted):
+        graders.check_count_pixels(count_pixels)
+
+
+def test_refusing_a_case_is_wrong_rather_than_not_attempted():
+    def get_noise(n_samples, z_dim, device="cpu"):
+        if str(device) != "cpu":
+            raise NotImplementedError("only on the processor")
+        return torch.randn(n_samples, z_dim)
+
+    with pytest.raises(graders.CheckFailed, match="only on the processor"):
+        graders.check_get_noise(get_noise)
+
+
+@pytest.mark.parametrize("nonsense", [None, 3, "e", [], torch.zeros(2), nn.Linear(2, 2), object()])
+@pytest.mark.parametrize("name", sorted(ITEMS))
+def test_nonsense_gets_a_message_and_no_stack_trace(name, nonsense):
+    for answer in (nonsense, lambda *args, **kwargs: nonsense):
+        with pytest.raises(graders.CheckFailed):
+            ITEMS[name](answer)
+
+
+@pytest.mark.parametrize("error", [SystemExit, asyncio.CancelledError, MemoryError])
+def test_whatever_an_answer_raises_becomes_a_message(error):
+    def count_pixels(height, width):
+        raise error
+
+    with pytest.raises(graders.CheckFailed, match=error.__name__):
+        graders.check_count_pixels(count_pixels)
+
+
+def test_the_stop_button_stops():
+    def count_pixels(height, width):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        graders.check_count_pixels(count_pixels)
+
+
+def test_no_cuda_generator_is_seeded(monkeypatch):
+    seeded = []
+    monkeypatch.setattr(torch.cuda, "manual_seed_all", seeded.append)
+    graders.check_get_noise(lambda n, z, device="cpu": torch.randn(n, z, device=device))
+    assert seeded == []
+
+
+def test_autocast_makes_no_difference():
+    answer = RIGHT["Generator"].load()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        ITEMS["Generator"](answer)
+
+
+@pytest.mark.parametrize("answer", [a for a in answers() if "Discriminator" in a.name], ids=str)
+def test_verdicts_do_not_depend_on_the_seed(answer):
+    load = answer.load()
+    for seed in range(1, 5):
+        outcomes = answer.item.judge(answer.item.observe(load, seed), seed)
+        assert all(outcome.passed for outcome in outcomes) == answer.is_right
 
 
 def test_a_module_without_forward_is_wrong_rather_than_not_attempted():
@@ -86,7 +156,11 @@ def test_notebooks_show_the_message_without_a_stack_trace():
 def test_an_earlier_mistake_does_not_cost_the_later_item():
     namespace = {"nn": nn, "torch": torch}
     exec(RIGHT["Generator"].source, namespace)
-    broken = namespace["get_generator_block"] = lambda a, b: nn.Linear(a, b, bias=False)
+
+    def broken(*sizes, **named_sizes):
+        return nn.Linear(1, 1)
+
+    namespace["get_generator_block"] = broken
     graders.check_generator(namespace["Generator"])
     assert namespace["get_generator_block"] is broken
 

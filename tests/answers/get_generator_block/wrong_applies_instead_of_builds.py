@@ -1,5 +1,5 @@
 # wrong: a batch is expected where the exercise passes two sizes
-# says: stands in another place
+# says: x is one parameter too many
 from torch import nn
 
 
