@@ -38,7 +38,7 @@ solutions: .venv ## run all solution notebooks and store what they show
 	$(BIN)/gancourse execute
 
 clean: ## delete .venv and what demo and tests wrote
-	rm -rf .venv .venv.lock .venv-install.log demo .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv.lock .venv-install.log demo .pytest_cache .ruff_cache
 
 .venv:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and there is no $(PYTHON). Install it, or name yours: make PYTHON=..." >&2; exit 1; }

@@ -154,7 +154,7 @@ def test_notebooks_show_the_message_without_a_stack_trace():
 
 
 def test_an_earlier_mistake_does_not_cost_the_later_item():
-    namespace = {"nn": nn, "torch": torch}
+    namespace = {"__name__": "__main__"}
     exec(RIGHT["Generator"].source, namespace)
 
     def broken(*sizes, **named_sizes):
