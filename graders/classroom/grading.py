@@ -170,34 +170,45 @@ def export_grades(course: Path, target: Path) -> None:
 
 
 def results_table(results: Iterable[Result]) -> Table:
-    """The results as one table: a line for each student and lesson, with what was noted."""
+    """The results as one table: a line for each student and lesson."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("student", no_wrap=True)
+    table.add_column("student")
     table.add_column("lesson", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("status")
+    table.add_column("status", no_wrap=True)
     table.add_column("seconds", justify="right", no_wrap=True)
     last = None
     for one in results:
         if last not in (None, one.student):
-            table.add_section()
             table.add_row()
-        by_hand = [name for name, item in one.items.items() if item.by_hand]
-        status = f"{one.status}: {', '.join(by_hand)}" if by_hand else one.status
         table.add_row(
             escape(one.student) if one.student != last else "",
             one.lesson,
             f"{one.points:g} / {one.max_points:g}" if one.items else "-",
-            escape("\n".join([status, *one.remarks])),
+            one.status,
             f"{one.seconds:.1f}",
         )
         last = one.student
     return table
 
 
+def notes(results: Iterable[Result]) -> list[str]:
+    """What was repaired or stopped, or waits for a person: a line each, under its submission."""
+    lines = []
+    for one in results:
+        by_hand = [name for name, item in one.items.items() if item.by_hand]
+        said = [*one.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
+        if said:
+            lines += [f"{one.student} · {one.lesson}", *(f"  {sentence}" for sentence in said)]
+    return lines
+
+
 def report(course: Path, results: list[Result], console: Console) -> None:
-    """Print the table of results and where everything was written."""
+    """Print the table of results, what was noted, and where everything was written."""
     console.print(results_table(results))
+    console.print()
+    for line in notes(results):
+        console.print(escape(line), soft_wrap=True, highlight=False)
     console.print()
     for what, where in (
         ("gradebook", "gradebook.db"),

@@ -271,10 +271,11 @@ def test_the_grades_file_has_a_line_for_everyone(graded):
 
 
 def test_the_table_says_who_has_what_and_what_waits(graded):
-    console = Console(record=True, width=140, file=open(os.devnull, "w"))  # noqa: SIM115
+    console = Console(record=True, width=80, file=open(os.devnull, "w"))  # noqa: SIM115
     report(graded.course, list(graded.results.values()), console)
     shown = console.export_text()
-    assert "8 / 10  needs manual grading: why" in shown
+    assert "8 / 10  needs manual grading" in shown
+    assert "right · 01_small\n  `why` waits to be graded by hand." in shown
     assert "Ann-Maria O'Neil, née Ö" in shown
     assert str(graded.course / "grades.csv") in shown
     assert results_table(graded.results.values()).row_count >= len(graded.results)
