@@ -10,9 +10,9 @@ from typing import Any
 import torch
 from torch import nn
 
-from graders.building_blocks import not_normal
 from graders.core import Aspect, Finding, Given, Item, Seen
 from graders.devices import on_meta
+from graders.noise import not_normal
 from graders.parameters import Parameters
 from graders.values import Misuse, close, listing, name_of, plain, spread
 
@@ -28,7 +28,7 @@ class Recorder(nn.Module):
         name: ``"gen"`` or ``"disc"``, for messages.
         takes: The shape of what it takes, in words.
         weight: The weights, shape (outputs, inputs).
-        sizes: How often the caller may expect which input: number of fakes asked for, and z_dim.
+        sizes: The number of fakes asked for, and z_dim.
     """
 
     def __init__(self, name: str, takes: str, weight: torch.Tensor, sizes: tuple[int, int]) -> None:

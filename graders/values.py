@@ -27,11 +27,12 @@ class Other:
 def plain(value: Any) -> Any:
     """Reduce ``value`` to something that can leave the student's process.
 
-    Tensors are detached and copied; numbers, strings and None stay; lists and tuples become
-    lists; anything else becomes ``Other``.
+    Tensors are detached and copied to the processor (those on ``meta`` stay there); numbers,
+    strings and None stay; lists and tuples become lists; anything else becomes ``Other``.
     """
     if isinstance(value, torch.Tensor):
-        return value.detach().clone().as_subclass(torch.Tensor)
+        copy = value.detach().clone().as_subclass(torch.Tensor)
+        return copy if copy.is_meta else copy.cpu()
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, bool | int | float | str | None):
