@@ -511,16 +511,19 @@ def _gradient(network: Recorder) -> Any:
 
 
 class LossLeavesAlone(LossAspect):
-    """Nothing else is changed: parameters, modes, the real batch."""
+    """Nothing else is changed: parameters, gradients, modes, the real batch."""
 
-    title = "it changes nothing: parameters, modes, data"
+    title = "it changes nothing: parameters, gradients, modes, data"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stage = Stage.of(given, self.fakes)
-        self.loss(answer, stage)
         networks = {"gen": stage.gen, "disc": stage.disc}
+        for net in networks.values():  # as if left from a step before
+            net.linear.weight.grad = torch.ones_like(net.linear.weight)
+        self.loss(answer, stage)
         return {
             "changed": [n for n, net in networks.items() if not _same_weights(net, given[n])],
+            "gradients": {n: _gradient(net) for n, net in networks.items()},
             "frozen": [
                 n
                 for n, net in networks.items()
@@ -540,6 +543,19 @@ class LossLeavesAlone(LossAspect):
                 f"changed parameters in {listing(seen['changed'])}",
                 "an optimiser steps, or weights are set, inside the function",
             )
+        for name, gradient in seen["gradients"].items():
+            if gradient is None or bool((gradient == 0).all()):
+                return Finding(
+                    expected,
+                    f"the gradients in {name} are cleared",
+                    "zero_grad() is called inside the function; that is the training loop's work",
+                )
+            if bool((gradient != 1).any()):
+                return Finding(
+                    expected,
+                    f"other gradients in {name}, before backward() was called on the result",
+                    "backward() is called inside the function; that is the training loop's work",
+                )
         if seen["frozen"]:
             return Finding(
                 expected,

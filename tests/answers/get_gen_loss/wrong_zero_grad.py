@@ -1,5 +1,5 @@
 # wrong: backward() inside, and the traces wiped: the caller cannot call it again
-# says: backward() is called inside
+# says: zero_grad() is called inside the function
 import torch
 
 from ganlab.networks import get_noise
