@@ -183,7 +183,7 @@ class Raised:
         """The usual cause of such an error, if there is one."""
         if self.cause is not None:
             return self.cause
-        if self.parameters == "(*args: Any, **kwargs: Any) -> None":
+        if self.parameters is not None and self.parameters.startswith("(*args"):
             return "__init__ is missing or misspelt: two underscores stand on each side"
         if self.parameters is not None:
             return f"it takes {self.parameters}, but the exercise asks for {signature}"
