@@ -716,34 +716,32 @@ GEN_MISTAKES: Mistakes = (
     ),
 )
 
-get_disc_loss = Item(
-    "get_disc_loss",
-    "3.1",
+
+def _item(signature: str, exercise: str, of_generator: bool, mistakes: Mistakes) -> Item:
+    """Both losses are looked at in the same way; each aspect knows which one it looks at."""
+    aspects = (
+        Parameters(signature),
+        LossIsANumber(of_generator),
+        LossLeavesAlone(of_generator),
+        LossNoise(of_generator),
+        LossTargets(of_generator),
+        LossValue(of_generator, mistakes),
+        LossGradients(of_generator),
+        LossDevice(of_generator),
+    )
+    return Item(signature.partition("(")[0], exercise, signature, aspects)
+
+
+get_disc_loss = _item(
     "get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device)",
-    (
-        Parameters("get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device)"),
-        LossIsANumber(of_generator=False),
-        LossLeavesAlone(of_generator=False),
-        LossNoise(of_generator=False),
-        LossTargets(of_generator=False),
-        LossValue(of_generator=False, mistakes=DISC_MISTAKES),
-        LossGradients(of_generator=False),
-        LossDevice(of_generator=False),
-    ),
+    "3.1",
+    of_generator=False,
+    mistakes=DISC_MISTAKES,
 )
 
-get_gen_loss = Item(
-    "get_gen_loss",
-    "3.2",
+get_gen_loss = _item(
     "get_gen_loss(gen, disc, criterion, num_images, z_dim, device)",
-    (
-        Parameters("get_gen_loss(gen, disc, criterion, num_images, z_dim, device)"),
-        LossIsANumber(of_generator=True),
-        LossLeavesAlone(of_generator=True),
-        LossNoise(of_generator=True),
-        LossTargets(of_generator=True),
-        LossValue(of_generator=True, mistakes=GEN_MISTAKES),
-        LossGradients(of_generator=True),
-        LossDevice(of_generator=True),
-    ),
+    "3.2",
+    of_generator=True,
+    mistakes=GEN_MISTAKES,
 )
