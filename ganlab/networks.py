@@ -1,12 +1,16 @@
 """The course's networks.
 
 ``Generator`` and ``Discriminator`` with their blocks are built by hand in lesson 02.
-``MinimalGenerator`` and ``MinimalDiscriminator`` are the two-layer networks of lesson 01.
+``MinimalGenerator`` and ``MinimalDiscriminator`` are the two-layer networks of lesson 01. ``mlp``
+makes any other plain stack of linear layers.
 
 Images are flat here: a 28 x 28 digit is a row of 784 numbers.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -19,6 +23,7 @@ __all__ = [
     "get_discriminator_block",
     "get_generator_block",
     "get_noise",
+    "mlp",
 ]
 
 
@@ -169,3 +174,25 @@ class MinimalDiscriminator(nn.Module):
     def forward(self, image: Tensor) -> Tensor:
         """Map images (n, x_dim) to the probability of being real, (n, 1), values in (0, 1)."""
         return self.net(image)
+
+
+def mlp(
+    widths: Sequence[int],
+    hidden: Callable[[], nn.Module],
+    output: Callable[[], nn.Module] | None = None,
+) -> nn.Sequential:
+    """Return a multilayer perceptron: linear layers, an activation behind each.
+
+    Args:
+        widths: length of the input row, of each hidden row, and of the output row.
+        hidden: makes the activation behind each hidden layer, such as ``nn.ReLU``.
+        output: makes the activation behind the last layer; None leaves it out.
+
+    Returns:
+        A model that maps (n, widths[0]) to (n, widths[-1]).
+    """
+    layers: list[nn.Module] = []
+    for before, after in pairwise(widths):
+        layers += [nn.Linear(before, after), hidden()]
+    layers[-1:] = [] if output is None else [output()]
+    return nn.Sequential(*layers)

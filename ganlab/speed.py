@@ -1,0 +1,99 @@
+"""How a step is computed quickest on this machine: measured, not assumed."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from ganlab.recipes import Recipe
+from ganlab.training import Mode, Trainer
+
+__all__ = ["Way", "quickest", "seconds_per_step"]
+
+TRIAL_SECONDS = 0.5  # for each way, and one step at least
+CLEARLY = 0.9  # another way is taken if it needs less than this share of the time
+
+
+class Way(NamedTuple):
+    """A mode and a number of threads."""
+
+    mode: Mode
+    threads: int
+
+    def __str__(self) -> str:
+        return f"{self.mode}, {self.threads} thread{'s' if self.threads != 1 else ''}"
+
+
+def quickest(
+    recipe: Recipe,
+    digits: Tensor,
+    *,
+    size: str | None = None,
+    device: torch.device | str = "cpu",
+    precisions: tuple[str, ...] = ("float32", "bfloat16"),
+    threads: tuple[int, ...] | None = None,
+) -> Way:
+    """Measure a few steps in each way, on networks made for it, and return the quickest.
+
+    A processor without bfloat16 instructions computes it slowly; a second thread helps large
+    networks on an idle machine and slows everything down on a busy one. The first way is kept
+    unless another is clearly quicker.
+
+    Args:
+        recipe, digits, size, device: as for `Trainer`.
+        precisions: what may be chosen.
+        threads: what may be chosen, the smallest first; by default 1 and one for each core.
+    """
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+    few, *more = threads or sorted({1, cores})
+    layouts = (False,) if recipe.system(size).flat else (False, True)
+    modes = [
+        Mode(layout, precision == "bfloat16") for precision in precisions for layout in layouts
+    ]
+    best = Way(modes[0], few)
+    least = None
+    candidates = [Way(mode, few) for mode in modes]
+    before = torch.get_num_threads()
+    try:
+        while candidates:
+            way = candidates.pop(0)
+            took = seconds_per_step(recipe, digits, way, size=size, device=device)
+            if least is None or took < CLEARLY * least:
+                best, least = way, took
+            if not candidates and more:
+                candidates.append(Way(best.mode, more.pop(0)))
+    finally:
+        torch.set_num_threads(before)
+    return best
+
+
+def seconds_per_step(
+    recipe: Recipe,
+    digits: Tensor,
+    way: Way,
+    *,
+    size: str | None = None,
+    device: torch.device | str = "cpu",
+    seconds: float = TRIAL_SECONDS,
+) -> float:
+    """Train new networks for a moment and return the seconds that one step takes."""
+    torch.set_num_threads(way.threads)
+    trainer = Trainer(recipe, digits, size=size, device=device, mode=way.mode)
+    trainer.train(steps=1)  # the first step allocates memory and chooses kernels
+    _wait_for(trainer.device)
+    started = time.perf_counter()
+    trainer.train(seconds=seconds)
+    _wait_for(trainer.device)
+    return (time.perf_counter() - started) / (trainer.step - 1)
+
+
+def _wait_for(device: torch.device) -> None:
+    """Wait until the device has done all that it was told."""
+    if device.type != "cpu":
+        getattr(torch, device.type).synchronize()

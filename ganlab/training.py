@@ -1,0 +1,405 @@
+"""One trainer for every recipe.
+
+It computes what the recipe says and nothing else, and avoids work that changes no result: the
+digits stay in memory as one tensor, a batch is an index; the discriminator's step makes its fakes
+without a history; the generator's step computes no gradients for the discriminator's weights;
+real and fake share one pass through a discriminator that has no BatchNorm; Adam is fused.
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from ganlab.data import resize
+from ganlab.distributed import Share, parallel, synced
+from ganlab.recipes import Recipe
+
+__all__ = ["Mode", "Trainer", "r1_penalty"]
+
+RECORD_EVERY = 10  # steps between two entries of the history
+AVERAGE_EVERY = (
+    4  # steps between two updates of the average: one update is half a small step's work
+)
+COLUMNS = ("disc_loss", "gen_loss", "d_real", "d_fake")
+
+
+class Mode(NamedTuple):
+    """How a step is computed; the mathematics stay the same.
+
+    Attributes:
+        channels_last: images and convolutions are stored with the channels innermost.
+        bfloat16: matrix products and convolutions are rounded to 8 bits of precision, losses and
+            weights stay float32 (autocast).
+    """
+
+    channels_last: bool = False
+    bfloat16: bool = False
+
+    def __str__(self) -> str:
+        precision = "bfloat16" if self.bfloat16 else "float32"
+        return f"{precision}, channels last" if self.channels_last else precision
+
+
+class Trainer:
+    """Trains the networks of a recipe, a step at a time.
+
+    The same recipe, digits, seed, size, mode, device and number of threads give the same numbers.
+    PyTorch's global random number generator is neither used nor changed.
+
+    Args:
+        recipe: what to train, see `ganlab.recipes`.
+        digits: float32 (N, 1, 28, 28), values in [0, 1]; kept in memory in the recipe's range.
+        size: which size of the recipe; by default its first.
+        device: where the networks and digits live.
+        seed: start of everything that is drawn: weights, order of the digits, noise.
+        mode: how a step is computed.
+        share: this process's part, where several train together (see `ganlab.distributed`).
+
+    Attributes:
+        gen, disc: the networks; ``disc`` returns logits.
+        average: the exponential average of ``gen``, or None if the recipe has none.
+        step: how many steps have been made.
+
+    Raises:
+        ValueError: the digits have another shape, or are fewer than a batch.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        digits: Tensor,
+        *,
+        size: str | None = None,
+        device: torch.device | str = "cpu",
+        seed: int = 0,
+        mode: Mode = Mode(),  # noqa: B008 - a constant
+        share: Share | None = None,
+    ) -> None:
+        if digits.dim() != 4 or digits.shape[1:] != (1, 28, 28):
+            raise ValueError(f"digits has shape {tuple(digits.shape)}; (N, 1, 28, 28) is needed.")
+        if len(digits) < recipe.batch_size:
+            raise ValueError(
+                f"There are {len(digits)} digits; {recipe.name} needs a batch of "
+                f"{recipe.batch_size} at least."
+            )
+        if share is not None and recipe.batch_size % share.world:
+            raise ValueError(
+                f"A batch of {recipe.batch_size} cannot be divided by {share.world} processes."
+            )
+        self.recipe = recipe
+        self.share = share
+        self.system = recipe.system(size)
+        self.device = torch.device(device)
+        self.seed = seed
+        self.mode = mode
+        self.step = 0
+        low, high = self.system.pixel_range
+        self._digits = digits.to(self.device) * (high - low) + low
+        self._records: list[tuple[int, Tensor]] = []
+        self._order = torch.empty(0, dtype=torch.int64)
+        self._epoch_of_order = -1
+        self._noise = torch.Generator(self.device).manual_seed(_derived(seed, "noise"))
+
+        layout = torch.channels_last if mode.channels_last else torch.contiguous_format
+        with torch.random.fork_rng(devices=[]):
+            torch.default_generator.manual_seed(seed)
+            networks = recipe.networks(size)
+        self.gen, self.disc = (net.to(self.device, memory_format=layout) for net in networks)
+        self._gen, self._disc = self.gen, self.disc  # as they are called in their own step
+        if share is not None:
+            for net in networks:
+                synced(net)
+            self._gen, self._disc = (parallel(net, self.device) for net in networks)
+        self._disc_weights = [p for p in self.disc.parameters() if p.requires_grad]
+        self._judges_apart = any(
+            isinstance(m, nn.modules.batchnorm._BatchNorm) for m in self.disc.modules()
+        )
+        self.gen_opt, self.disc_opt = (self._adam(net) for net in (self.gen, self.disc))
+        self.average = None
+        if recipe.ema_decay is not None:
+            self.average = AveragedModel(
+                self.gen, multi_avg_fn=_moving_average(recipe.ema_decay), use_buffers=True
+            )
+            self.average.requires_grad_(False)
+
+    def _adam(self, net: nn.Module) -> torch.optim.Adam:
+        weights = [p for p in net.parameters() if p.requires_grad]
+        return torch.optim.Adam(weights, lr=self.recipe.lr, betas=self.recipe.betas, fused=True)
+
+    # Training ------------------------------------------------------------------------------------
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Number of batches in one pass over the digits."""
+        whole, rest = divmod(len(self._digits), self.recipe.batch_size)
+        drop_last = self.recipe.drop_last or self.share is not None
+        return whole + (rest > 0 and not drop_last)
+
+    def train(
+        self,
+        *,
+        steps: int | None = None,
+        epochs: float | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        """Train on; it can be called again and again. See `run`."""
+        for _ in self.run(steps=steps, epochs=epochs, seconds=seconds):
+            pass
+
+    def run(
+        self,
+        *,
+        steps: int | None = None,
+        epochs: float | None = None,
+        seconds: float | None = None,
+    ) -> Iterator[int]:
+        """Train on, and yield the number of steps made so far after each of them.
+
+        Leaving the loop leaves the trainer between two steps. Without an argument the recipe's own
+        number of epochs is run; with several, the first that is reached ends the training.
+
+        Args:
+            steps: how many more steps.
+            epochs: how many more passes over the digits.
+            seconds: for how long.
+        """
+        if steps is None and epochs is None and seconds is None:
+            epochs = self.recipe.epochs
+        ends = [
+            n for n in (steps, epochs and round(epochs * self.steps_per_epoch)) if n is not None
+        ]
+        end = self.step + min(ends) if ends else None
+        started = time.monotonic()
+        while (end is None or self.step < end) and (
+            seconds is None or time.monotonic() - started < seconds
+        ):
+            self.make_step()
+            yield self.step
+
+    def make_step(self) -> None:
+        """Make one step: the discriminator's, then the generator's."""
+        recipe = self.recipe
+        real = self._next_batch()
+        fake = self._fakes(len(real), history=recipe.fakes == "same")
+
+        regularised = recipe.r1_weight > 0 and self.step % recipe.r1_every == 0
+        if regularised:
+            real.requires_grad_()
+        on_real, on_fake = self._judge_both(real, fake.detach())
+        disc_loss = recipe.criterion(on_fake, torch.zeros_like(on_fake)) + recipe.criterion(
+            on_real, torch.ones_like(on_real)
+        )
+        if recipe.disc_loss == "mean":
+            disc_loss = disc_loss / 2
+        total = disc_loss
+        if regularised:
+            total = disc_loss + recipe.r1_every * recipe.r1_weight * r1_penalty(on_real, real)
+        self.disc_opt.zero_grad()
+        total.backward()
+        self.disc_opt.step()
+
+        for weight in self._disc_weights:
+            weight.requires_grad_(False)
+        if recipe.fakes == "new":
+            fake = self._fakes(len(real), history=True)
+        verdict = self._judge(self.disc, fake)
+        gen_loss = recipe.criterion(verdict, torch.ones_like(verdict))
+        self.gen_opt.zero_grad()
+        gen_loss.backward()
+        self.gen_opt.step()
+        for weight in self._disc_weights:
+            weight.requires_grad_(True)
+
+        if self.average is not None and self.step % AVERAGE_EVERY == 0:
+            self.average.update_parameters(self.gen)
+        if self.step % RECORD_EVERY == 0:
+            d_real, d_fake = (
+                torch.sigmoid(logits.detach()).mean() for logits in (on_real, on_fake)
+            )
+            values = torch.stack((disc_loss.detach(), gen_loss.detach(), d_real, d_fake))
+            if self.share is not None:
+                values = self.share.mean(values)
+            self._records.append((self.step, values))
+        self.step += 1
+
+    def _next_batch(self) -> Tensor:
+        """The next real images, as the discriminator takes them."""
+        epoch, place = divmod(self.step, self.steps_per_epoch)
+        if (
+            epoch != self._epoch_of_order
+        ):  # each epoch's order follows from the seed: easy to resume
+            rng = torch.Generator().manual_seed(_derived(self.seed, f"order {epoch}"))
+            self._order = torch.randperm(len(self._digits), generator=rng).to(self.device)
+            self._epoch_of_order = epoch
+        size = self.recipe.batch_size
+        chosen = self._order[place * size : (place + 1) * size]
+        if self.share is not None:
+            chosen = self.share.rows(chosen)
+        return self._as_input(self._digits.index_select(0, chosen))
+
+    def _as_input(self, digits: Tensor) -> Tensor:
+        if self.system.flat:
+            return digits.flatten(start_dim=1)
+        system = self.system
+        images = resize(digits, system.image_size, system.channels, empty=system.pixel_range[0])
+        layout = torch.channels_last if self.mode.channels_last else torch.contiguous_format
+        return images.contiguous(memory_format=layout)
+
+    def _fakes(self, count: int, *, history: bool) -> Tensor:
+        if self.share is None:
+            noise = self._draw(count, self._noise)
+        else:
+            noise = self.share.rows(self._draw(count * self.share.world, self._noise))
+        net = self._gen if history else self.gen
+        with torch.set_grad_enabled(history), self._autocast():
+            return net(noise).float()
+
+    def _draw(self, count: int, rng: torch.Generator) -> Tensor:
+        return torch.randn(count, *self.system.z_shape, generator=rng, device=self.device)
+
+    def _judge(self, disc: nn.Module, images: Tensor) -> Tensor:
+        with self._autocast():
+            return disc(images).float()
+
+    def _judge_both(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits of both. BatchNorm must see each kind for itself, as it does in the recipes."""
+        if self._judges_apart:
+            on_fake = self._judge(self._disc, fake)
+            return self._judge(self._disc, real), on_fake
+        both = self._judge(self._disc, torch.cat((real, fake)))
+        on_real, on_fake = both.tensor_split((len(real),))
+        return on_real, on_fake
+
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.mode.bfloat16)
+
+    # Looking at it -------------------------------------------------------------------------------
+
+    @property
+    def history(self) -> dict[str, list[float]]:
+        """What was recorded every tenth step, as lists of equal length.
+
+        Keys: "step"; "disc_loss" and "gen_loss", without the penalty; "d_real" and "d_fake", the
+        mean probability of being real that the discriminator gave to reals and to fakes.
+        """
+        columns: dict[str, list[float]] = {"step": [step for step, _ in self._records]}
+        values = (
+            torch.stack([v for _, v in self._records]).cpu() if self._records else torch.empty(0, 4)
+        )
+        for number, name in enumerate(COLUMNS):
+            columns[name] = values[:, number].tolist()
+        return columns
+
+    def noise(self, count: int, seed: int = 0) -> Tensor:
+        """Draw noise (count, *z_shape) for `sample`; the same seed gives the same noise."""
+        return self._draw(count, torch.Generator(self.device).manual_seed(seed))
+
+    @torch.no_grad()
+    def sample(self, count: int = 16, *, noise: Tensor | None = None, seed: int = 0) -> Tensor:
+        """Return images of the averaged generator, or of the generator if there is no average.
+
+        The generator is put into evaluation mode for it: an image then depends on its own noise
+        alone. (BatchNorm uses its running statistics.)
+
+        Args:
+            count: how many, if no noise is given.
+            noise: (n, *z_shape).
+            seed: of the noise, if none is given.
+
+        Returns:
+            A float32 tensor (n, channels, image_size, image_size), values in [0, 1].
+        """
+        if noise is None:
+            noise = self.noise(count, seed)
+        net = self.sampler
+        training = net.training
+        net.eval()
+        images = torch.cat([net(part) for part in noise.split(500)])
+        net.train(training)
+        return self._as_pictures(images)
+
+    @property
+    def sampler(self) -> nn.Module:
+        """The generator that draws the samples: the average, if there is one."""
+        return self.gen if self.average is None or self.step == 0 else self.average.module
+
+    def real_images(self, count: int = 16) -> Tensor:
+        """The first digits as the discriminator sees them, (n, channels, H, W) in [0, 1]."""
+        return self._as_pictures(self._as_input(self._digits[:count]))
+
+    def _as_pictures(self, images: Tensor) -> Tensor:
+        system = self.system
+        low, high = system.pixel_range
+        images = images.reshape(-1, system.channels, system.image_size, system.image_size)
+        return ((images - low) / (high - low)).clamp(0, 1)
+
+    # Stopping and going on -----------------------------------------------------------------------
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything that `load_state_dict` needs to go on as if never stopped."""
+        return {
+            "step": self.step,
+            "gen": self.gen.state_dict(),
+            "disc": self.disc.state_dict(),
+            "gen_opt": self.gen_opt.state_dict(),
+            "disc_opt": self.disc_opt.state_dict(),
+            "average": None if self.average is None else self.average.state_dict(),
+            "noise": self._noise.get_state(),
+            "history": self.history,
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on from a `state_dict` of the same recipe, digits, size, seed and mode."""
+        self.gen.load_state_dict(state["gen"])
+        self.disc.load_state_dict(state["disc"])
+        self.gen_opt.load_state_dict(state["gen_opt"])
+        self.disc_opt.load_state_dict(state["disc_opt"])
+        if self.average is not None:
+            self.average.load_state_dict(state["average"])
+        self._noise.set_state(state["noise"].cpu())
+        history = state["history"]
+        values = torch.tensor([history[name] for name in COLUMNS]).T
+        self._records = [
+            (int(step), row) for step, row in zip(history["step"], values, strict=True)
+        ]
+        self.step = state["step"]
+
+
+def _derived(seed: int, name: str) -> int:
+    """A seed of its own for each thing that is drawn."""
+    return zlib.crc32(f"{seed} {name}".encode())
+
+
+def _moving_average(decay: float) -> Callable[[list[Tensor], list[Tensor], Tensor], None]:
+    """Exponential average; the decay starts low, so that the untrained weights are forgotten."""
+
+    def update(averaged: list[Tensor], current: list[Tensor], count: Tensor) -> None:
+        made = int(count)
+        so_far = min(decay**AVERAGE_EVERY, (1 + made) / (10 + made))
+        get_ema_multi_avg_fn(so_far)(averaged, current, count)
+
+    return update
+
+
+def r1_penalty(logits: Tensor, real: Tensor) -> Tensor:
+    """Mean squared norm of the gradient of the logits with respect to the images.
+
+    Mescheder et al. 2018, "Which training methods for GANs do actually converge?",
+    arXiv:1801.04406, equation 9, without its factor gamma / 2.
+
+    Args:
+        logits: (n, 1), computed from ``real``.
+        real: (n, ...), with ``requires_grad``.
+
+    Returns:
+        A scalar that can be differentiated again.
+    """
+    (gradient,) = torch.autograd.grad(logits.sum(), real, create_graph=True)
+    return gradient.square().flatten(start_dim=1).sum(dim=1).mean()
