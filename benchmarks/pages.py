@@ -22,10 +22,8 @@ def put(page: Path, **tables: str) -> None:
     """
     text = page.read_text(encoding="utf-8")
     for name, table in tables.items():
-        pattern = rf"(<!-- table: {name.replace('_', ' ')} -->\n).*?(<!-- end -->)"
-        text, found = re.subn(
-            pattern, lambda m, t=table: f"{m[1]}\n{t}\n\n{m[2]}", text, flags=re.S
-        )
+        pattern = rf"(?s)(<!-- table: {name.replace('_', ' ')} -->\n).*?(<!-- end -->)"
+        text, found = re.subn(pattern, lambda m, t=table: f"{m[1]}\n{t}\n\n{m[2]}", text)
         if found != 1:
             raise ValueError(f"{page.name} must hold the marker of the table {name!r} once.")
     page.write_text(text, encoding="utf-8")
