@@ -11,10 +11,10 @@ endif
 # Tests share the machine: one thread each, so that two at a time are quick and repeatable.
 QUIET := PYTHONHASHSEED=0 OMP_NUM_THREADS=1
 
-.PHONY: help demo test lab release grade solutions clean .venv
+.PHONY: help demo test lab release grade solutions bench-training bench-quality bench-measuring clean .venv
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv ## a made-up class of six, from release to grades, in demo/
 	$(BIN)/gancourse demo
@@ -36,6 +36,15 @@ grade: .venv ## grade what lies in submitted/
 
 solutions: .venv ## run all solution notebooks and store what they show
 	$(BIN)/gancourse execute
+
+bench-training: .venv ## how fast training is, beside the tutorials' own loops
+	$(BIN)/python benchmarks/training.py
+
+bench-quality: .venv ## how soon the digits get good, published and course recipes
+	$(BIN)/python benchmarks/quality.py
+
+bench-measuring: .venv ## what the measures notice; writes docs/measuring.md
+	$(BIN)/python benchmarks/measuring.py
 
 clean: ## delete .venv and what demo and tests wrote
 	rm -rf .venv .venv.lock .venv-install.log demo .pytest_cache .ruff_cache
