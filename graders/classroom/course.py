@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from nbgrader import utils
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -19,6 +20,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from graders.classroom import CourseError
+from graders.classroom.tidy import read
 
 CONFIG = "nbgrader_config.py"
 
@@ -61,6 +63,30 @@ def find_lessons(course: Path, wanted: Iterable[str] = ()) -> list[str]:
             )
         found.update(fitting)
     return sorted(found) or every
+
+
+def find_graded_lessons(course: Path, wanted: Iterable[str] = ()) -> list[str]:
+    """The lessons with something to grade: all of them, or the ``wanted`` ones.
+
+    A lesson without a graded cell is optional. It is released and run like the others, and left
+    out here.
+
+    Raises:
+        CourseError: As `find_lessons`; a wanted lesson is optional; or all lessons are.
+    """
+    wanted = list(wanted)
+    lessons = find_lessons(course, wanted)
+    graded = [one for one in lessons if _has_graded_cells(source_path(course, one))]
+    optional = [one for one in lessons if one not in graded]
+    if wanted and optional:
+        raise CourseError(f"{optional[0]} is an optional lesson: there is nothing to grade in it.")
+    if not graded:
+        raise CourseError(f"{course} has optional lessons only: there is nothing to grade.")
+    return graded
+
+
+def _has_graded_cells(path: Path) -> bool:
+    return any(map(utils.is_grade, read(path).cells))
 
 
 def load_config(course: Path, *more: Config) -> Config:

@@ -24,7 +24,7 @@ from graders.classroom import CourseError
 from graders.classroom.course import (
     CONFIG,
     course_root,
-    find_lessons,
+    find_graded_lessons,
     load_config,
     quiet_nbgrader,
     release_path,
@@ -67,7 +67,7 @@ def run_demo(
     begin = time.monotonic()
     course = course or course_root()
     folder = folder.resolve()
-    lessons = find_lessons(course)
+    lessons = find_graded_lessons(course)
     _start_clean(folder)
     console.print(f"A made-up class of {len(PUPILS)} hands in {', '.join(lessons)}.")
     _copy_course(course, folder, lessons)

@@ -36,7 +36,7 @@ from traitlets.config import Config
 
 from graders.classroom import CourseError
 from graders.classroom.course import (
-    find_lessons,
+    find_graded_lessons,
     last_words,
     load_config,
     quiet_nbgrader,
@@ -108,7 +108,7 @@ def grade(
 
     Args:
         course: The course's folder.
-        lessons: Names of lessons, or how they begin; none means all.
+        lessons: Names of lessons, or how they begin; none means all that are not optional.
         workers: How many submissions run side by side; the number of processor cores if None.
         console: Where to show the progress; nowhere if None.
 
@@ -116,10 +116,11 @@ def grade(
         A result for each student and lesson, in order.
 
     Raises:
-        CourseError: The course has no release, or nothing was handed in.
+        CourseError: The course has no release, nothing was handed in, or a lesson named is
+            optional.
     """
     course = course.resolve()
-    lessons = find_lessons(course, lessons)
+    lessons = find_graded_lessons(course, lessons)
     for lesson in lessons:
         if not release_path(course, lesson).exists():
             raise CourseError(f"{lesson} has not been released; run `gancourse release` first.")

@@ -117,6 +117,13 @@ def source_notebook() -> NotebookNode:
     )
 
 
+def optional_notebook() -> NotebookNode:
+    """The solution notebook of a lesson in which nothing is graded."""
+    notebook = source_notebook()
+    notebook.cells = [one for one in notebook.cells if "nbgrader" not in one.metadata]
+    return notebook
+
+
 def make_course(folder: Path, notebook: NotebookNode | None = None) -> Path:
     """A course folder with the real nbgrader_config.py and the small lesson in it."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from graders.classroom import CourseError
-from graders.classroom.course import find_lessons
+from graders.classroom.course import find_graded_lessons
 from graders.classroom.demo import MARK, PUPILS, right_answers, run_demo
 from graders.classroom.demo_answers import MISTAKES
 from graders.classroom.grading import BY_HAND, GRADED, Item, Result
@@ -73,7 +73,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_everyone_is_graded_in_every_lesson_in_time(demo):
-    lessons = find_lessons(ROOT)
+    lessons = find_graded_lessons(ROOT)
     assert demo.results.keys() == {(pupil, lesson) for pupil in PUPILS for lesson in lessons}
     assert {one.status for one in demo.results.values()} <= {GRADED, BY_HAND}
     assert demo.seconds < MOST_SECONDS
@@ -83,7 +83,7 @@ def test_right_answers_get_all_points_but_those_that_a_person_gives(demo):
     assert demo.lost("ada-allright") == set()
     assert all(one.remarks == () for one in demo.of("ada-allright"))
     by_hand = {name for name, item in demo.items("ada-allright").items() if item.by_hand}
-    for lesson in find_lessons(ROOT):
+    for lesson in find_graded_lessons(ROOT):
         one = demo.results["ada-allright", lesson]
         assert one.status == (BY_HAND if by_hand & one.items.keys() else GRADED)
         assert one.points == one.max_points - sum(
@@ -98,7 +98,7 @@ def test_blank_notebooks_get_nothing_and_wait_for_nobody(demo):
 
 def test_half_of_the_answers_get_the_points_of_that_half(demo):
     unanswered = set()
-    for lesson in find_lessons(ROOT):
+    for lesson in find_graded_lessons(ROOT):
         answers = right_answers(read(ROOT / "solutions" / lesson / f"{lesson}.ipynb"))
         unanswered |= set(list(answers)[1::2])
     assert demo.lost("hal-half") == unanswered
@@ -136,7 +136,7 @@ def test_feedback_and_grades_are_there_for_everyone(demo):
         assert float(rows[key]["score"]) == one.points
         feedback = demo.folder / "feedback" / one.student / one.lesson / f"{one.lesson}.html"
         assert feedback.stat().st_size > 1000
-    assert rows["ada-allright", find_lessons(ROOT)[0]]["last_name"] == "Allright"
+    assert rows["ada-allright", find_graded_lessons(ROOT)[0]]["last_name"] == "Allright"
 
 
 def test_the_screen_shows_one_table_and_the_paths(demo):

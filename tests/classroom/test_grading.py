@@ -28,6 +28,7 @@ from graders.classroom.grading import (
     report,
     results_table,
 )
+from graders.classroom.release import release
 from graders.classroom.tidy import read
 from tests.classroom.small_course import (
     LESSON,
@@ -35,6 +36,7 @@ from tests.classroom.small_course import (
     answered,
     cell,
     code,
+    optional_notebook,
     position,
     put,
 )
@@ -307,6 +309,18 @@ def one_student(tmp_path, released_course, released) -> Path:
     course = course_with_short_timeout(tmp_path / "c", released_course)
     hand_in(course, "ann", answered(released))
     return course
+
+
+def test_an_optional_lesson_that_was_handed_in_is_left_alone(one_student):
+    for folder in (one_student / "solutions", one_student / "submitted" / "ann"):
+        put(optional_notebook(), folder / "02_optional" / "02_optional.ipynb")
+    release(one_student)
+    (only,) = grade(one_student, workers=1)
+    assert (only.lesson, only.points) == (LESSON, 8)
+    with (one_student / "grades.csv").open() as file:
+        assert [row["assignment"] for row in csv.DictReader(file)] == [LESSON]
+    with pytest.raises(CourseError, match="02_optional is an optional lesson"):
+        grade(one_student, ["02"])
 
 
 def test_a_failed_second_run_leaves_no_stale_points(one_student, released):

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from graders.classroom import CourseError
-from graders.classroom.course import find_lessons
+from graders.classroom.course import find_graded_lessons, find_lessons
 from graders.classroom.leaks import find_leaks
 from graders.classroom.release import release
 from graders.classroom.tidy import read, text_of
@@ -25,6 +25,7 @@ from tests.classroom.small_course import (
     cell,
     code,
     make_course,
+    optional_notebook,
     position,
     put,
     source_notebook,
@@ -254,6 +255,25 @@ def test_lessons_are_found_by_the_beginning_of_their_names(tmp_path):
     for name, said in (("02", "more than one lesson"), ("7", "no lesson")):
         with pytest.raises(CourseError, match=said):
             find_lessons(course, [name])
+
+
+def test_an_optional_lesson_is_released_and_is_no_graded_lesson(tmp_path):
+    course = make_course(tmp_path)
+    put(optional_notebook(), course / "solutions" / "02_optional" / "02_optional.ipynb")
+    release(course)
+    student = read(course / "notebooks" / "02_optional" / "02_optional.ipynb")
+    assert [one.id for one in student.cells] == [one.id for one in optional_notebook().cells]
+    assert find_lessons(course) == [LESSON, "02_optional"]
+    assert find_graded_lessons(course) == find_graded_lessons(course, ["01"]) == [LESSON]
+    for named in (["02"], ["01", "02"]):
+        with pytest.raises(CourseError, match="02_optional is an optional lesson"):
+            find_graded_lessons(course, named)
+
+
+def test_a_course_of_optional_lessons_has_nothing_to_grade(tmp_path):
+    course = make_course(tmp_path, optional_notebook())
+    with pytest.raises(CourseError, match="optional lessons only"):
+        find_graded_lessons(course)
 
 
 def test_a_folder_that_is_no_course_is_refused(tmp_path):

@@ -17,6 +17,7 @@ import yaml
 import graders
 from gancourse.cli import app
 from ganlab.networks import get_noise as get_noise_of_the_course
+from graders.classroom.course import find_graded_lessons, find_lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -33,7 +34,7 @@ def spell(name: str) -> str:
 
 
 def make_targets() -> list[str]:
-    return re.findall(r"(?m)^([a-z]+):", read("Makefile"))
+    return re.findall(r"(?m)^([a-z-]+):", read("Makefile"))
 
 
 def test_environment_yml_only_refers_to_pyproject():
@@ -86,7 +87,7 @@ def test_every_command_in_the_texts_is_real(page):
     code = "\n".join(
         re.findall(r"`([^`\n]+)`", text) + re.findall(r"(?ms)^```\w*\n(.*?)^```", text)
     )
-    targets = re.findall(r"(?m)^\s*make (?:[A-Z]+=\S+ )?([a-z]\w*)", code)
+    targets = re.findall(r"(?m)^\s*make (?:[A-Z]+=\S+ )?([a-z][\w-]*)", code)
     commands = re.findall(r"(?m)^\s*gancourse ([a-z].*)$", code)
     assert targets or commands
     assert set(targets) <= set(make_targets())
@@ -107,6 +108,12 @@ def test_readme_lists_every_lesson():
     )
     lessons = sorted(path.stem for path in (ROOT / "solutions").glob("*/*.ipynb"))
     assert listed == [(name, name, name) for name in lessons]
+
+
+def test_readme_calls_optional_what_is_not_graded():
+    optional = set(find_lessons(ROOT)) - set(find_graded_lessons(ROOT))
+    rows = re.findall(r"(?m)^\| \[(\d\d_\w+)\](.*)$", read("README.md"))
+    assert {lesson for lesson, row in rows if row.endswith("| nothing: optional |")} == optional
 
 
 def test_readme_shows_what_a_check_really_says(capsys):
