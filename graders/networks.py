@@ -42,7 +42,7 @@ class Spec:
     name: str
     rule: str
     reference: Callable[..., nn.Module]
-    sizes: tuple[Mapping[str, int], Mapping[str, int]]
+    sizes: tuple[Mapping[str, Any], Mapping[str, Any]]
     features: tuple[str, str | int]
     mistakes: Mapping[str, Callable[..., nn.Module]] = field(default_factory=dict)
     centred: bool = False
@@ -51,14 +51,50 @@ class Spec:
         """The call as a student would type it, e.g. ``get_generator_block(5, 7)``."""
         return f"{self.name}({', '.join(str(size) for size in self.sizes[which].values())})"
 
+    def make(self, builder: Callable[..., Any], which: int = 0) -> Any:
+        """Call a builder, the student's or another, as `call` words it."""
+        return builder(*self.sizes[which].values())
+
     def batch(self, rng: torch.Generator, which: int = 0, rows: int = 6) -> torch.Tensor:
         """A batch of standard normal inputs, shape (rows, input features)."""
         return torch.randn(rows, self.sizes[which][self.features[0]], generator=rng)
 
-    def out_features(self, which: int = 0) -> int:
-        """The number of output features."""
+    def out_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
+        """The shape of the output for a batch of so many rows."""
         size = self.features[1]
-        return size if isinstance(size, int) else self.sizes[which][size]
+        return (rows, size if isinstance(size, int) else self.sizes[which][size])
+
+
+@dataclass(frozen=True)
+class ImageSpec(Spec):
+    """A network from images to images. All arguments but the two sizes are passed by name."""
+
+    image: tuple[int, int] = (5, 7)
+
+    def call(self, which: int = 0) -> str:
+        """The call as a student would type it, e.g. ``make_gen_block(6, 3, stride=1)``."""
+        named = self._named(which)
+        words = [str(self.sizes[which][name]) for name in self.features]
+        words += [f"{name}={value}" for name, value in named.items()]
+        return f"{self.name}({', '.join(words)})"
+
+    def make(self, builder: Callable[..., Any], which: int = 0) -> Any:
+        """Call a builder, the student's or another, as `call` words it."""
+        sizes = (self.sizes[which][name] for name in self.features)
+        return builder(*sizes, **self._named(which))
+
+    def batch(self, rng: torch.Generator, which: int = 0, rows: int = 6) -> torch.Tensor:
+        """A batch of standard normal images, shape (rows, input channels, height, width)."""
+        return torch.randn(rows, self.sizes[which][self.features[0]], *self.image, generator=rng)
+
+    def out_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
+        """The shape that the reference gives."""
+        with torch.device("meta"):  # shapes only, nothing is computed
+            batch = torch.empty(rows, self.sizes[which][self.features[0]], *self.image)
+            return tuple(self.make(self.reference, which)(batch).shape)
+
+    def _named(self, which: int) -> dict[str, Any]:
+        return {n: value for n, value in self.sizes[which].items() if n not in self.features}
 
 
 # What is seen of a network ----------------------------------------------------------------------
@@ -80,6 +116,15 @@ def torch_name(layer: nn.Module) -> str:
     return next(names)
 
 
+CONV_SETTINGS = ("kernel_size", "stride", "padding")
+CONV_DEFAULTS = {"dilation": 1, "output_padding": 0, "groups": 1, "padding_mode": "zeros"}
+
+
+def _side(setting: Any) -> Any:
+    """A convolution's setting: one value where it is the same for height and width."""
+    return setting[0] if isinstance(setting, tuple) and len(set(setting)) == 1 else setting
+
+
 def describe_layer(layer: nn.Module) -> str:
     """A layer as torch would print it, reduced to sizes and departures from the defaults."""
     if isinstance(layer, nn.Linear):
@@ -92,6 +137,16 @@ def describe_layer(layer: nn.Module) -> str:
         words += [] if layer.track_running_stats else ["track_running_stats=False"]
         words += [] if layer.momentum == 0.1 else [f"momentum={layer.momentum}"]
         words += [] if layer.eps == 1e-5 else [f"eps={layer.eps:g}"]
+        kind = torch_name(layer).removeprefix("Lazy")
+    elif isinstance(layer, nn.modules.conv._ConvNd):
+        words = [str(layer.in_channels), str(layer.out_channels)]
+        words += [f"{name}={_side(getattr(layer, name))}" for name in CONV_SETTINGS]
+        words += [
+            f"{name}={_side(getattr(layer, name))}"
+            for name, usual in CONV_DEFAULTS.items()
+            if _side(getattr(layer, name)) != usual
+        ]
+        words += [] if layer.bias is not None else ["bias=False"]
         kind = torch_name(layer).removeprefix("Lazy")
     else:
         words = [f"{name} {tuple(p.shape)}" for name, p in layer.named_parameters(recurse=False)]
@@ -224,7 +279,7 @@ class NetworkAspect(Aspect):
                 f"{self.spec.name} is a network, not the way to make one",
                 f"{self.spec.name} must be the class (or function) itself: no brackets behind it",
             )
-        return answer(*self.spec.sizes[which].values())
+        return self.spec.make(answer, which)
 
 
 class Shapes(NetworkAspect):
@@ -253,7 +308,7 @@ class Shapes(NetworkAspect):
             return finding
         for which, output in enumerate(seen["outputs"]):
             rows = len(given["batches"][which])
-            want = (rows, self.spec.out_features(which))
+            want = self.spec.out_shape(which, rows)
             if not isinstance(output, torch.Tensor) or tuple(output.shape) != want:
                 return Finding(
                     f"an output of shape {want} from {self.spec.call(which)}",
@@ -301,7 +356,7 @@ class Layers(NetworkAspect):
         if finding := no_network(seen, self.spec):
             return finding
         got = seen["layers"]
-        want = [layers_of(self.spec.reference(**sizes)) for sizes in self.spec.sizes]
+        want = [layers_of(self.spec.make(self.spec.reference, which)) for which in (0, 1)]
         for which in (0, 1):
             if Counter(got[which]) != Counter(want[which]):
                 strange = [numbers(g) - numbers(w) for g, w in zip(got, want, strict=True)]
@@ -321,7 +376,8 @@ SETTINGS = (
     ("track_running_stats=False",
      "track_running_stats=False: evaluation would depend on the rest of the batch"),
     ("momentum=", "momentum keeps PyTorch's default, 0.1, the weight of the newest batch"),
-    ("eps=", "eps keeps PyTorch's default: nn.BatchNorm1d takes one size, then eps"),
+    ("eps=", "eps keeps PyTorch's default: BatchNorm takes one size, then eps"),
+    *((f"{name}=", f"{name} keeps PyTorch's default") for name in CONV_DEFAULTS),
     ("bias=False", "bias=False: the exercise asks for the layer with its bias"),
 )  # fmt: skip
 
@@ -339,14 +395,14 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
             "no layer is registered: layers are made in __init__ and kept in self, nn.Sequential "
             "or nn.ModuleList; those in a plain list or made in forward are not the network's own"
         )
-    for word, sentence in SETTINGS:
-        if any(word in text for text in extra):
-            return sentence
     kinds = {side: Counter(text.partition("(")[0] for text in texts)
              for side, texts in (("got", got), ("want", want))}  # fmt: skip
     fewer, more = kinds["want"] - kinds["got"], kinds["got"] - kinds["want"]
     if fewer and more:
         return f"{next(iter(more))} stands in the place of {next(iter(fewer))}"
+    for word, sentence in SETTINGS:
+        if any(word in text for text in extra) and not any(word in text for text in missing):
+            return sentence
     if fewer:
         return f"a {next(iter(fewer))} layer is missing"
     if more:
@@ -358,19 +414,38 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
             f"a size is written as a number where an argument should stand: "
             f"{listing(sorted(fixed, key=int))}"
         )
-    gone, added = (
-        {text for text in side if text.startswith("Linear(")} for side in (missing, extra)
-    )
+    mixers = tuple(kind for kind in kinds["want"] if not kind.startswith("BatchNorm"))
+    gone, added = ({text for text in side if text.startswith(mixers)} for side in (missing, extra))
+    norm = next((kind for kind in kinds["want"] if kind.startswith("BatchNorm")), None)
+    if gone and {text.replace(", bias=False", "") for text in gone} == added:
+        return "the bias stays: bias=False leaves it out"
     if gone and {re.sub(r"\((\d+), (\d+)", r"(\2, \1", text) for text in gone} == added:
         return "input and output size are exchanged"
+    if gone and (settings := _conv_settings(gone, added)):
+        return settings
     if got[0].startswith("BatchNorm") and not want[0].startswith("BatchNorm"):
-        return "BatchNorm1d comes before the Linear; it belongs after it, with its output size"
-    if not gone and any(text.startswith("BatchNorm") for text in missing):
-        return "BatchNorm1d was given another size than the output of the layer before it"
+        return f"{norm} comes before the {mixers[0]}; it belongs after it, with its output size"
+    if not gone and norm:
+        return f"{norm} was given another size than the output of the layer before it"
     last_got, last_want = (re.findall(r"\d+", texts[-1]) for texts in (got, want))
     if missing == Counter(want[-1:]) and last_got[:1] == last_want[:1]:
         return f"the last layer gives {last_got[-1]} outputs, not {last_want[-1]}"
     return "the sizes of the layers do not follow the exercise's list"
+
+
+def _conv_settings(gone: set[str], added: set[str]) -> str | None:
+    """What to say of a convolution with the right channels and another kernel, stride, padding."""
+    pattern = rf"(\w+\(\d+, \d+), {', '.join(f'{name}=(.+?)' for name in CONV_SETTINGS)}[,)]"
+    matches = [re.match(pattern, min(texts, default="")) for texts in (gone, added)]
+    if None in matches or matches[0][1] != matches[1][1]:
+        return None
+    want, got = (match.groups()[1:] for match in matches)
+    wrong = [
+        name for name, asked, there in zip(CONV_SETTINGS, want, got, strict=True) if asked != there
+    ]
+    if len(wrong) > 1 and sorted(want) == sorted(got):
+        return f"{' and '.join(wrong)} are exchanged: pass them by name"
+    return f"{listing(wrong)} not passed on to the layer, or another default" if wrong else None
 
 
 class Outputs(NetworkAspect):
@@ -379,7 +454,7 @@ class Outputs(NetworkAspect):
     mode: str
 
     def given(self, rng: torch.Generator) -> Given:
-        reference = self.spec.reference(**self.spec.sizes[0])
+        reference = self.spec.make(self.spec.reference)
         state, batch = draw_state(reference, rng), self.spec.batch(rng, rows=24)
         if self.spec.centred:
             state[-1]["bias"] -= run(reference, state, batch)["training"].median(dim=0).values
@@ -395,8 +470,7 @@ class Outputs(NetworkAspect):
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if finding := no_network(seen, self.spec):
             return finding
-        sizes = self.spec.sizes[0]
-        reference = self.spec.reference(**sizes)
+        reference = self.spec.make(self.spec.reference)
         want = run(reference, given["state"], given["batch"])[self.mode]
         output = seen[self.mode]
         if seen["complete"] and close(output, want):
@@ -418,7 +492,7 @@ class Outputs(NetworkAspect):
     def _known_mistake(self, output: Any, want: torch.Tensor, given: Given) -> str | None:
         """A mistake that reproduces the output."""
         for sentence, build in self.spec.mistakes.items():
-            network = build(**self.spec.sizes[0])
+            network = self.spec.make(build)
             if close(output, run(network, given["state"], given["batch"])[self.mode]):
                 return sentence
         if close(output, -want):
@@ -480,7 +554,7 @@ class Gradients(NetworkAspect):
 
     def given(self, rng: torch.Generator) -> Given:
         batch = self.spec.batch(rng, rows=24)
-        weights = torch.randn(24, self.spec.out_features(), generator=rng)
+        weights = torch.randn(self.spec.out_shape(rows=24), generator=rng)
         return {"batch": batch, "weights": weights}
 
     def observe(self, answer: Any, given: Given) -> Seen:
@@ -519,8 +593,9 @@ class Gradients(NetworkAspect):
 class Fresh(NetworkAspect):
     """Every call builds a new network, initialised as PyTorch does, in training mode.
 
-    PyTorch draws the weights of Linear(n, m) evenly between -1/sqrt(n) and 1/sqrt(n). Of the 35 or
-    more weights of the largest layer, all lie in the inner half with a chance of 0.5^35 = 3e-11.
+    PyTorch draws the weights of Linear(n, m) evenly between -1/sqrt(n) and 1/sqrt(n), and those of
+    convolutions likewise, where n is the count of numbers in ``weight[0]``. Of the 35 or more
+    weights of the largest layer, all lie in the inner half with a chance of 0.5^35 = 3e-11.
     """
 
     title = "every call gives a new network, as PyTorch starts it"
@@ -540,8 +615,12 @@ class Fresh(NetworkAspect):
             modes = {layer.training for layer in network.modules()}
             network(given["batch"])  # gives lazy layers their sizes
         first, second = (list(network.parameters()) for network in networks)
-        linear = [layer for layer in parametric(networks[0]) if isinstance(layer, nn.Linear)]
-        largest = max(linear, key=lambda layer: layer.weight.numel(), default=None)
+        weights = [
+            layer.weight.detach()
+            for layer in parametric(networks[0])
+            if isinstance(layer, nn.Linear | nn.modules.conv._ConvNd)
+        ]
+        sizes = [weight.numel() for weight in weights]
         return {
             "shared": any(p.data_ptr() == q.data_ptr() for p in first for q in second),
             "equal": any(
@@ -550,11 +629,8 @@ class Fresh(NetworkAspect):
                 if p.dim() > 1 and p.shape == q.shape
             ),
             "training": modes == {True},
-            "reach": [
-                layer.weight.detach().abs().max().item() * layer.in_features**0.5
-                for layer in linear
-            ],
-            "largest": linear.index(largest) if largest else None,
+            "reach": [w.abs().max().item() * w[0].numel() ** 0.5 for w in weights],
+            "largest": sizes.index(max(sizes)) if sizes else None,
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -581,8 +657,8 @@ class Fresh(NetworkAspect):
         reach = seen["reach"]
         if reach and (max(reach) > 1.001 or reach[seen["largest"]] < 0.5):
             return Finding(
-                "weights as PyTorch draws them, within 1/sqrt(inputs) of 0",
-                f"weights up to {max(reach):.2g}/sqrt(inputs)",
+                "weights as PyTorch draws them, within 1/sqrt(n) of 0, n numbers in weight[0]",
+                f"weights up to {max(reach):.2g}/sqrt(n)",
                 "the weights are set by hand: leave PyTorch's own initialisation",
             )
         return None

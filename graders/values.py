@@ -122,7 +122,11 @@ _CAUSES = (
     ("mat1 and mat2 shapes cannot be multiplied",
      "a layer's input size is not the output size of the layer before it"),
     ("running_mean should contain",
-     "BatchNorm1d was given another size than the output of the layer before it"),
+     "BatchNorm was given another size than the output of the layer before it"),
+    ("expected 2D or 3D input (got 4D",
+     "BatchNorm1d takes rows of numbers; images need BatchNorm2d"),
+    (" channels, but got ",
+     "a layer's in_channels are not the out_channels of the layer before it"),
     ("is invalid for input of size",
      "a size is written as a number where an argument should stand"),
     ("must match the size of tensor", "two tensors of different shapes were combined"),
@@ -230,5 +234,5 @@ def describe_error(error: BaseException, answer: Any) -> Raised:
         kind,
         in_answer=bool(own) and frames[-1] is own[-1],
         parameters=parameters,
-        cause=getattr(error, "likely", None) if isinstance(error, Misuse) else None,
+        cause=getattr(error, "likely", None),  # Misuse has it; a check may give it to others
     )

@@ -1,0 +1,3 @@
+# right: with output_padding
+def conv_transpose_out_size(size, kernel_size, stride=1, padding=0, output_padding=0):
+    return (size - 1) * stride - 2 * padding + kernel_size + output_padding

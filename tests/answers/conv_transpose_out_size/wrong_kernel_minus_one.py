@@ -1,0 +1,4 @@
+# wrong: torch's documentation without its + 1
+# says: one too small
+def conv_transpose_out_size(size, kernel_size, stride=1, padding=0):
+    return (size - 1) * stride - 2 * padding + (kernel_size - 1)

@@ -1,0 +1,17 @@
+# right: padding as a pair
+from torch import nn
+
+
+def make_disc_block(
+    in_channels,
+    out_channels,
+    kernel_size=4,
+    stride=2,
+    padding=1,
+    norm=True,
+    final_layer=False,
+):
+    conv = nn.Conv2d(in_channels, out_channels, kernel_size, stride, (padding, padding), bias=False)
+    if final_layer:
+        return nn.Sequential(conv)
+    return nn.Sequential(conv, *[nn.BatchNorm2d(out_channels)] * bool(norm), nn.LeakyReLU(0.2))

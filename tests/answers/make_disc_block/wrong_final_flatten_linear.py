@@ -1,0 +1,20 @@
+# wrong: a Linear at the end
+# says: a Linear layer too many
+from torch import nn
+
+
+def make_disc_block(
+    in_channels,
+    out_channels,
+    kernel_size=4,
+    stride=2,
+    padding=1,
+    norm=True,
+    final_layer=False,
+):
+    conv = nn.Conv2d(in_channels, out_channels, kernel_size, stride, padding, bias=False)
+    if final_layer:
+        return nn.Sequential(conv, nn.Flatten(), nn.LazyLinear(1))
+    if not norm:
+        return nn.Sequential(conv, nn.LeakyReLU(0.2))
+    return nn.Sequential(conv, nn.BatchNorm2d(out_channels), nn.LeakyReLU(0.2))

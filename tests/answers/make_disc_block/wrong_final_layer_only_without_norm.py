@@ -1,0 +1,17 @@
+# wrong: the last layer keeps its LeakyReLU
+# says: a LeakyReLU stands after the last convolution
+from torch import nn
+
+
+def make_disc_block(
+    in_channels,
+    out_channels,
+    kernel_size=4,
+    stride=2,
+    padding=1,
+    norm=True,
+    final_layer=False,
+):
+    conv = nn.Conv2d(in_channels, out_channels, kernel_size, stride, padding, bias=False)
+    middle = [nn.BatchNorm2d(out_channels)] if norm and not final_layer else []
+    return nn.Sequential(conv, *middle, nn.LeakyReLU(0.2))

@@ -1,0 +1,23 @@
+# wrong: weights that are not trained
+# says: requires_grad is False
+from torch import nn
+
+
+def make_disc_block(
+    in_channels,
+    out_channels,
+    kernel_size=4,
+    stride=2,
+    padding=1,
+    norm=True,
+    final_layer=False,
+):
+    conv = nn.Conv2d(in_channels, out_channels, kernel_size, stride, padding, bias=False)
+    conv.requires_grad_(False)
+
+    conv = conv
+    if final_layer:
+        return conv
+    if not norm:
+        return nn.Sequential(conv, nn.LeakyReLU(0.2))
+    return nn.Sequential(conv, nn.BatchNorm2d(out_channels), nn.LeakyReLU(0.2))

@@ -1,0 +1,12 @@
+# right: a placeholder in the last layer
+from torch import nn
+
+
+def make_gen_block(
+    in_channels, out_channels, kernel_size=4, stride=2, padding=1, final_layer=False
+):
+    return nn.Sequential(
+        nn.ConvTranspose2d(in_channels, out_channels, kernel_size, stride, padding, bias=False),
+        nn.Identity() if final_layer else nn.BatchNorm2d(out_channels),
+        nn.Tanh() if final_layer else nn.ReLU(),
+    )

@@ -1,0 +1,12 @@
+# wrong: a list instead of a network
+# says: a list of layers is not a network
+from torch import nn
+
+
+def make_gen_block(
+    in_channels, out_channels, kernel_size=4, stride=2, padding=1, final_layer=False
+):
+    conv = nn.ConvTranspose2d(in_channels, out_channels, kernel_size, stride, padding, bias=False)
+    if final_layer:
+        return nn.Sequential(conv, nn.Tanh())
+    return [conv, nn.BatchNorm2d(out_channels), nn.ReLU()]

@@ -1,0 +1,15 @@
+# wrong: enlarged, then convolved
+# says: Conv2d stands in the place of ConvTranspose2d
+from torch import nn
+
+
+def make_gen_block(
+    in_channels, out_channels, kernel_size=4, stride=2, padding=1, final_layer=False
+):
+    conv = nn.Sequential(
+        nn.Upsample(scale_factor=stride),
+        nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False),
+    )
+    if final_layer:
+        return nn.Sequential(conv, nn.Tanh())
+    return nn.Sequential(conv, nn.BatchNorm2d(out_channels), nn.ReLU())

@@ -1,0 +1,13 @@
+# wrong: a seed in the function
+# says: a seed is set inside the function
+import torch
+from torch import nn
+
+
+def weights_init(m):
+    torch.manual_seed(0)
+    if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
+        nn.init.normal_(m.weight, 0.0, 0.02)
+    elif isinstance(m, nn.BatchNorm2d):
+        nn.init.normal_(m.weight, 1.0, 0.02)
+        nn.init.zeros_(m.bias)
