@@ -286,9 +286,7 @@ _PUBLISHED = (
 )
 
 
-def _course(
-    published: Recipe, lr: float, *, r1_weight: float = 1.0, ema_decay: float = 0.998
-) -> Recipe:
+def _course(published: Recipe, lr: float) -> Recipe:
     """The way that works today, for the networks of a published recipe."""
     return replace(
         published,
@@ -305,23 +303,25 @@ def _course(
         show_every=None,
         fixed_scale=False,
         all_images=False,
-        r1_weight=r1_weight,
+        r1_weight=0.3,
         r1_every=8,
-        ema_decay=ema_decay,
+        ema_decay=0.998,
     )
 
 
 _BY_NAME = {recipe.name: recipe for recipe in _PUBLISHED}
 _COURSE = (
     _course(_BY_NAME["minimal"], lr=2e-3),
-    _course(_BY_NAME["practice"], lr=1e-3, r1_weight=0.3),
+    _course(_BY_NAME["practice"], lr=1e-3),
     _course(_BY_NAME["first-gan"], lr=1e-3),
     replace(
-        _course(_BY_NAME["dcgan"], lr=2e-3, ema_decay=0.995),
+        _course(_BY_NAME["dcgan"], lr=2e-3),
         sizes=dict(reversed(_DCGAN.items())),
         init=weights_init,
+        batch_size=32,
+        ema_decay=0.995,
     ),
-    _course(_BY_NAME["images"], lr=1e-3, r1_weight=0.3),
+    _course(_BY_NAME["images"], lr=1e-3),
 )
 
 RECIPES: Mapping[str, Recipe] = {

@@ -27,6 +27,21 @@ _HOMES = {
     "check_discriminator": ("building_blocks", "Discriminator"),
     "check_get_disc_loss": ("losses", "get_disc_loss"),
     "check_get_gen_loss": ("losses", "get_gen_loss"),
+    "check_train_step": ("training", "train_step"),
+    "check_train_epoch": ("training", "train_epoch"),
+    "check_denorm": ("training", "denorm"),
+    "check_conv_out_size": ("dcgan", "conv_out_size"),
+    "check_conv_transpose_out_size": ("dcgan", "conv_transpose_out_size"),
+    "check_make_gen_block": ("dcgan", "make_gen_block"),
+    "check_make_disc_block": ("dcgan", "make_disc_block"),
+    "check_weights_init": ("dcgan", "weights_init"),
+    "check_modes_covered": ("measuring", "modes_covered"),
+    "check_frechet_distance": ("measuring", "frechet_distance"),
+    "check_diagnoses": ("bug_hunt", "diagnoses"),
+    "check_feed": ("bug_hunt", "feed"),
+    "check_verdict_loss": ("bug_hunt", "verdict_loss"),
+    "check_set_up": ("bug_hunt", "set_up"),
+    "check_update": ("bug_hunt", "update"),
 }
 
 __all__ = list(_HOMES)

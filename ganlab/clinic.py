@@ -1,0 +1,324 @@
+"""The clinic of lesson 05: trains the patients of `ganlab.patients` and reads the instruments.
+
+`examine` trains one for some seconds and returns its `Chart`. `show_charts` draws charts, one a
+row. `readings` writes their figures side by side. `code_of` returns the part that a patient has of
+its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+import torch
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from torch import Tensor, nn
+
+from ganlab import draw, measure, style
+from ganlab.patients import BATCH_SIZE, PARTS, PATIENTS, Z_DIM, Gan, networks
+
+__all__ = ["STEPS", "Chart", "charts_figure", "code_of", "examine", "readings", "show_charts"]
+
+STEPS = 800
+READ_EVERY = 20  # steps between two readings of the instruments that take time
+LATE = 8  # readings
+CURVES = ("step", "disc_loss", "gen_loss", "d_real", "d_unseen", "d_fake", "gradient")
+SAMPLE_BATCHES = 16  # of fakes, for the measures at the end: 1,024 images
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the instruments say of one patient.
+
+    Attributes:
+        name: such as ``"patient 3"``.
+        curves: what was read every 20 steps, lists of equal length. "step"; "disc_loss" and
+            "gen_loss"; "d_real", "d_unseen" and "d_fake": the mean probability of being real that
+            the discriminator gives to the step's digits, to digits on which it is never trained,
+            and to fakes; "gradient": length of the gradient with which the generator is moved.
+        images: 16 fakes of one batch, (16, 784), values in [0, 1].
+        arrivals: how often in a step a gradient arrives at the generator's images, on average.
+        gen_move, disc_move: how far the first step moves the weights, relative to their length.
+        pixels_of_reals, pixels_of_fakes: lowest and highest value that the discriminator is shown.
+        first_spread, spread: how much a pixel differs from fake to fake of a batch (its standard
+            deviation, averaged over all pixels), after the first step and after the last.
+        classes: how many digits are among 1,024 fakes, see `ganlab.measure.modes`.
+        distance: Fréchet distance of 1,024 fakes from the unseen digits.
+    """
+
+    name: str
+    curves: dict[str, list[float]]
+    images: Tensor
+    arrivals: float
+    gen_move: float
+    disc_move: float
+    pixels_of_reals: tuple[float, float]
+    pixels_of_fakes: tuple[float, float]
+    first_spread: float
+    spread: float
+    classes: int
+    distance: float
+
+    def late(self, curve: str) -> float:
+        """Return the mean of a curve over the last 160 steps."""
+        late = self.curves[curve][-LATE:]
+        return sum(late) / len(late)
+
+
+def examine(
+    patient: int,
+    digits: Tensor,
+    unseen: Tensor,
+    *,
+    steps: int = STEPS,
+    seed: int = 0,
+    **parts: Callable[..., Any],
+) -> Chart:
+    """Train a patient and read all instruments. The global random state is left as it was.
+
+    Args:
+        patient: 1 to 10; 0 is the healthy GAN.
+        digits: what it is trained on, (N, 1, 28, 28), values in [0, 1].
+        unseen: other digits, of the same form, on which it is never trained.
+        steps: how long.
+        seed: of weights, digits and noise.
+        parts: functions in the place of its own parts, such as ``feed=my_feed``.
+
+    Returns:
+        The chart.
+
+    Raises:
+        ValueError: there is no such patient, or no such part.
+    """
+    gan = _treated(patient, parts)
+    with torch.random.fork_rng(devices=[]):
+        torch.default_generator.manual_seed(seed)
+        gen, disc = networks()
+        trained = _train(gan, gen, disc, digits, unseen, steps)
+        batches = [gan.feed(digits, BATCH_SIZE, Z_DIM) for _ in range(SAMPLE_BATCHES)]
+        with torch.no_grad():
+            reals = torch.stack([real for real, _ in batches])
+            fakes = torch.stack([gen(noise) for _, noise in batches])
+    images = ((fakes.flatten(0, 1) + 1) / 2).clamp(0, 1)
+    return Chart(
+        name=_name(patient, bool(parts)),
+        images=images[:16],
+        pixels_of_reals=_ends(reals),
+        pixels_of_fakes=_ends(fakes),
+        spread=_spread(fakes),
+        classes=measure.modes(measure.class_probabilities(images)),
+        distance=measure.frechet_distance(_features_of(unseen), measure.features(images)),
+        **trained,
+    )
+
+
+def _name(patient: int, treated: bool) -> str:
+    if patient == 0:
+        return "your parts" if treated else "healthy"
+    return f"{patient}, repaired" if treated else f"patient {patient}"
+
+
+def _treated(patient: int, parts: dict[str, Callable[..., Any]]) -> type[Gan]:
+    """Return the patient with other parts in the place of its own."""
+    for name in parts:
+        if name not in PARTS:
+            raise ValueError(f"There is no part {name!r}; the parts are {', '.join(PARTS)}.")
+    base = Gan if patient == 0 else _patient(patient)
+    return type(base.__name__, (base,), {name: staticmethod(f) for name, f in parts.items()})
+
+
+def _patient(number: int) -> type[Gan]:
+    if number not in PATIENTS:
+        raise ValueError(f"There is no patient {number!r}; they are numbered 1 to {len(PATIENTS)}.")
+    return PATIENTS[number]
+
+
+def _train(
+    gan: type[Gan],
+    gen: nn.Module,
+    disc: nn.Module,
+    digits: Tensor,
+    unseen: Tensor,
+    steps: int,
+) -> dict[str, Any]:
+    """Train, and return those fields of a chart that are read on the way."""
+    gen_opt, disc_opt = gan.set_up(gen, disc)
+    arrivals = _count_arrivals(gen)
+    before = _weights(gen), _weights(disc)
+    first: dict[str, float] = {}
+    table = []
+    for step in range(1, steps + 1):
+        real, noise = gan.feed(digits, BATCH_SIZE, Z_DIM)
+        losses = gan.update(gen, disc, gen_opt, disc_opt, gan.verdict_loss, real, noise)
+        if step % READ_EVERY and step != 1:
+            continue
+        gradient = _gradient(gen).norm().item()
+        with torch.no_grad():
+            others, _ = gan.feed(unseen, BATCH_SIZE, Z_DIM)
+            fake = gen(noise)
+            verdicts = [torch.sigmoid(disc(x)).mean().item() for x in (real, others, fake)]
+        table.append((step, *map(float, losses), *verdicts, gradient))
+        if step == 1:
+            moves = [
+                ((_weights(net) - old).norm() / old.norm()).item()
+                for net, old in zip((gen, disc), before, strict=True)
+            ]
+            first = {"gen_move": moves[0], "disc_move": moves[1], "first_spread": _spread(fake)}
+    columns = (list(column) for column in zip(*table, strict=True))
+    return {
+        "curves": dict(zip(CURVES, columns, strict=True)),
+        "arrivals": len(arrivals) / steps,
+        **first,
+    }
+
+
+def _count_arrivals(gen: nn.Module) -> list[None]:
+    """Return a list that grows by one whenever a gradient arrives at the generator's images."""
+    arrivals: list[None] = []
+
+    def watch(module: nn.Module, inputs: Any, images: Tensor) -> None:
+        if images.requires_grad:
+            images.register_hook(lambda gradient: arrivals.append(None))
+
+    gen.register_forward_hook(watch)
+    return arrivals
+
+
+def _weights(net: nn.Module) -> Tensor:
+    return torch.cat([p.detach().flatten() for p in net.parameters()])
+
+
+def _gradient(net: nn.Module) -> Tensor:
+    return torch.cat([p.grad.flatten() for p in net.parameters() if p.grad is not None])
+
+
+def _spread(images: Tensor) -> float:
+    """Return the spread of batches (..., n, 784)."""
+    return images.std(dim=-2).mean().item()
+
+
+def _ends(values: Tensor) -> tuple[float, float]:
+    return values.min().item(), values.max().item()
+
+
+@functools.lru_cache(maxsize=1)
+def _features_of(images: Tensor) -> Tensor:
+    return measure.features(images)
+
+
+# Showing the instruments --------------------------------------------------------------------------
+
+
+def show_charts(charts: Sequence[Chart], *, title: str, alt: str) -> None:
+    """Show charts, one a row: 16 fakes, the losses, D's verdicts, the length of G's gradient."""
+    draw.show(charts_figure(charts, title=title), alt=alt)
+
+
+def charts_figure(charts: Sequence[Chart], *, title: str) -> Figure:
+    """Return the figure that `show_charts` shows."""
+    with matplotlib.rc_context(style.RC | {"font.size": 8, "lines.linewidth": 1.2}):
+        figure = Figure(figsize=(8.2, 0.8 + 1.35 * len(charts)), layout="constrained")
+        figure.suptitle(title, fontsize=10)
+        grid = figure.subplots(
+            len(charts), 4, squeeze=False, gridspec_kw={"width_ratios": (1, 1.5, 1.5, 1.5)}
+        )
+        for row, chart in zip(grid, charts, strict=True):
+            _draw_images(row[0], chart)
+            _draw_losses(row[1], chart)
+            _draw_verdicts(row[2], chart)
+            _draw_gradient(row[3], chart)
+        for axes, words in zip(
+            grid[0], ("fakes", "loss", "D's verdict", "length of G's gradient"), strict=True
+        ):
+            axes.set_title(words)
+        for axes in grid[-1][1:]:
+            axes.set_xlabel("step")
+        for axes in grid[-1][1:3]:
+            axes.legend(
+                loc="upper center",
+                bbox_to_anchor=(0.5, -0.35),
+                ncols=3,
+                fontsize=7,
+                handlelength=1.6,
+                columnspacing=0.8,
+            )
+    return figure
+
+
+def _draw_images(axes: Axes, chart: Chart) -> None:
+    rows = chart.images.view(4, 4, 28, 28).permute(0, 2, 1, 3).reshape(4 * 28, 4 * 28)
+    few_greys = rows.mul(15).round()  # a noisy picture would make the PNG large
+    axes.imshow(few_greys.numpy(), cmap="gray", vmin=0, vmax=15)
+    axes.set_ylabel(chart.name)
+    axes.set(xticks=[], yticks=[])
+    axes.grid(visible=False)
+
+
+def _draw_losses(axes: Axes, chart: Chart) -> None:
+    steps = chart.curves["step"]
+    axes.plot(steps, chart.curves["disc_loss"], "-", color=style.BLUE, label="D")
+    axes.plot(steps, chart.curves["gen_loss"], "--", color=style.ORANGE, label="G")
+    axes.axhline(draw.LN2, color=style.GREY, linestyle=":", linewidth=1, label="ln 2")
+    axes.set_yscale("symlog", linthresh=2, linscale=2)
+    lowest = min(0.0, *chart.curves["disc_loss"], *chart.curves["gen_loss"])
+    highest = max(2.0, *chart.curves["disc_loss"], *chart.curves["gen_loss"])
+    axes.set_ylim(1.5 * lowest - 0.1, 1.5 * highest)
+    far = [-(10.0**k) for k in (6, 3)] + [10.0**k for k in (2, 4)]
+    ticks = [t for t in far if lowest < t < highest]
+    axes.set_yticks([0, 1, 2, *ticks], labels=["0", "1", "2", *(f"{t:,.0f}" for t in ticks)])
+    axes.minorticks_off()
+
+
+def _draw_verdicts(axes: Axes, chart: Chart) -> None:
+    steps = chart.curves["step"]
+    for key, words, line, color in (
+        ("d_real", "its digits", "-", style.BLUE),
+        ("d_unseen", "unseen digits", "-.", style.GREEN),
+        ("d_fake", "fakes", "--", style.ORANGE),
+    ):
+        axes.plot(steps, chart.curves[key], line, color=color, label=words)
+    axes.set(ylim=(-0.05, 1.05), yticks=[0, 0.5, 1])
+
+
+def _draw_gradient(axes: Axes, chart: Chart) -> None:
+    axes.plot(chart.curves["step"], chart.curves["gradient"], "-", color=style.BLUE)
+    axes.set(yscale="log", ylim=(1e-6, 1e3), yticks=[1e-6, 1e-3, 1, 1e3])
+    axes.minorticks_off()
+
+
+def readings(charts: Sequence[Chart]) -> str:
+    """Return the figures of charts as a table, one row for each chart."""
+    lines = [
+        "              pixels of    pixels of     spread of fakes  first step moves  gradients",
+        "              reals        fakes         first ... last    G         D       reach G"
+        "    classes  distance",
+    ]
+    for c in charts:
+        pixels = (
+            f"{low:4.1f} ... {high:3.1f}" for low, high in (c.pixels_of_reals, c.pixels_of_fakes)
+        )
+        spread = f"{c.first_spread:6.3f} ... {c.spread:5.3f}"
+        moves = "  ".join(f"{100 * move:6.3f} %" for move in (c.gen_move, c.disc_move))
+        lines.append(
+            f"{c.name:12}  {'  '.join(pixels)}   {spread}  {moves}"
+            f"  {c.arrivals:6.1f}  {c.classes:9}  {c.distance:8.0f}"
+        )
+    return "\n".join(lines)
+
+
+def code_of(patient: int) -> str:
+    """Return the source of the part that a patient has of its own.
+
+    Raises:
+        ValueError: there is no such patient.
+    """
+    own = vars(_patient(patient))
+    (part,) = (own[name] for name in PARTS if name in own)
+    source = textwrap.dedent(inspect.getsource(part.__func__))
+    return source.removeprefix("@staticmethod\n").rstrip()

@@ -1,0 +1,3 @@
+# right: dict and enumerate
+def diagnoses():
+    return dict(enumerate("ekbgmalfci", start=1))

@@ -1,0 +1,4 @@
+# wrong: the same letter for all
+# says: 1 right ones
+def diagnoses():
+    return {patient: "a" for patient in range(1, 11)}

@@ -1,0 +1,15 @@
+# wrong: a verdict of 1 for everything taken for memorising
+# says: their two curves would part
+def diagnoses():
+    return {
+        1: 'b',
+        2: 'k',
+        3: 'b',
+        4: 'g',
+        5: 'm',
+        6: 'a',
+        7: 'l',
+        8: 'f',
+        9: 'c',
+        10: 'i',
+    }

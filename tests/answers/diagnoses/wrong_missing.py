@@ -1,0 +1,14 @@
+# wrong: one patient is forgotten
+# says: no letter for patient 5
+def diagnoses():
+    return {
+        1: 'e',
+        2: 'k',
+        3: 'b',
+        4: 'g',
+        6: 'a',
+        7: 'l',
+        8: 'f',
+        9: 'c',
+        10: 'i',
+    }

@@ -1,0 +1,15 @@
+# wrong: wild losses taken for a large learning rate
+# says: far longer than
+def diagnoses():
+    return {
+        1: 'e',
+        2: 'k',
+        3: 'b',
+        4: 'g',
+        5: 'm',
+        6: 'a',
+        7: 'h',
+        8: 'f',
+        9: 'c',
+        10: 'i',
+    }

@@ -1,0 +1,8 @@
+# right: randperm
+import torch
+
+
+def feed(digits, n, z_dim):
+    rows = torch.randperm(len(digits))[:n]
+    real = digits[rows].flatten(start_dim=1) * 2 - 1
+    return real, torch.randn(n, z_dim)

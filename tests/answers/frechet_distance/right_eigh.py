@@ -1,0 +1,16 @@
+# right: sqrt(S1) S2 sqrt(S1) by eigh
+import torch
+
+
+def root_of(matrix):
+    values, vectors = torch.linalg.eigh(matrix)
+    return vectors @ torch.diag(values.clamp(min=0).sqrt()) @ vectors.T
+
+
+def frechet_distance(real_features, fake_features):
+    mu1, mu2 = real_features.mean(dim=0), fake_features.mean(dim=0)
+    s1, s2 = torch.cov(real_features.T), torch.cov(fake_features.T)
+    half = root_of(s1)
+    values = torch.linalg.eigvalsh(half @ s2 @ half)
+    root = values.clamp(min=0).sqrt().sum()
+    return (mu1 - mu2).square().sum() + s1.trace() + s2.trace() - 2 * root

@@ -1,0 +1,10 @@
+# wrong: * instead of @
+# says: multiplies element by element
+import torch
+
+
+def frechet_distance(real_features, fake_features):
+    mu1, mu2 = real_features.mean(dim=0), fake_features.mean(dim=0)
+    s1, s2 = torch.cov(real_features.T), torch.cov(fake_features.T)
+    root = torch.linalg.eigvals(s1 * s2).real.clamp(min=0).sqrt().sum()
+    return (mu1 - mu2).square().sum() + s1.trace() + s2.trace() - 2 * root

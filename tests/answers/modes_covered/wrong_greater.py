@@ -1,0 +1,10 @@
+# wrong: > instead of >=
+# says: exactly `least` counts too
+import torch
+
+
+def modes_covered(labels, num_classes=10, least=0.01):
+    if len(labels) == 0:
+        return 0
+    counts = torch.bincount(labels.long(), minlength=num_classes)
+    return int((counts / len(labels) > least).sum())

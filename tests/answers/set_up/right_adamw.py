@@ -1,0 +1,12 @@
+# right: AdamW without decay, fused
+import torch
+from torch import nn
+
+
+def set_up(gen, disc):
+    for layer in [*gen.modules(), *disc.modules()]:
+        if isinstance(layer, nn.Linear):
+            nn.init.normal_(layer.weight, 0.0, 0.02)
+    gen_opt = torch.optim.AdamW(gen.parameters(), lr=1e-3, betas=(0.0, 0.99), weight_decay=0.0)
+    disc_opt = torch.optim.AdamW(disc.parameters(), lr=1e-3, betas=(0.0, 0.99), weight_decay=0.0)
+    return gen_opt, disc_opt

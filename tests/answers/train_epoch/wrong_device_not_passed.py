@@ -1,0 +1,11 @@
+# wrong: the device is not passed on
+# says: device
+def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
+    gen.train()
+    disc.train()
+    disc_total = gen_total = 0.0
+    for real in loader:
+        disc_loss, gen_loss = train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim)
+        disc_total += float(disc_loss)
+        gen_total += float(gen_loss)
+    return disc_total / len(loader), gen_total / len(loader)

@@ -1,0 +1,16 @@
+# wrong: new optimisers in each epoch
+# says: with optimisers made inside
+import torch
+
+
+def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
+    disc_opt = torch.optim.Adam(disc.parameters())
+    gen_opt = torch.optim.Adam(gen.parameters())
+    gen.train()
+    disc.train()
+    disc_total = gen_total = 0.0
+    for real in loader:
+        disc_loss, gen_loss = train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device)
+        disc_total += float(disc_loss)
+        gen_total += float(gen_loss)
+    return disc_total / len(loader), gen_total / len(loader)

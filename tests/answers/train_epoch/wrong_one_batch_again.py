@@ -1,0 +1,13 @@
+# wrong: always the first batch
+# says: disc was not called with the images of real
+def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
+    gen.train()
+    disc.train()
+    disc_total = gen_total = 0.0
+    first = next(iter(loader))
+    for _ in range(len(loader)):
+        real = first
+        disc_loss, gen_loss = train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device)
+        disc_total += float(disc_loss)
+        gen_total += float(gen_loss)
+    return disc_total / len(loader), gen_total / len(loader)

@@ -1,0 +1,13 @@
+# wrong: the short last batch is left out
+# says: a batch is left out
+def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
+    gen.train()
+    disc.train()
+    disc_total = gen_total = 0.0
+    for real in loader:
+        if len(real) < 8:
+            continue
+        disc_loss, gen_loss = train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device)
+        disc_total += float(disc_loss)
+        gen_total += float(gen_loss)
+    return disc_total / len(loader), gen_total / len(loader)

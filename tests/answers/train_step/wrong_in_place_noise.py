@@ -1,0 +1,20 @@
+# wrong: noise is added to the data themselves and taken off again
+# says: in-place operation on real
+from ganlab.losses import get_disc_loss, get_gen_loss
+
+
+def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
+    real = real.flatten(start_dim=1).to(device)
+    rows = real.clone()
+    real += 0.001
+
+    disc_opt.zero_grad()
+    disc_loss = get_disc_loss(gen, disc, criterion, rows, len(real), z_dim, device)
+    disc_loss.backward()
+    disc_opt.step()
+
+    gen_opt.zero_grad()
+    gen_loss = get_gen_loss(gen, disc, criterion, len(real), z_dim, device)
+    gen_loss.backward()
+    gen_opt.step()
+    return disc_loss, gen_loss

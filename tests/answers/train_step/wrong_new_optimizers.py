@@ -1,0 +1,22 @@
+# wrong: optimisers of its own, made in each step
+# says: other optimisers are made inside
+import torch
+
+from ganlab.losses import get_disc_loss, get_gen_loss
+
+
+def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
+    disc_opt = torch.optim.Adam(disc.parameters(), lr=1e-3)
+    gen_opt = torch.optim.Adam(gen.parameters(), lr=1e-3)
+    real = real.flatten(start_dim=1).to(device)
+
+    disc_opt.zero_grad()
+    disc_loss = get_disc_loss(gen, disc, criterion, real, len(real), z_dim, device)
+    disc_loss.backward()
+    disc_opt.step()
+
+    gen_opt.zero_grad()
+    gen_loss = get_gen_loss(gen, disc, criterion, len(real), z_dim, device)
+    gen_loss.backward()
+    gen_opt.step()
+    return disc_loss, gen_loss

@@ -1,0 +1,18 @@
+# wrong: num_images and z_dim are exchanged
+# says: the length of the noise is not z_dim
+from ganlab.losses import get_disc_loss, get_gen_loss
+
+
+def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
+    real = real.flatten(start_dim=1).to(device)
+
+    disc_opt.zero_grad()
+    disc_loss = get_disc_loss(gen, disc, criterion, real, z_dim, len(real), device)
+    disc_loss.backward()
+    disc_opt.step()
+
+    gen_opt.zero_grad()
+    gen_loss = get_gen_loss(gen, disc, criterion, z_dim, len(real), device)
+    gen_loss.backward()
+    gen_opt.step()
+    return disc_loss, gen_loss

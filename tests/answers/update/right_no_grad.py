@@ -1,0 +1,16 @@
+# right: fakes under no_grad, made again for the generator
+import torch
+
+
+def update(gen, disc, gen_opt, disc_opt, loss, real, noise):
+    with torch.no_grad():
+        fake = gen(noise)
+    disc_opt.zero_grad()
+    disc_loss = (loss(disc(real), 1.0) + loss(disc(fake), 0.0)) / 2
+    disc_loss.backward()
+    disc_opt.step()
+    gen_opt.zero_grad()
+    gen_loss = loss(disc(gen(noise)), 1.0)
+    gen_loss.backward()
+    gen_opt.step()
+    return disc_loss.item(), gen_loss.item()

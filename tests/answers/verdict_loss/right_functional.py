@@ -1,0 +1,7 @@
+# right: the functional form
+import torch
+import torch.nn.functional as F
+
+
+def verdict_loss(logits, target):
+    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target))

@@ -1,0 +1,8 @@
+# wrong: the target turned round
+# says: for the other target
+import torch
+import torch.nn.functional as F
+
+
+def verdict_loss(logits, target):
+    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, 1 - target))
