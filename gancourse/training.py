@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import torch
     from rich.console import Console
 
+    from ganlab.distributed import Share
     from ganlab.recipes import Recipe
     from ganlab.runs import Run, Settings
 
@@ -67,12 +68,14 @@ def train(
         str | None, typer.Option(help="cpu, cuda, cuda:1, mps. By default, the best at hand.")
     ] = None,
     precision: Annotated[
-        Precision, typer.Option(help="auto measures which is quicker here, for a few seconds.")
+        Precision, typer.Option(help="auto measures which is quicker here.")
     ] = Precision.auto,
     threads: Annotated[
         int | None, typer.Option(help="Of the processor. By default, measured.", min=1)
     ] = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same run.", min=0)] = 0,
+    seed: Annotated[
+        int | None, typer.Option(help="Of all that is drawn. By default, 0.", min=0)
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the run. By default, runs/RECIPE.")
     ] = None,
@@ -91,38 +94,56 @@ def train(
         return
     if sum(length is not None for length in (epochs, steps, minutes)) > 1:
         stop("Give one of --epochs, --steps and --minutes.")
-    if launcher is Launcher.torchrun and "RANK" not in os.environ:
-        raise typer.Exit(_launch(processes))
+    launch = launcher is Launcher.torchrun and "RANK" not in os.environ
 
     from ganlab.distributed import join, leave
     from ganlab.recipes import get_recipe
-    from ganlab.runs import Run, RunError, digits_for
+    from ganlab.runs import Run, RunError, Settings, digits_for
 
     with plain_errors(RunError, ValueError, RuntimeError):
         chosen = get_recipe(recipe)
+        chosen.system(size)
         where = _device(device, launcher)
-        share = join(where) if launcher is Launcher.torchrun else None
-        if share is not None and share.rank > 0:
-            console.quiet = True
+        share = join(where) if launcher is Launcher.torchrun and not launch else None
+        if share is not None:
+            processes = share.world
+            console.quiet = share.rank > 0
+        elif not launch:
+            processes = 1
+        if chosen.batch_size % processes:
+            raise RunError(f"{processes} processes cannot divide a batch of {chosen.batch_size}.")
         folder = out or Path("runs") / recipe
-        if resume:
-            settings = Run.settings_of(folder)
-            if settings.recipe != recipe:
-                stop(f"{folder} holds a run of {settings.recipe}, not of {recipe}.")
-            run = Run.resume(folder, digits_for(chosen, settings.digits), device=where, share=share)
-        else:
+        asked = {"recipe": recipe, "size": size, "digits": digits, "seed": seed}
+        asked |= {"precision": precision, "threads": threads, "processes": processes}
+        settings = _kept(folder, asked) if resume else None
+        if settings is None:
             Run.refuse_second(folder)
+        if launch:  # all is well so far: one sentence here is better than one from each process
+            status = _launch(processes)
+        elif settings is None:
             source = _source(digits)
             images = digits_for(chosen, source)
-            settings = _settings(
-                console, chosen, images, size, source, seed, where, precision, threads, share
+            settings = Settings(
+                recipe=recipe,
+                size=size or next(iter(chosen.sizes)),
+                digits=source,
+                seed=seed or 0,
+                processes=processes,
+                **_way(console, chosen, images, size, where, precision, threads, share),
             )
             run = Run.start(folder, settings, images, device=where, share=share)
+        else:
+            run = Run.resume(folder, digits_for(chosen, settings.digits), device=where, share=share)
+    if launch:
+        raise typer.Exit(status)
+    with plain_errors(ValueError, RuntimeError):
         until = steps
         if steps is None and minutes is None:
             until = round(
                 (chosen.epochs if epochs is None else epochs) * run.trainer.steps_per_epoch
             )
+        if until is not None and run.trainer.step >= until:
+            console.print(f"The run is at step {run.trainer.step:,} already: nothing to do.")
         _go(console, run, until, None if minutes is None else minutes * 60)
         if share is not None:
             leave()
@@ -192,13 +213,17 @@ def _device(name: str | None, launcher: Launcher) -> torch.device:
     from ganlab.distributed import local_rank
     from ganlab.runtime import get_device
 
+    device: torch.device | str = name or get_device()
     try:
-        device = get_device() if name is None else torch.device(name)
-        if device.type == "cuda" and launcher is Launcher.torchrun:
-            device = torch.device("cuda", local_rank())
+        device = torch.device(device)
+        if launcher is Launcher.torchrun:
+            if device.type == "cuda":
+                device = torch.device("cuda", local_rank())
+            elif name is None:
+                device = torch.device("cpu")  # gloo and nccl exchange nothing between others
         torch.zeros(1, device=device)
     except (RuntimeError, AssertionError, NotImplementedError):
-        raise ValueError(f"There is no device {name!r} here; cpu is always there.") from None
+        raise ValueError(f"There is no device {str(device)!r} here; cpu is always there.") from None
     return device
 
 
@@ -210,47 +235,48 @@ def _source(digits: Digits) -> str:
     return digits.value
 
 
-def _settings(
+def _kept(folder: Path, asked: dict[str, object]) -> Settings:
+    """The settings of the run in a folder, which must not contradict what is asked for."""
+    from ganlab.runs import Run, RunError
+
+    settings = Run.settings_of(folder)
+    for name, value in asked.items():
+        kept = getattr(settings, name)
+        if value not in (None, "auto", kept):
+            raise RunError(
+                f"{folder} holds a run with {name} {kept}; {value} needs another folder."
+            )
+    return settings
+
+
+def _way(
     console: Console,
     recipe: Recipe,
     images: torch.Tensor,
     size: str | None,
-    source: str,
-    seed: int,
     device: torch.device,
     precision: Precision,
     threads: int | None,
-    share: object,
-) -> Settings:
-    from ganlab.runs import Settings
+    share: Share | None,
+) -> dict[str, object]:
+    """How a step is to be computed, as settings: asked for, or measured."""
     from ganlab.speed import Way, quickest
     from ganlab.training import Mode
 
-    size = size or next(iter(recipe.sizes))
-    recipe.system(size)
     wanted = ("float32", "bfloat16") if precision is Precision.auto else (precision.value,)
     if share is not None:  # every process must compute in the same way: nothing is measured
         way = Way(Mode(bfloat16=precision is Precision.bfloat16), threads or 1)
     else:
+        few = None if threads is None else (threads,)
         with console.status("Measuring which way is the quickest here"):
-            way = quickest(
-                recipe,
-                images,
-                size=size,
-                device=device,
-                precisions=wanted,
-                threads=None if threads is None else (threads,),
-            )
+            way = quickest(recipe, images, size=size, device=device, precisions=wanted, threads=few)
+    size = size or next(iter(recipe.sizes))
     console.print(f"{recipe.name}, {size} size, {len(images):,} digits, {device}, {way}")
-    return Settings(
-        recipe=recipe.name,
-        size=size,
-        digits=source,
-        seed=seed,
-        precision="bfloat16" if way.mode.bfloat16 else "float32",
-        channels_last=way.mode.channels_last,
-        threads=way.threads,
-    )
+    return {
+        "precision": "bfloat16" if way.mode.bfloat16 else "float32",
+        "channels_last": way.mode.channels_last,
+        "threads": way.threads,
+    }
 
 
 def _go(console: Console, run: Run, until: int | None, seconds: float | None) -> None:
@@ -277,7 +303,7 @@ def _go(console: Console, run: Run, until: int | None, seconds: float | None) ->
             if step % run.show_every == 0:
                 bar.console.print(_line(run))
         run.finish()
-    if run.trainer.step:
+    if run.trainer.step % run.show_every:  # or else the line stands there already
         console.print(_line(run))
 
 
@@ -303,6 +329,11 @@ def _asked_to_stop() -> Iterator[Callable[[], bool]]:
 
 
 def _launch(processes: int) -> int:
-    """Start this same command line in several processes, through torchrun."""
+    """Start this same command line in several processes, through torchrun, and wait for them."""
     torchrun = ["torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
-    return subprocess.call([sys.executable, "-m", *torchrun, "-m", "gancourse", *sys.argv[1:]])
+    command = [sys.executable, "-m", *torchrun, "-m", "gancourse", *sys.argv[1:]]
+    with _asked_to_stop() as asked, subprocess.Popen(command) as running:
+        # The terminal sends Ctrl-C to torchrun too, which must live to pass it on.
+        signal.signal(signal.SIGTERM, lambda number, frame: running.terminate())
+        status = running.wait()
+    return INTERRUPTED if asked() else status

@@ -63,7 +63,7 @@ def _block(in_channels: int, out_channels: int) -> nn.Sequential:
 
 
 def train_classifier(digits: Digits, *, epochs: int = 12, seed: int = 0) -> DigitClassifier:
-    """Train on digits, each epoch shifted and rotated anew. About a minute on one core.
+    """Train on digits, each epoch shifted and rotated anew. Less than a minute on one core.
 
     Args:
         digits: images (N, 1, 28, 28), values in [0, 1], and their labels.

@@ -15,6 +15,7 @@ The folder holds::
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
 import os
@@ -57,6 +58,7 @@ class Settings:
         precision: "float32" or "bfloat16".
         channels_last: whether images are stored with the channels innermost.
         threads: of one process.
+        processes: how many share each batch.
     """
 
     recipe: str
@@ -66,6 +68,7 @@ class Settings:
     precision: str = "float32"
     channels_last: bool = False
     threads: int = 1
+    processes: int = 1
 
     @property
     def mode(self) -> Mode:
@@ -144,12 +147,18 @@ class Run:
             run.trainer.load_state_dict(state["trainer"])
             run._snapshots = state["snapshots"]
         except FileNotFoundError:
-            raise RunError(f"{folder} holds no checkpoint.pt; start without --resume.") from None
+            raise RunError(
+                f"{folder} holds no checkpoint.pt: the run ended too early. Train without --resume."
+            ) from None
+        except OSError:
+            raise
         except Exception as error:  # a damaged file fails in many ways
             raise RunError(
                 f"{folder / 'checkpoint.pt'} cannot be read ({type(error).__name__}). "
-                "Delete the folder and start again."
+                "If it is damaged, delete the folder and start again."
             ) from error
+        if run._writes:
+            (folder / "samples").mkdir(exist_ok=True)
         return run
 
     @staticmethod
@@ -309,12 +318,15 @@ def _trainer(
 
 
 def _save(path: Path, state: object) -> None:
-    aside = path.with_suffix(".tmp")
-    torch.save(state, aside)
-    os.replace(aside, path)
+    buffer = io.BytesIO()  # torch.save into a file hides that the disk is full
+    torch.save(state, buffer)
+    _write(path, buffer.getbuffer())
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | memoryview) -> None:
     aside = path.with_suffix(".tmp")
-    aside.write_bytes(content)
-    os.replace(aside, path)
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)

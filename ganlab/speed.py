@@ -45,14 +45,16 @@ def quickest(
 
     Args:
         recipe, digits, size, device: as for `Trainer`.
-        precisions: what may be chosen.
+        precisions: what may be chosen. With one alone, the channels stay where they are, and only
+            threads are measured.
         threads: what may be chosen, the smallest first; by default 1 and one for each core.
     """
     cores = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
     few, *more = threads or sorted({1, cores})
-    layouts = (False,) if recipe.system(size).flat else (False, True)
+    one_way = recipe.system(size).flat or len(precisions) == 1
+    layouts = (False,) if one_way else (False, True)
     modes = [
         Mode(layout, precision == "bfloat16") for precision in precisions for layout in layouts
     ]
@@ -63,7 +65,12 @@ def quickest(
     try:
         while candidates:
             way = candidates.pop(0)
-            took = seconds_per_step(recipe, digits, way, size=size, device=device)
+            try:
+                took = seconds_per_step(recipe, digits, way, size=size, device=device)
+            except RuntimeError:
+                if least is None:
+                    raise
+                continue  # this device cannot compute so
             if least is None or took < CLEARLY * least:
                 best, least = way, took
             if not candidates and more:
@@ -95,5 +102,7 @@ def seconds_per_step(
 
 def _wait_for(device: torch.device) -> None:
     """Wait until the device has done all that it was told."""
-    if device.type != "cpu":
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)  # it need not be the current one
+    elif device.type != "cpu":
         getattr(torch, device.type).synchronize()

@@ -105,7 +105,7 @@ class Trainer:
         self._records: list[tuple[int, Tensor]] = []
         self._order = torch.empty(0, dtype=torch.int64)
         self._epoch_of_order = -1
-        self._noise = torch.Generator(self.device).manual_seed(_derived(seed, "noise"))
+        self._noise = torch.Generator().manual_seed(_derived(seed, "noise"))
 
         layout = torch.channels_last if mode.channels_last else torch.contiguous_format
         with torch.random.fork_rng(devices=[]):
@@ -207,15 +207,17 @@ class Trainer:
 
         for weight in self._disc_weights:
             weight.requires_grad_(False)
-        if recipe.fakes == "new":
-            fake = self._fakes(len(real), history=True)
-        verdict = self._judge(self.disc, fake)
-        gen_loss = recipe.criterion(verdict, torch.ones_like(verdict))
-        self.gen_opt.zero_grad()
-        gen_loss.backward()
-        self.gen_opt.step()
-        for weight in self._disc_weights:
-            weight.requires_grad_(True)
+        try:
+            if recipe.fakes == "new":
+                fake = self._fakes(len(real), history=True)
+            verdict = self._judge(self.disc, fake)
+            gen_loss = recipe.criterion(verdict, torch.ones_like(verdict))
+            self.gen_opt.zero_grad()
+            gen_loss.backward()
+            self.gen_opt.step()
+        finally:  # an interrupted cell of a notebook must not leave them frozen
+            for weight in self._disc_weights:
+                weight.requires_grad_(True)
 
         if self.average is not None and self.step % AVERAGE_EVERY == 0:
             self.average.update_parameters(self.gen)
@@ -262,7 +264,8 @@ class Trainer:
             return net(noise).float()
 
     def _draw(self, count: int, rng: torch.Generator) -> Tensor:
-        return torch.randn(count, *self.system.z_shape, generator=rng, device=self.device)
+        # On the processor: a seed gives the same noise on every device, and a run can change it.
+        return torch.randn(count, *self.system.z_shape, generator=rng).to(self.device)
 
     def _judge(self, disc: nn.Module, images: Tensor) -> Tensor:
         with self._autocast():
@@ -271,8 +274,9 @@ class Trainer:
     def _judge_both(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
         """Logits of both. BatchNorm must see each kind for itself, as it does in the recipes."""
         if self._judges_apart:
-            on_fake = self._judge(self._disc, fake)
-            return self._judge(self._disc, real), on_fake
+            with self._autocast():  # around both: the weights are rounded once
+                on_fake = self._judge(self._disc, fake)
+                return self._judge(self._disc, real), on_fake
         both = self._judge(self._disc, torch.cat((real, fake)))
         on_real, on_fake = both.tensor_split((len(real),))
         return on_real, on_fake
@@ -299,7 +303,7 @@ class Trainer:
 
     def noise(self, count: int, seed: int = 0) -> Tensor:
         """Draw noise (count, *z_shape) for `sample`; the same seed gives the same noise."""
-        return self._draw(count, torch.Generator(self.device).manual_seed(seed))
+        return self._draw(count, torch.Generator().manual_seed(seed))
 
     @torch.no_grad()
     def sample(self, count: int = 16, *, noise: Tensor | None = None, seed: int = 0) -> Tensor:
@@ -363,9 +367,9 @@ class Trainer:
         self.disc_opt.load_state_dict(state["disc_opt"])
         if self.average is not None:
             self.average.load_state_dict(state["average"])
-        self._noise.set_state(state["noise"].cpu())
+        self._noise.set_state(state["noise"])
         history = state["history"]
-        values = torch.tensor([history[name] for name in COLUMNS]).T
+        values = torch.tensor([history[name] for name in COLUMNS], device=self.device).T
         self._records = [
             (int(step), row) for step, row in zip(history["step"], values, strict=True)
         ]

@@ -20,6 +20,7 @@ from ganlab.patients import PATIENTS, Gan
 from graders.core import Aspect, Finding, Given, Item, Seen
 from graders.noise import normal_distance, not_normal
 from graders.parameters import Parameters
+from graders.training import CAUSES
 from graders.values import close, name_of, plain, spread
 
 # 5.3 diagnoses ------------------------------------------------------------------------------------
@@ -174,6 +175,8 @@ class FeedRange(Aspect):
                 likely = "shifted, but not stretched: twice the value, minus 1"
             elif _are_rows_of(real, digits * 2):
                 likely = "stretched, but not shifted: twice the value, minus 1"
+            elif _are_rows_of(real, (digits + 1) / 2):
+                likely = "that is the way back, from [-1, 1] to [0, 1]: twice the value, minus 1"
             elif not real.isfinite().all():
                 likely = "a division by 0"
             return Finding("rows of digits, 0 -> -1 and 1 -> 1", spread(real), likely)
@@ -309,7 +312,12 @@ class LossValues(Aspect):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         logits = given["logits"].clone().requires_grad_()
-        loss = answer(logits, self.target)
+        try:
+            loss = answer(logits, self.target)
+        except (AttributeError, ValueError) as error:
+            if "'float' object has no attribute" in str(error) or "Target size" in str(error):
+                error.likely = "the target has to be a tensor of the same shape as the logits"
+            raise
         gradient = None
         if isinstance(loss, Tensor) and loss.numel() == 1 and loss.requires_grad:
             gradient = torch.autograd.grad(loss.sum(), logits, allow_unused=True)[0]
@@ -494,6 +502,11 @@ class SetUpWeights(Aspect):
                 likely = None
                 if abs(seen[name].std().item() - 1 / math.sqrt(3 * WIDTH)) < 0.005:
                     likely = f"the Linear layers of {name} are as PyTorch made them"
+                elif 0.9 < seen[name].std().item() < 1.1:
+                    likely = (
+                        "the deviation is 1: nn.init.normal_ takes the mean first, then the "
+                        "deviation"
+                    )
                 return Finding(
                     f"weights of {name}'s Linear layers from N(0, 0.02)", spread(seen[name]), likely
                 )
@@ -574,7 +587,8 @@ UPDATE_MISTAKES: tuple[tuple[str, Callable[..., tuple[float, float]]], ...] = (
     ("D's gradients are not cleared before its backward()", _update_with(clear=("gen",))),
     ("G's gradients are not cleared before its backward()", _update_with(clear=("disc",))),
     ("D does not step", _update_with(steps=("gen",))),
-    ("G does not step", _update_with(steps=("disc",))),
+    ("G does not step, or no gradient reaches it: the fakes are cut off in its own loss",
+     _update_with(steps=("disc",))),
     ("the labels of D's halves are exchanged", _update_with(1.0, 0.0)),
     ("the fakes' half of D's loss is missing", _update_with(halves=(0.5, 0.0))),
     ("the fakes' half of D's loss is missing", _update_with(halves=(1.0, 0.0))),
@@ -646,7 +660,11 @@ class Doubles:
         """Call an update with the doubles."""
         nets, opts = self.nets, self.opts
         arguments = (nets["gen"], nets["disc"], opts["gen"], opts["disc"])
-        return update(*arguments, _loss, real.clone(), noise.clone())
+        try:
+            return update(*arguments, _loss, real.clone(), noise.clone())
+        except RuntimeError as error:
+            error.likely = next((cause for text, cause in CAUSES if text in str(error)), None)
+            raise
 
 
 def _run(update: Callable[..., Any], given: Given) -> Seen:

@@ -710,7 +710,8 @@ weights_init = Item(
             lambda: nn.Conv2d(16, 32, 4, bias=False),
             "Conv2d",
             0.0,
-            "Conv2d is not recognised: isinstance(m, nn.Conv2d)",
+            "Conv2d is not recognised by isinstance(m, nn.Conv2d), or the draws do not reach "
+            "m.weight",
         ),
         Drawn(
             lambda: nn.ConvTranspose2d(32, 16, 4, bias=False),
@@ -722,7 +723,8 @@ weights_init = Item(
             lambda: nn.BatchNorm2d(4096),
             "BatchNorm2d",
             1.0,
-            "BatchNorm2d is not recognised: isinstance(m, nn.BatchNorm2d)",
+            "BatchNorm2d is not recognised by isinstance(m, nn.BatchNorm2d), or the draws do not "
+            "reach m.weight",
         ),
         Shifts(),
         LeftAlone(),

@@ -60,6 +60,12 @@ MODES_MISTAKES: tuple[tuple[str, Callable[[Tensor, int, float], float]], ...] = 
 )  # fmt: skip
 
 
+EMPTY_MISTAKES: tuple[tuple[str, Callable[[Tensor, int, float], float]], ...] = (
+    ("without samples every class reaches its 0 of 0: ask for len(labels) == 0 first",
+     lambda x, k, s: k),
+)  # fmt: skip
+
+
 def _counts(labels: Tensor, num_classes: int) -> Tensor:
     return torch.bincount(labels.long(), minlength=num_classes).double()
 
@@ -109,7 +115,7 @@ class Modes(Aspect):
             }.get(type(result))
             return Finding("a whole number", name_of(result), likely)
         if result != want:
-            mistakes = MODES_MISTAKES if len(labels) else ()
+            mistakes = MODES_MISTAKES if len(labels) else EMPTY_MISTAKES
             likely = next(
                 (why for why, f in mistakes if abs(f(labels, num_classes, least) - result) < 1e-9),
                 None,

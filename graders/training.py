@@ -131,10 +131,10 @@ class Stage:
         start = len(self.log)
         try:
             result = answer(*self.arguments(real), *device)
-        except RuntimeError as error:
+        except (RuntimeError, ValueError) as error:
             for fragment, cause in CAUSES:
                 if fragment in str(error):
-                    text = f"RuntimeError: {str(error).partition('. ')[0]}"
+                    text = f"{type(error).__name__}: {str(error).partition('. ')[0]}"
                     raise Misuse(text, cause).with_traceback(error.__traceback__) from None
             raise
         return plain(result), self.log[start:]
@@ -149,8 +149,10 @@ CAUSES = (
     ("does not require grad",
      "the loss has no history: a torch.no_grad(), a .detach() or an .item() stands before "
      "backward()"),
+    ("too many values to unpack",
+     "more values come than names stand on the left: the loader gives images alone, no labels"),
 )  # fmt: skip
-"""Errors of autograd and what causes them in a training step."""
+"""Errors of a training loop, most of them autograd's, and what causes them."""
 
 
 def draw_players(rng: torch.Generator) -> Given:
@@ -290,7 +292,10 @@ def order_of(steps: list[str]) -> Finding | None:
         if len(steps) == 2:
             likely = f"{steps[0]}_opt steps twice, {missing}_opt not at all"
     elif steps == ["gen", "disc"]:
-        likely = "the generator is updated first; the discriminator comes first"
+        likely = (
+            "the generator is updated first, or gen_opt and disc_opt have changed places; the "
+            "discriminator comes first"
+        )
     return Finding("disc_opt.step(), then gen_opt.step()", got[:100], likely)
 
 
@@ -756,7 +761,7 @@ class ObeysDevice(Aspect):
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "noise and images on the device that is passed, here 'meta'"
         for name, what, cause in (
-            ("gen", "noise", "pass device on to the functions that make the noise"),
+            ("gen", "noise", "pass device on to the functions that you call: they make the noise"),
             ("disc", "images", "real stays where the loader made it: real.to(device)"),
         ):
             devices = [event[name].device.type for event in seen["log"] if name in event]
@@ -767,7 +772,7 @@ class ObeysDevice(Aspect):
             return Finding(
                 expected,
                 f"{seen['error']} when both networks are on 'meta'",
-                "a tensor is made on, or moved to, a fixed device",
+                "device is not passed on, or a tensor is made on, or moved to, a fixed device",
             )
         if not any("step" in event for event in seen["log"]):
             return Finding(expected, "no step() of either optimiser")
@@ -1055,7 +1060,9 @@ DENORM_MISTAKES: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
      lambda x: (x.clamp(0, 1) + 1) / 2),
     ("clamped to [-1, 1]; pixels lie in [0, 1]", lambda x: ((x + 1) / 2).clamp(-1, 1)),
     ("the division by 2 is missing", lambda x: (x + 1).clamp(0, 1)),
+    ("the division by 2 is missing", lambda x: x + 1),
     ("1 is added after the division, not before it", lambda x: (x / 2 + 1).clamp(0, 1)),
+    ("1 is added after the division, not before it", lambda x: x / 2 + 1),
     ("the smallest value of this batch becomes 0, the largest 1; the scale is fixed",
      lambda x: (x - x.min()) / (x.max() - x.min())),
     ("divided by the largest value of this batch; the scale is fixed",

@@ -1,6 +1,8 @@
 """A training in a folder: what it writes, how it goes on, what it refuses."""
 
 import csv
+import errno
+from pathlib import Path
 
 import pytest
 import torch
@@ -86,6 +88,22 @@ def test_a_second_run_in_the_same_folder_is_refused(tmp_path, digits):
     with pytest.raises(RunError, match=r"holds a run\. Add --resume"):
         Run.start(tmp_path, MINIMAL, digits)
     assert (tmp_path / "checkpoint.pt").read_bytes() == before
+
+
+def test_a_full_disk_leaves_the_last_checkpoint_whole(tmp_path, digits, monkeypatch):
+    go(run := Run.start(tmp_path, MINIMAL, digits), until=1)
+    before = (tmp_path / "checkpoint.pt").read_bytes()
+
+    def half_written(path, content):
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", half_written)
+    with pytest.raises(OSError, match="No space left"):
+        run.save()
+    assert (tmp_path / "checkpoint.pt").read_bytes() == before
+    assert not list(tmp_path.glob("*.tmp"))
 
 
 def test_what_cannot_be_resumed_is_said_in_a_sentence(tmp_path, digits):

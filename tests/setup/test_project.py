@@ -67,7 +67,9 @@ def test_every_imported_package_is_listed_in_pyproject(package):
                 imported.update(name.name.split(".")[0] for name in node.names)
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 imported.add(node.module.split(".")[0])
-    own = {*PACKAGES, "tests", *(path.stem for path in (ROOT / package).rglob("*.py"))}
+    own = {*PACKAGES, "tests"}
+    for folder in (package, "benchmarks"):
+        own.update(path.stem for path in (ROOT / folder).rglob("*.py"))
     for name in imported - own - set(sys.stdlib_module_names):
         assert listed & {spell(one) for one in providers[name]}, name
 

@@ -74,6 +74,29 @@ def test_ctrl_c_loses_nothing(folder):
     assert all(torch.equal(weights[0][name], weights[1][name]) for name in weights[0])
 
 
+def test_a_resumed_run_keeps_what_it_was_started_with(folder):
+    assert invoke("train", "minimal", "--steps", "2", "--seed", "5", *QUICK).exit_code == 0
+    assert invoke("train", "minimal", "--steps", "3", "--resume", "--device", "cpu").exit_code == 0
+    for words, sentence in (
+        (["minimal", "--seed", "6"], "holds a run with seed 5; 6 needs another folder."),
+        (["minimal", "--threads", "2"], "holds a run with threads 1; 2 needs another folder."),
+        (["minimal", "--precision", "bfloat16"], "with precision float32; bfloat16 needs another"),
+        (["practice"], "with recipe minimal; practice needs another"),
+        (["minimal", "--launcher", "torchrun"], "with processes 1; 2 needs another folder."),
+    ):
+        result = invoke("train", *words, "--steps", "9", "--resume", "--out", "runs/minimal")
+        assert result.exit_code == 1
+        assert result.stderr.count("\n") == 1
+        assert sentence in result.stderr
+
+
+def test_a_run_that_is_long_enough_says_so(folder):
+    assert invoke("train", "minimal", "--steps", "2", *QUICK).exit_code == 0
+    result = invoke("train", "minimal", "--steps", "1", "--resume", "--device", "cpu")
+    assert result.exit_code == 0
+    assert "at step 2 already" in result.stdout
+
+
 def test_measure_reports_on_a_run(folder):
     assert invoke("train", "practice-course", "--steps", "3", *QUICK).exit_code == 0
     result = invoke("measure", "runs/practice-course", "--samples", "500", "--device", "cpu")
@@ -91,6 +114,10 @@ def test_measure_reports_on_a_run(folder):
         (["train", "minimal", "--steps", "1", "--minutes", "1"], "Give one of --epochs"),
         (["train", "minimal", "--resume"], "holds no run"),
         (["measure", "nowhere"], "nowhere holds no run"),
+        (
+            ["train", "minimal", "--launcher", "torchrun", "--processes", "7"],
+            "7 processes cannot divide a batch of 60.",
+        ),
     ],
 )
 def test_what_the_user_can_put_right_is_one_line(folder, words, sentence):
@@ -98,6 +125,28 @@ def test_what_the_user_can_put_right_is_one_line(folder, words, sentence):
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
     assert sentence in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
+def test_ctrl_c_stops_every_process_and_loses_nothing(folder):
+    words = ["train", "minimal", "--epochs", "100000", "--launcher", "torchrun", *QUICK]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "gancourse", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        start_new_session=True,  # a group of its own, as the foreground job of a terminal has
+    )
+    deadline = time.monotonic() + 60
+    samples = folder / "runs" / "minimal" / "samples"
+    while len(list(samples.glob("*.png"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    output, _ = running.communicate(timeout=60)  # ends when the last process closes its stdout
+    assert running.returncode == 130
+    assert output.count("Stopped after") == 1
+    assert (folder / "runs" / "minimal" / "checkpoint.pt").exists()
 
 
 def test_two_processes_train_one_network(folder):
