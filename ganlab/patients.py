@@ -81,13 +81,13 @@ class Gan:
 
     @staticmethod
     def set_up(gen: nn.Module, disc: nn.Module) -> tuple[Optimizer, Optimizer]:
-        """Draw the first weights of both networks, and make both optimisers.
+        """Draw the first weights of both networks, and make both optimizers.
 
         The weights of Linear layers come from a normal distribution of mean 0 and standard
         deviation 0.02 (the choice of DCGAN, Radford et al. 2015, arXiv:1511.06434).
 
         Returns:
-            The generator's and the discriminator's optimiser.
+            The generator's and the discriminator's optimizer.
         """
         for layer in [*gen.modules(), *disc.modules()]:
             if isinstance(layer, nn.Linear):
@@ -110,7 +110,7 @@ class Gan:
 
         Args:
             gen, disc: the networks.
-            gen_opt, disc_opt: their optimisers.
+            gen_opt, disc_opt: their optimizers.
             loss: ``loss(logits, target)``, see `verdict_loss`.
             real: images (n, 784).
             noise: (n, z_dim).

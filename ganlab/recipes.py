@@ -1,7 +1,7 @@
 """Recipes: everything that makes one GAN differ from another, as data.
 
 Each of the course's five systems stands here twice. The published recipe is the one of its
-tutorial: networks, pixel range, losses, optimiser, initialisation, schedule. Its twin, with
+tutorial: networks, pixel range, losses, optimizer, initialisation, schedule. Its twin, with
 ``-course`` behind the name, trains the same networks the way that works today.
 
 `ganlab.training.Trainer` trains any of them.

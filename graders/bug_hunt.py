@@ -386,9 +386,9 @@ def _small_networks() -> tuple[nn.Module, nn.Module]:
 
 
 class SetUpOptimizers(Aspect):
-    """Which weights each optimiser moves, and how far: two steps with given gradients."""
+    """Which weights each optimizer moves, and how far: two steps with given gradients."""
 
-    title = "each optimiser moves its own network, as Adam does"
+    title = "each optimizer moves its own network, as Adam does"
     call = "gen_opt, disc_opt = set_up(gen, disc), then two steps of each"
 
     def observe(self, answer: Any, given: Given) -> Seen:
@@ -399,13 +399,13 @@ class SetUpOptimizers(Aspect):
         if not all(isinstance(opt, torch.optim.Optimizer) for opt in result):
             return {"result": plain(result)}
         return {
-            "result": "two optimisers",
+            "result": "two optimizers",
             "paths": [_path(opt, gen, disc) for opt in result],
             "rates": [plain(opt.param_groups[0].get("lr")) for opt in result],
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if seen["result"] != "two optimisers":
+        if seen["result"] != "two optimizers":
             likely = "a forgotten return" if seen["result"] is None else None
             return Finding("a pair (gen_opt, disc_opt)", name_of(seen["result"]), likely)
         owners = ("gen", "disc")
@@ -419,7 +419,7 @@ class SetUpOptimizers(Aspect):
                     likely = f"{name} was given the other network's parameters"
                     others = seen["paths"][1 - number]
                     if not torch.equal(others[number][0], others[number][1]):
-                        likely = "the two optimisers are returned in the other order"
+                        likely = "the two optimizers are returned in the other order"
                 return Finding(f"{name} moves the weights of {owner} and no others", got, likely)
             start, *after = path[number]
             want = _adam_path(start)
@@ -429,7 +429,7 @@ class SetUpOptimizers(Aspect):
                 rate = seen["rates"][number]
                 likely = f"the learning rate is {rate:g}" if rate != LR else "the betas are others"
                 if not _all_moved(start, got):
-                    likely = "some layers are not given to the optimiser"
+                    likely = "some layers are not given to the optimizer"
                 return Finding(
                     f"{name}: Adam with learning rate {LR:g} and betas (0, 0.99)",
                     f"another step ({steps} of 2), of mean length {(got - start).abs().mean():.2g}",
@@ -453,7 +453,7 @@ def _gradients(count: int) -> tuple[Tensor, Tensor]:
 
 
 def _path(optimizer: torch.optim.Optimizer, gen: nn.Module, disc: nn.Module) -> list[list[Tensor]]:
-    """The weights of both networks before, between and after two steps of an optimiser."""
+    """The weights of both networks before, between and after two steps of an optimizer."""
     nets = (gen, disc)
     paths = [[_weights(net)] for net in nets]
     for number in range(2):

@@ -541,7 +541,7 @@ class LossLeavesAlone(LossAspect):
             return Finding(
                 expected,
                 f"changed parameters in {listing(seen['changed'])}",
-                "an optimiser steps, or weights are set, inside the function",
+                "an optimizer steps, or weights are set, inside the function",
             )
         for name, gradient in seen["gradients"].items():
             if gradient is None or bool((gradient == 0).all()):

@@ -361,7 +361,8 @@ class Layers(NetworkAspect):
             if Counter(got[which]) != Counter(want[which]):
                 strange = [numbers(g) - numbers(w) for g, w in zip(got, want, strict=True)]
                 likely = explain_layers(got[which], want[which], fixed=strange[0] & strange[1])
-                return Finding(listing(want[which]), listing(got[which]), likely)
+                of = f" from {self.spec.call(which)}" if which else ""
+                return Finding(listing(want[which]) + of, listing(got[which]), likely)
         return None
 
 
@@ -371,7 +372,7 @@ def numbers(layers: list[str]) -> set[str]:
 
 
 SETTINGS = (
-    ("frozen", "requires_grad is False: an optimiser could not train these parameters"),
+    ("frozen", "requires_grad is False: an optimizer could not train these parameters"),
     ("affine=False", "affine=False takes the learned scale and shift from the normalisation"),
     ("track_running_stats=False",
      "track_running_stats=False: evaluation would depend on the rest of the batch"),

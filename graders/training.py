@@ -1,7 +1,7 @@
 """Lesson 04: the training step, the epoch around it, and the way back to pixels.
 
 Training is checked without training. Two small linear networks with given weights and two plain
-gradient descents write a log: which batch a network was called with, which gradient an optimiser
+gradient descents write a log: which batch a network was called with, which gradient an optimizer
 stepped on. From the weights and the noise in the log the judge works out what a right step does.
 """
 
@@ -106,7 +106,7 @@ class Descent(torch.optim.Optimizer):
 
 
 class Stage:
-    """Two players with their optimisers and a criterion: what a training function is called with.
+    """Two players with their optimizers and a criterion: what a training function is called with.
 
     Args:
         given: The players' weights, as drawn by ``draw_players``.
@@ -223,7 +223,7 @@ class Position:
         return torch.zeros_like(weights) if gradient is None else gradient
 
     def after(self, name: str, gradient: Tensor) -> Position:
-        """The position after a step of one optimiser."""
+        """The position after a step of one optimizer."""
         rate = GEN_RATE if name == "gen" else DISC_RATE
         return self._with(name, getattr(self, name) - rate * gradient)
 
@@ -238,7 +238,7 @@ class Half:
     """One network's half of a training step, as it was logged.
 
     Attributes:
-        name: Whose optimiser stepped.
+        name: Whose optimizer stepped.
         gradient: The gradient it stepped on, or None.
         noises: All noise that the generator was given up to this step. Whether the generator's
             half draws its own or takes the discriminator's fakes again is the student's choice.
@@ -265,7 +265,7 @@ class Half:
 
 
 def halves(log: Log) -> list[Half]:
-    """Cut a log at the optimisers' steps. Each generator's step begins a new round of noise."""
+    """Cut a log at the optimizers' steps. Each generator's step begins a new round of noise."""
     found: list[Half] = []
     noises: list[Tensor] = []
     for event in log:
@@ -279,13 +279,13 @@ def halves(log: Log) -> list[Half]:
 
 
 def order_of(steps: list[str]) -> Finding | None:
-    """Whether the discriminator's optimiser steps first, then the generator's, once each."""
+    """Whether the discriminator's optimizer steps first, then the generator's, once each."""
     if steps == ["disc", "gen"]:
         return None
-    got = ", then ".join(f"{name}_opt.step()" for name in steps) or "no step() of either optimiser"
-    likely = "each optimiser steps once for a batch"
+    got = ", then ".join(f"{name}_opt.step()" for name in steps) or "no step() of either optimizer"
+    likely = "each optimizer steps once for a batch"
     if not steps:
-        likely = "step() is missing, or other optimisers are made inside the function"
+        likely = "step() is missing, or other optimizers are made inside the function"
     elif set(steps) != {"gen", "disc"}:
         missing = "gen" if steps[0] == "disc" else "disc"
         likely = f"{missing}_opt.step() is missing"
@@ -478,7 +478,7 @@ def misread_batch(real: Tensor, log: Log) -> Finding | None:
 
 
 def _rows_before_step(log: Log) -> int:
-    """How many images the discriminator has judged before an optimiser stepped."""
+    """How many images the discriminator has judged before an optimizer stepped."""
     before = itertools.takewhile(lambda event: "step" not in event, log)
     return sum(len(event["disc"]) for event in before if "disc" in event)
 
@@ -489,9 +489,9 @@ def _contains(images: Tensor, rows: Tensor) -> bool:
 
 
 class DiscUpdate(StepAspect):
-    """The discriminator's half of the step; each optimiser steps once, its own first."""
+    """The discriminator's half of the step; each optimizer steps once, its own first."""
 
-    title = "the discriminator's update, and each optimiser in its turn"
+    title = "the discriminator's update, and each optimizer in its turn"
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if finding := order_of([event["step"] for event in seen["log"] if "step" in event]):
@@ -775,7 +775,7 @@ class ObeysDevice(Aspect):
                 "device is not passed on, or a tensor is made on, or moved to, a fixed device",
             )
         if not any("step" in event for event in seen["log"]):
-            return Finding(expected, "no step() of either optimiser")
+            return Finding(expected, "no step() of either optimizer")
         return None
 
 
@@ -877,7 +877,7 @@ class EpochBatches(EpochAspect):
             got = "1 step" if len(rounds) == 1 else f"{len(rounds)} steps"
             likely = None
             if len(rounds) == 0:
-                likely = "train_step is not called in the loop, or with optimisers made inside"
+                likely = "train_step is not called in the loop, or with optimizers made inside"
             elif len(rounds) == 1:
                 likely = "a return inside the loop ends it after the first batch"
             elif len(rounds) == count - 1:
@@ -908,7 +908,7 @@ def _rounds(log: Log) -> list[Log]:
 
 
 class EpochUpdates(EpochAspect):
-    """Each step starts where the one before it ended, with the given optimisers."""
+    """Each step starts where the one before it ended, with the given optimizers."""
 
     title = "the networks learn from step to step"
 

@@ -63,4 +63,30 @@ def get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device):
     real_loss = criterion(real_pred, torch.ones_like(real_pred))
     return (fake_loss + real_loss) / 2
 """,
+    # Gradients are never cleared.
+    "train_step": """\
+def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
+    real = real.flatten(start_dim=1).to(device)
+    disc_loss = get_disc_loss(gen, disc, criterion, real, len(real), z_dim, device)
+    disc_loss.backward()
+    disc_opt.step()
+    gen_loss = get_gen_loss(gen, disc, criterion, len(real), z_dim, device)
+    gen_loss.backward()
+    gen_opt.step()
+    return disc_loss.item(), gen_loss.item()
+""",
+    # The roots of the elements instead of the root of the matrix.
+    "frechet_distance": """\
+def frechet_distance(real_features, fake_features):
+    mu1, mu2 = real_features.mean(dim=0), fake_features.mean(dim=0)
+    s1, s2 = torch.cov(real_features.T), torch.cov(fake_features.T)
+    root = (s1 * s2).sqrt()
+    return (mu1 - mu2).square().sum() + (s1 + s2 - 2 * root).trace()
+""",
+    # One rule for all: BatchNorm's scale is drawn around 0 too.
+    "weights_init": """\
+def weights_init(m):
+    if hasattr(m, "weight"):
+        nn.init.normal_(m.weight, 0.0, 0.02)
+""",
 }

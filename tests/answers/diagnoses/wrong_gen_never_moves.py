@@ -1,4 +1,4 @@
-# wrong: fog taken for a generator without an optimiser
+# wrong: fog taken for a generator without an optimizer
 # says: G's first step would have the length 0
 def diagnoses():
     return {

@@ -1,5 +1,5 @@
-# wrong: backward and an optimiser's step belong into the training loop
-# says: an optimiser steps
+# wrong: backward and an optimizer's step belong into the training loop
+# says: an optimizer steps
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: a step on the parameters inside
-# says: an optimiser steps
+# says: an optimizer steps
 import torch
 
 from ganlab.networks import get_noise

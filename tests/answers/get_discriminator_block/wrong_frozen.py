@@ -1,4 +1,4 @@
-# wrong: parameters that no optimiser can train
+# wrong: parameters that no optimizer can train
 # says: requires_grad is False
 from torch import nn
 

@@ -1,4 +1,4 @@
-# wrong: one optimiser
+# wrong: one optimizer
 # says: a pair (gen_opt, disc_opt)
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-# wrong: one optimiser for both
+# wrong: one optimizer for both
 # says: moves gen and disc
 import torch
 from torch import nn

@@ -1,5 +1,5 @@
-# wrong: new optimisers in each epoch
-# says: with optimisers made inside
+# wrong: new optimizers in each epoch
+# says: with optimizers made inside
 import torch
 
 

@@ -1,4 +1,4 @@
-# wrong: the optimisers stand in the wrong order in the call
+# wrong: the optimizers stand in the wrong order in the call
 # says: the generator is updated first
 def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
     gen.train()

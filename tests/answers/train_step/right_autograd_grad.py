@@ -1,4 +1,4 @@
-# right: gradients are computed by torch.autograd.grad and handed to the optimisers
+# right: gradients are computed by torch.autograd.grad and handed to the optimizers
 import torch
 
 from ganlab.losses import get_disc_loss, get_gen_loss

@@ -1,4 +1,4 @@
-# right: both optimisers are cleared at the start: get_disc_loss cuts gen off
+# right: both optimizers are cleared at the start: get_disc_loss cuts gen off
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 

@@ -1,5 +1,5 @@
-# wrong: optimisers of its own, made in each step
-# says: other optimisers are made inside
+# wrong: optimizers of its own, made in each step
+# says: other optimizers are made inside
 import torch
 
 from ganlab.losses import get_disc_loss, get_gen_loss

@@ -1,4 +1,4 @@
-# wrong: each half steps with the other's optimiser
+# wrong: each half steps with the other's optimizer
 # says: the generator is updated first
 from ganlab.losses import get_disc_loss, get_gen_loss
 

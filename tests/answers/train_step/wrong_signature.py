@@ -1,4 +1,4 @@
-# wrong: the optimisers stand in the other order
+# wrong: the optimizers stand in the other order
 # says: stands in another place
 from ganlab.losses import get_disc_loss, get_gen_loss
 

@@ -1,5 +1,5 @@
 # wrong: two discriminator steps for one of the generator
-# says: each optimiser steps once
+# says: each optimizer steps once
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 
