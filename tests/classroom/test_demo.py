@@ -111,7 +111,7 @@ def test_a_typical_mistake_costs_its_own_points_only(demo):
 
 
 def test_the_endless_loop_costs_one_item(demo):
-    assert demo.lost("lou-loop") == {"get_noise"}
+    assert demo.lost("lou-loop") == {"feed"}
     remarks = [one.remarks for one in demo.of("lou-loop") if one.remarks]
     assert len(remarks) == 1
     assert "`check_get_noise`" in remarks[0][0]
