@@ -145,14 +145,16 @@ def train(
         if until is not None and run.trainer.step >= until:
             console.print(f"The run is at step {run.trainer.step:,} already: nothing to do.")
         _go(console, run, until, None if minutes is None else minutes * 60)
-        if share is not None:
-            leave()
     if run.stopped:
         console.print(
             f"Stopped after {run.trainer.step:,} steps; the same line and --resume go on."
         )
-        raise typer.Exit(INTERRUPTED)
-    console.print(f"{run.trainer.step:,} steps. Pictures, curves and weights are in {folder}.")
+    else:
+        console.print(f"{run.trainer.step:,} steps. Pictures, curves and weights are in {folder}.")
+    status = INTERRUPTED if run.stopped else 0
+    if share is not None:
+        leave(status)
+    raise typer.Exit(status)
 
 
 def measure(

@@ -8,7 +8,8 @@ are those of one process with the same batch, but for the order of the sums.
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+import sys
+from typing import NamedTuple, NoReturn
 
 import torch
 import torch.distributed as dist
@@ -63,9 +64,20 @@ def join(device: torch.device) -> Share:
     return Share(dist.get_rank(), dist.get_world_size())
 
 
-def leave() -> None:
-    """Part from the other processes, at the end."""
+def leave(status: int = 0) -> NoReturn:
+    """Part from the other processes and end this one, when all is written.
+
+    It ends at once, without Python's farewell to its modules: there, about one process in ten was
+    aborted by a thread that gloo had left behind (torch 2.15), and torchrun reported a failure.
+
+    Args:
+        status: this process's exit code.
+    """
+    dist.barrier()
     dist.destroy_process_group()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def local_rank() -> int:

@@ -114,7 +114,7 @@ def test_the_endless_loop_costs_one_item(demo):
     assert demo.lost("lou-loop") == {"feed"}
     remarks = [one.remarks for one in demo.of("lou-loop") if one.remarks]
     assert len(remarks) == 1
-    assert "`check_get_noise`" in remarks[0][0]
+    assert "`check_feed`" in remarks[0][0]
 
 
 def test_copied_and_deleted_cells_cost_nothing_and_are_named(demo):
