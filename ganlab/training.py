@@ -234,9 +234,8 @@ class Trainer:
     def _next_batch(self) -> Tensor:
         """The next real images, as the discriminator takes them."""
         epoch, place = divmod(self.step, self.steps_per_epoch)
-        if (
-            epoch != self._epoch_of_order
-        ):  # each epoch's order follows from the seed: easy to resume
+        if epoch != self._epoch_of_order:
+            # Each epoch's order follows from the seed alone: a resumed run draws it again.
             rng = torch.Generator().manual_seed(_derived(self.seed, f"order {epoch}"))
             self._order = torch.randperm(len(self._digits), generator=rng).to(self.device)
             self._epoch_of_order = epoch

@@ -160,15 +160,18 @@ def test_length_is_counted_in_steps_epochs_or_seconds(digits):
     assert trainer.step % 2 == 0
 
 
-def test_the_average_is_the_moving_average_of_the_generator(digits):
-    trainer = Trainer(replace(get_recipe("minimal-course"), ema_decay=0.5), digits)
-    decay = 0.5**AVERAGE_EVERY
-    expected = None
+@pytest.mark.parametrize("ema_decay", [0.5, 0.998])
+def test_the_average_is_the_moving_average_of_the_generator(ema_decay, digits):
+    """Its decay grows from 2 / 11 at the second update to that of the recipe."""
+    trainer = Trainer(replace(get_recipe("minimal-course"), ema_decay=ema_decay), digits)
+    expected, updates = None, 0
     for _ in range(3 * AVERAGE_EVERY):
         trainer.make_step()
         if (trainer.step - 1) % AVERAGE_EVERY == 0:
             now = weights(trainer.gen)
+            decay = min(ema_decay**AVERAGE_EVERY, (1 + updates) / (10 + updates))
             expected = now if expected is None else decay * expected + (1 - decay) * now
+            updates += 1
     torch.testing.assert_close(weights(trainer.average.module), expected)
     untrained = trainer_of("minimal-course", digits)
     assert torch.equal(weights(untrained.sampler), weights(untrained.gen))
