@@ -379,9 +379,9 @@ LR, BETAS = 1e-3, (0.0, 0.99)
 
 def _small_networks() -> tuple[nn.Module, nn.Module]:
     gen = nn.Sequential(
-        nn.Linear(WIDTH, WIDTH), nn.BatchNorm1d(WIDTH), nn.ReLU(), nn.Linear(WIDTH, 3), nn.Tanh()
+        nn.Linear(WIDTH, WIDTH), nn.BatchNorm1d(WIDTH), nn.ReLU(), nn.Linear(WIDTH, 8), nn.Tanh()
     )
-    disc = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.LeakyReLU(0.2), nn.Linear(WIDTH, 1))
+    disc = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.LeakyReLU(0.2), nn.Linear(WIDTH, 8))
     return gen, disc
 
 
@@ -480,7 +480,7 @@ def _adam_path(start: Tensor) -> list[Tensor]:
 class SetUpWeights(Aspect):
     """The weights of Linear layers are N(0, 0.02); the scales of BatchNorm stay around 1.
 
-    The first is judged by the bound of ``normal_distance``, whose chance is 1e-10.
+    Each of the four is judged by the bound of ``normal_distance``, whose chance is 1e-10.
     """
 
     title = "the first weights"
@@ -490,25 +490,25 @@ class SetUpWeights(Aspect):
         gen, disc = _small_networks()
         answer(gen, disc)
         return {
-            "gen": plain(gen[0].weight),
-            "disc": plain(disc[0].weight),
+            "gen": [plain(gen[place].weight) for place in (0, 3)],
+            "disc": [plain(disc[place].weight) for place in (0, 2)],
             "scales": plain(gen[1].weight),
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for name in ("gen", "disc"):
-            distance, bound = normal_distance(seen[name] / 0.02)
+        for name, weight in [(net, w) for net in ("gen", "disc") for w in seen[net]]:
+            distance, bound = normal_distance(weight / 0.02)
             if distance > bound:
                 likely = None
-                if abs(seen[name].std().item() - 1 / math.sqrt(3 * WIDTH)) < 0.005:
-                    likely = f"the Linear layers of {name} are as PyTorch made them"
-                elif 0.9 < seen[name].std().item() < 1.1:
+                if abs(weight.std().item() - 1 / math.sqrt(3 * WIDTH)) < 0.005:
+                    likely = f"Linear layers of {name} are as PyTorch made them"
+                elif 0.9 < weight.std().item() < 1.1:
                     likely = (
                         "the deviation is 1: nn.init.normal_ takes the mean first, then the "
                         "deviation"
                     )
                 return Finding(
-                    f"weights of {name}'s Linear layers from N(0, 0.02)", spread(seen[name]), likely
+                    f"weights of {name}'s Linear layers from N(0, 0.02)", spread(weight), likely
                 )
         scales = seen["scales"]
         if not ((scales - 1).abs() < 0.2).all():  # N(1, 0.02) stays within ten deviations
