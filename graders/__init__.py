@@ -44,7 +44,29 @@ _HOMES = {
     "check_update": ("bug_hunt", "update"),
 }
 
-__all__ = list(_HOMES)
+__all__ = [*_HOMES, "example"]
+
+
+def example(name: str, number: int) -> Any:
+    """The inputs of one check of an item, to try its call by hand.
+
+    Args:
+        name: The item's name, e.g. ``"get_disc_loss"``.
+        number: The check's number, as the message on a failed check gives it.
+
+    Returns:
+        The value, or the tuple of values, that the message unpacks.
+
+    Raises:
+        ValueError: There is no such item, or it has no check of that number.
+    """
+    home = _HOMES.get(f"check_{name.lower()}")
+    if home is None:
+        raise ValueError(f"there is no graded item named {name!r}")
+    item = getattr(importlib.import_module(f"graders.{home[0]}"), home[1])
+    if not 1 <= number <= len(item.aspects):
+        raise ValueError(f"{name} has the checks 1 to {len(item.aspects)}, but no check {number}")
+    return item.example(number)
 
 
 def __getattr__(name: str) -> Any:

@@ -26,20 +26,40 @@ from graders import message
 from graders.values import Raised, describe_error
 
 
-class CheckFailed(AssertionError):
+MIME = "application/vnd.gancourse.verdict+json"
+"""The type under which a notebook keeps a verdict as data, beside the text and the HTML."""
+
+
+class _Failure(Exception):
+    """What a check raises. Its text is the whole message.
+
+    Attributes:
+        verdict: The verdict that it is raised for.
+    """
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(message.text(verdict))
+        self.verdict = verdict
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the verdict in IPython, which then prints the lines returned as the error."""
+        from IPython.display import display
+
+        shown = {
+            "text/plain": message.text(self.verdict),
+            "text/html": message.as_html(self.verdict),
+            MIME: self.verdict.data(),
+        }
+        display(shown, raw=True)
+        return [message.title(self.verdict)]
+
+
+class CheckFailed(_Failure, AssertionError):
     """The answer was looked at and something is wrong with it; the text says what."""
 
-    def _render_traceback_(self) -> list[str]:
-        """Tell IPython to show the message alone, without a stack trace."""
-        return str(self).splitlines()
 
-
-class NotAttempted(Exception):
+class NotAttempted(_Failure):
     """The answer cell still holds the stub that the course put there."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Tell IPython to show the message alone, without a stack trace."""
-        return str(self).splitlines()
 
 
 @dataclass(frozen=True)
@@ -65,16 +85,26 @@ class Aspect:
     """One thing that a check looks at. Subclasses say what is given, observed and judged.
 
     Attributes:
-        title: The rule in a few words, e.g. "values are standard normal".
-        call: The call that is observed, as a student could type it.
+        title: What is looked at, in a few words, e.g. "values are standard normal".
+        call: The call that is observed; pasted into a cell it runs.
+        names: The names in ``call`` that ``example`` makes.
+        rule: Whether the aspect only says what an answer must leave alone, or how it is called.
+            An answer that does nothing keeps all rules, so keeping one earns nothing; breaking
+            one costs a share.
     """
 
     title: str
     call: str
+    names: tuple[str, ...] = ()
+    rule: bool = False
 
     def given(self, rng: torch.Generator) -> Given:
         """Draw the inputs of this aspect from ``rng``; the same for observe and judge."""
         return {}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        """The values for ``names``, made from ``given`` as the check makes them."""
+        return ()
 
     def observe(self, answer: Any, given: Given) -> Seen:
         """Call the student's object and return plain values (see ``graders.values``)."""
@@ -96,6 +126,49 @@ class Outcome:
     @property
     def passed(self) -> bool:
         return self.attempted and self.finding is None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found: an outcome for each aspect of the item, in their order."""
+
+    item: Item
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(outcome.passed for outcome in self.outcomes)
+
+    @property
+    def attempted(self) -> bool:
+        """Whether the first thing to report is something else than the untouched stub."""
+        return self.passed or self.first_failure[1].attempted
+
+    @property
+    def first_failure(self) -> tuple[int, Outcome]:
+        """The first aspect that did not pass, with its number, counted from 1."""
+        return next((n, one) for n, one in enumerate(self.outcomes, 1) if not one.passed)
+
+    @property
+    def earned(self) -> float:
+        """The share of the item's points that the answer earns, from 0 to 1.
+
+        All aspects but the rules earn equal shares. A broken rule costs one such share.
+        """
+        earning = [outcome.passed for outcome in self.outcomes if not outcome.aspect.rule]
+        broken = sum(not outcome.passed for outcome in self.outcomes if outcome.aspect.rule)
+        return max(0.0, (sum(earning) - broken) / len(earning))
+
+    def data(self) -> dict[str, Any]:
+        """The verdict as plain data that JSON can hold."""
+        return {
+            "item": self.item.name,
+            "earned": self.earned,
+            "aspects": [
+                {"title": outcome.aspect.title, "passed": outcome.passed}
+                for outcome in self.outcomes
+            ],
+        }
 
 
 @dataclass(frozen=True)
@@ -124,17 +197,30 @@ class Item:
             NotAttempted: The stub is still there.
             CheckFailed: Something is wrong; the message says what, and the likely cause.
         """
-        seed = 0
-        outcomes = self.judge(self.observe(answer, seed), seed)
-        number, failed = next(
-            ((n, o) for n, o in enumerate(outcomes, 1) if not o.passed), (0, None)
-        )
-        if failed is None:
-            print(message.passed(self))
-        elif not failed.attempted:
-            raise NotAttempted(message.not_attempted(self)) from None
+        verdict = self.verdict(answer)
+        if verdict.passed:
+            print(message.text(verdict))
+        elif verdict.attempted:
+            raise CheckFailed(verdict) from None
         else:
-            raise CheckFailed(message.failed(self, number, failed)) from None
+            raise NotAttempted(verdict) from None
+
+    def verdict(self, answer: Any, seed: int = 0) -> Verdict:
+        """Observe and judge ``answer`` at once, on the inputs drawn from ``seed``."""
+        return self.judge(self.observe(answer, seed), seed)
+
+    def example(self, number: int) -> Any:
+        """What the names in a message's ``first`` row stand for: the inputs of one check.
+
+        Args:
+            number: The check's number in the message, counted from 1.
+
+        Returns:
+            The one value, or a tuple of values.
+        """
+        with _undisturbed():
+            values = self.aspects[number - 1].example(self.given(0)[number - 1])
+        return values[0] if len(values) == 1 else values
 
     def given(self, seed: int) -> list[Given]:
         """The inputs of every aspect, drawn from ``seed`` and nothing else."""
@@ -159,15 +245,12 @@ class Item:
                     seen.append(describe_error(error, answer))
         return seen
 
-    def judge(self, observations: list[Seen | Raised], seed: int) -> list[Outcome]:
-        """Judge observations, without the answer: one outcome for each aspect."""
+    def judge(self, observations: list[Seen | Raised], seed: int) -> Verdict:
+        """Judge observations, without the answer."""
         with _undisturbed():
-            return [
-                self._outcome(aspect, seen, given)
-                for aspect, seen, given in zip(
-                    self.aspects, observations, self.given(seed), strict=True
-                )
-            ]
+            given = self.given(seed)
+            seen = zip(self.aspects, observations, given, strict=True)
+            return Verdict(self, tuple(self._outcome(*one) for one in seen))
 
     def _outcome(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Outcome:
         if isinstance(seen, Raised):
@@ -190,11 +273,14 @@ def _undisturbed() -> Iterator[None]:
     """Run a check on known ground and leave the process as it was found.
 
     The student may have turned gradients off, changed the default dtype or device, or turned
-    warnings into errors. Anything the answer prints or warns of is dropped: the verdict is the
-    check's one output. (A stray warning on stderr would cost points under nbgrader.)
+    warnings into errors; the answer itself may change such settings of torch. Anything it prints
+    or warns of is dropped: the verdict is the check's one output. (A stray warning on stderr would
+    cost points under nbgrader.)
     """
     python_state, numpy_state = random.getstate(), np.random.get_state()
-    dtype = torch.get_default_dtype()
+    dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
+    deterministic = torch.are_deterministic_algorithms_enabled()
+    warn_only = torch.is_deterministic_algorithms_warn_only_enabled()
     try:
         with (
             torch.random.fork_rng(devices=[]),
@@ -202,17 +288,22 @@ def _undisturbed() -> Iterator[None]:
             torch.enable_grad(),
             torch.device("cpu"),
             torch.autocast("cpu", enabled=False),
+            torch.autograd.set_detect_anomaly(False),
             warnings.catch_warnings(),
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.redirect_stderr(io.StringIO()),
         ):
             warnings.simplefilter("ignore")
             torch.set_default_dtype(torch.float32)
+            torch.use_deterministic_algorithms(False)
             random.seed(0)
             np.random.seed(0)
             yield
     finally:
         torch.set_default_dtype(dtype)
+        torch.use_deterministic_algorithms(deterministic, warn_only=warn_only)
+        if torch.get_num_threads() != threads:
+            torch.set_num_threads(threads)
         random.setstate(python_state)
         np.random.set_state(numpy_state)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 import random
 import re
 import subprocess
@@ -15,6 +16,8 @@ import torch
 from torch import nn
 
 import graders
+from graders import message
+from graders.core import MIME
 from tests.graders.catalogue import ITEMS, Answer, answers
 
 RIGHT = {answer.item.name: answer for answer in answers("right_")}
@@ -112,8 +115,8 @@ def test_autocast_makes_no_difference():
 def test_verdicts_do_not_depend_on_the_seed(answer):
     load = answer.load()
     for seed in range(1, 5):
-        outcomes = answer.item.judge(answer.item.observe(load, seed), seed)
-        assert all(outcome.passed for outcome in outcomes) == answer.is_right
+        verdict = answer.item.verdict(load, seed)
+        assert verdict.passed == answer.is_right
 
 
 def test_a_module_without_forward_is_wrong_rather_than_not_attempted():
@@ -147,10 +150,28 @@ def test_a_wrong_signature_is_named():
     assert "expected the parameters n_samples, z_dim, device got n_samples" in message
 
 
-def test_notebooks_show_the_message_without_a_stack_trace():
+def test_a_notebook_shows_text_html_and_data_and_one_line_as_the_error(monkeypatch):
+    displayed = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: displayed.append(data))
     with pytest.raises(graders.CheckFailed) as failure:
         graders.check_get_noise(lambda n, z, device="cpu": torch.rand(n, z, device=device))
-    assert failure.value._render_traceback_() == str(failure.value).splitlines()
+    title, *rows = str(failure.value).splitlines()
+    assert failure.value._render_traceback_() == [title]
+    (shown,) = displayed
+    assert shown["text/plain"].splitlines() == [title, *rows]
+    assert '<th scope="row"' in shown["text/html"]
+    assert json.loads(json.dumps(shown[MIME]))["earned"] == 0.8
+
+
+def test_what_an_answer_returned_is_escaped_and_moves_no_cursor(monkeypatch):
+    hostile = "<img src=x onerror=alert(1)>\x1b[2J\u202e"
+    with pytest.raises(graders.CheckFailed) as failure:
+        graders.check_count_pixels(lambda height, width: hostile)
+    page = message.as_html(failure.value.verdict)
+    assert "&lt;img" in page
+    assert "<img" not in page
+    assert "\x1b" not in page + str(failure.value)
+    assert "\u202e" not in page + str(failure.value)
 
 
 def test_an_earlier_mistake_does_not_cost_the_later_item():
@@ -202,7 +223,7 @@ def test_what_an_answer_prints_or_warns_stays_out_of_the_verdict(capfd):
 
 def test_observations_are_judged_without_the_answer(answer):
     seen = answer.item.observe(answer.load(), seed=11)
-    assert all(outcome.passed for outcome in answer.item.judge(seen, seed=11))
+    assert answer.item.judge(seen, seed=11).passed
 
 
 def test_another_seed_gives_other_inputs_where_inputs_are_drawn():
