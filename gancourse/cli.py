@@ -97,6 +97,32 @@ def grade(
         grading.report(course(), results, console)
 
 
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A notebook of the course.", metavar="FILE.ipynb")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON, for other programs.")
+    ] = False,
+) -> None:
+    """Run all checks of one notebook and show its points.
+
+    Ends with 1 if a check failed, with 2 if the file could not be checked.
+    """
+    import json
+
+    from rich.console import Console
+
+    from graders.classroom import CourseError, checking
+
+    with plain_errors(CourseError, status=2):
+        checked = checking.check(course(), file)
+    if as_json:
+        typer.echo(json.dumps(checked.data(), indent=2, ensure_ascii=False))
+    else:
+        checking.report(checked, Console())
+    raise typer.Exit(0 if checked.passed else 1)
+
+
 @data.command()
 def download(
     folder: Annotated[

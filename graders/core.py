@@ -26,10 +26,6 @@ from graders import message
 from graders.values import Raised, describe_error
 
 
-MIME = "application/vnd.gancourse.verdict+json"
-"""The type under which a notebook keeps a verdict as data, beside the text and the HTML."""
-
-
 class _Failure(Exception):
     """What a check raises. Its text is the whole message.
 
@@ -48,7 +44,7 @@ class _Failure(Exception):
         shown = {
             "text/plain": message.text(self.verdict),
             "text/html": message.as_html(self.verdict),
-            MIME: self.verdict.data(),
+            message.MIME: self.verdict.data(),
         }
         display(shown, raw=True)
         return [message.title(self.verdict)]
@@ -155,6 +151,8 @@ class Verdict:
 
         All aspects but the rules earn equal shares. A broken rule costs one such share.
         """
+        if not self.attempted:
+            return 0.0
         earning = [outcome.passed for outcome in self.outcomes if not outcome.aspect.rule]
         broken = sum(not outcome.passed for outcome in self.outcomes if outcome.aspect.rule)
         return max(0.0, (sum(earning) - broken) / len(earning))

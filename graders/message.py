@@ -21,6 +21,9 @@ MOST_LINES = 12
 VERMILION, ORANGE = "#D55E00", "#E69F00"
 CODE_ROWS = ("first", "called")
 
+MIME = "application/vnd.gancourse.verdict+json"
+"""The type under which a notebook keeps a verdict as data, beside the text and the HTML."""
+
 
 def title(verdict: Verdict) -> str:
     """The verdict in one line."""

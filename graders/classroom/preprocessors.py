@@ -30,6 +30,7 @@ from traitlets import Callable, Integer, Unicode
 from graders.classroom import CourseError
 from graders.classroom.doctor import read_submission, rebuild
 from graders.classroom.tidy import read, tidy_released
+from graders.message import MIME
 
 REMARKS = "classroom"
 """The key of the notebook's metadata under which remarks on a submission are kept."""
@@ -133,7 +134,7 @@ class ExecuteSubmission(Execute):
         """How long a cell may run."""
         left = int(self._deadline - monotonic())
         most = self.setup_timeout if self._current < self._first_item else self.timeout or left
-        if self._stopped and not _is_check(cell):
+        if self._stopped and not is_check(cell):
             most //= 10
         return max(1, min(most, left))
 
@@ -150,19 +151,21 @@ class ExecuteSubmission(Execute):
         last = self.nb.cells[self._current]
         _add_error(last, "NotFinished", f"{why}; the cells after it were not run.")
         for cell in self.nb.cells[self._current + 1 :]:
-            if _is_check(cell):
+            if is_check(cell):
                 _add_error(cell, "NotRun", f"Not run, because of the cell {_name(last)} above.")
         _remark(self.nb, [f"{why} (`{_name(last)}`); the checks after it were not run."])
 
 
 class JudgeChecks(NbGraderPreprocessor):
-    """Says which checks earn their points, in the form that nbgrader counts.
+    """Says how many points each check earns, in the form that nbgrader counts.
 
-    nbgrader gives full points to a cell without output and none to one with a warning. Here a
-    check earns its points if, and only if, it printed its line and raised nothing.
+    nbgrader gives full points to a cell without output and none to one with an error or a
+    warning, and it takes a number for partial points. Here a check earns its points if it printed
+    its line and raised nothing. A failed check that says which share of the points its answer
+    earns has its error replaced by that many points; the message stays.
 
     The verdict comes from the kernel that ran the student's code. A judge outside that kernel
-    takes the place of ``earned`` and leaves the rest as it is.
+    takes the place of ``share`` and leaves the rest as it is.
     """
 
     passed = Unicode(
@@ -170,29 +173,51 @@ class JudgeChecks(NbGraderPreprocessor):
         help="A line of this form is what a check prints when all is right.",
     ).tag(config=True)
 
-    def earned(self, cell: NotebookNode) -> bool:
-        """Whether a check cell that was run, or should have been, earns its points."""
+    def share(self, cell: NotebookNode) -> float:
+        """The share of its points that a check cell earns, run or not: from 0 to 1."""
         if any(output.output_type == "error" for output in cell.outputs):
-            return False
+            verdict = verdict_of(cell) or {}
+            share = verdict.get("earned")
+            return share if isinstance(share, float) and 0 <= share < 1 else 0.0
         printed = "".join(
             output.text
             for output in cell.outputs
             if output.output_type == "stream" and output.name == "stdout"
         )
-        return re.search(self.passed, printed, flags=re.MULTILINE) is not None
+        return float(re.search(self.passed, printed, flags=re.MULTILINE) is not None)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Any, cell_index: int
     ) -> tuple[NotebookNode, Any]:
         """Leave in a check cell only what nbgrader counts as this verdict."""
-        if _is_check(cell):
-            earned = self.earned(cell)
-            cell.outputs = [out for out in cell.outputs if out.output_type != "execute_result"]
-            if earned:
-                cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]
-            elif not any(out.output_type == "error" for out in cell.outputs):
-                _add_error(cell, "NoVerdict", "The check came to no verdict, so it earns nothing.")
+        if not is_check(cell):
+            return cell, resources
+        share = self.share(cell)
+        cell.outputs = [out for out in cell.outputs if out.output_type != "execute_result"]
+        if share:
+            cell.outputs = [
+                out
+                for out in cell.outputs
+                if out.output_type != "error" and out.get("name") != "stderr"
+            ]
+        elif not any(out.output_type == "error" for out in cell.outputs):
+            _add_error(cell, "NoVerdict", "The check came to no verdict, so it earns nothing.")
+        if 0 < share < 1:
+            full = float(cell.metadata.nbgrader.points)
+            points = round(share * full, 2)
+            shown = {"text/plain": str(points), "text/html": f"{points:g} of {full:g} points"}
+            cell.outputs.append(nbformat.v4.new_output("execute_result", shown))
         return cell, resources
+
+
+def verdict_of(cell: NotebookNode) -> dict[str, Any] | None:
+    """The verdict that a failed check has left in its cell as data, or None."""
+    verdicts = [
+        output.data[MIME]
+        for output in cell.get("outputs", [])
+        if output.output_type == "display_data" and MIME in output.data
+    ]
+    return verdicts[-1] if verdicts and isinstance(verdicts[-1], dict) else None
 
 
 class ShowRemarks(NbGraderPreprocessor):
@@ -206,7 +231,7 @@ class ShowRemarks(NbGraderPreprocessor):
         return nb, resources
 
 
-def _is_check(cell: NotebookNode) -> bool:
+def is_check(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
 
 
