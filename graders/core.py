@@ -86,7 +86,7 @@ class Aspect:
         names: The names in ``call`` that ``example`` makes.
         rule: Whether the aspect only says what an answer must leave alone, or how it is called.
             An answer that does nothing keeps all rules, so keeping one earns nothing; breaking
-            one costs a share.
+            one costs points.
     """
 
     title: str
@@ -149,13 +149,14 @@ class Verdict:
     def earned(self) -> float:
         """The share of the item's points that the answer earns, from 0 to 1.
 
-        All aspects but the rules earn equal shares. A broken rule costs one such share.
+        All aspects but the rules earn equal shares. A broken rule costs one part in as many as
+        there are aspects, rules and all.
         """
         if not self.attempted:
             return 0.0
         earning = [outcome.passed for outcome in self.outcomes if not outcome.aspect.rule]
         broken = sum(not outcome.passed for outcome in self.outcomes if outcome.aspect.rule)
-        return max(0.0, (sum(earning) - broken) / len(earning))
+        return max(0.0, sum(earning) / len(earning) - broken / len(self.outcomes))
 
     def data(self) -> dict[str, Any]:
         """The verdict as plain data that JSON can hold."""
@@ -326,14 +327,15 @@ def _standing_in(answer: Any, names: Mapping[str, Any]) -> Iterator[None]:
 
 
 def _namespace(answer: Any) -> dict[str, Any]:
-    """The globals of a function, or of the methods of a class or of its bases."""
+    """The globals of a function, or of the methods of a class, an object or their bases."""
     while isinstance(answer, functools.partial):
         answer = answer.func
     functions: list[Callable] = [answer]
-    if inspect.isclass(answer):
+    if not hasattr(inspect.unwrap(answer), "__globals__"):
+        kind = answer if inspect.isclass(answer) else type(answer)
         functions = [
             function
-            for base in answer.__mro__
+            for base in kind.__mro__
             for function in vars(base).values()
             if getattr(function, "__module__", None) == base.__module__
         ]

@@ -49,8 +49,12 @@ class Answer:
         return line.removeprefix("# says: ")
 
     def load(self) -> Any:
-        """Run the file as a notebook would run the cell, and return the answer."""
-        namespace: dict[str, Any] = {"__name__": "__main__"}
+        """The answer: the object with the item's name."""
+        return self.run()[self.path.parent.name]
+
+    def run(self, namespace: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Run the file as a notebook runs a cell, in ``namespace`` or a new one; return that."""
+        namespace = {"__name__": "__main__"} if namespace is None else namespace
         filename = f"<answer {self.name}>"
         # The way IPython makes the source of a cell known, so that messages can quote a line.
         linecache.cache[filename] = (
@@ -60,7 +64,7 @@ class Answer:
             filename,
         )
         exec(compile(self.source, filename, "exec"), namespace)
-        return namespace[self.path.parent.name]
+        return namespace
 
 
 def answers(kind: str = "") -> list[Answer]:

@@ -17,7 +17,6 @@ from torch import nn
 
 import graders
 from graders import message
-from graders.core import MIME
 from tests.graders.catalogue import ITEMS, Answer, answers
 
 RIGHT = {answer.item.name: answer for answer in answers("right_")}
@@ -160,7 +159,7 @@ def test_a_notebook_shows_text_html_and_data_and_one_line_as_the_error(monkeypat
     (shown,) = displayed
     assert shown["text/plain"].splitlines() == [title, *rows]
     assert '<th scope="row"' in shown["text/html"]
-    assert json.loads(json.dumps(shown[MIME]))["earned"] == 0.8
+    assert json.loads(json.dumps(shown[message.MIME]))["earned"] == 0.8
 
 
 def test_what_an_answer_returned_is_escaped_and_moves_no_cursor(monkeypatch):
