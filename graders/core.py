@@ -36,17 +36,20 @@ class _Failure(Exception):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(message.text(verdict))
         self.verdict = verdict
+        self._shown = False
 
     def _render_traceback_(self) -> list[str]:
         """Show the verdict in IPython, which then prints the lines returned as the error."""
         from IPython.display import display
 
-        shown = {
-            "text/plain": message.text(self.verdict),
-            "text/html": message.as_html(self.verdict),
-            message.MIME: self.verdict.data(),
-        }
-        display(shown, raw=True)
+        if not self._shown:  # IPython renders an error once more, for its history
+            self._shown = True
+            shown = {
+                "text/plain": message.text(self.verdict),
+                "text/html": message.as_html(self.verdict),
+                message.MIME: self.verdict.data(),
+            }
+            display(shown, raw=True)
         return [message.title(self.verdict)]
 
 
