@@ -209,7 +209,8 @@ class Item:
 
     def verdict(self, answer: Any, seed: int = 0) -> Verdict:
         """Observe and judge ``answer`` at once, on the inputs drawn from ``seed``."""
-        return self.judge(self.observe(answer, seed), seed)
+        # Drawn twice: an answer may change what it is handed.
+        return self.judge(self.observe(answer, self.given(seed), seed), self.given(seed))
 
     def example(self, number: int) -> Any:
         """What the names in a message's ``first`` row stand for: the inputs of one check.
@@ -220,37 +221,42 @@ class Item:
         Returns:
             The one value, or a tuple of values.
         """
+        given = self.given(0)[number - 1]
         with _undisturbed():
-            values = self.aspects[number - 1].example(self.given(0)[number - 1])
+            values = self.aspects[number - 1].example(given)
         return values[0] if len(values) == 1 else values
 
     def given(self, seed: int) -> list[Given]:
         """The inputs of every aspect, drawn from ``seed`` and nothing else."""
-        return [
-            aspect.given(torch.Generator().manual_seed(self._aspect_seed(seed, number)))
-            for number, aspect in enumerate(self.aspects)
-        ]
+        with _undisturbed():
+            return [
+                aspect.given(torch.Generator().manual_seed(self._aspect_seed(seed, number)))
+                for number, aspect in enumerate(self.aspects)
+            ]
 
-    def observe(self, answer: Any, seed: int) -> list[Seen | Raised]:
-        """Observe every aspect of ``answer``; an error in the student's code is a value too."""
+    def observe(self, answer: Any, given: list[Given], seed: int) -> list[Seen | Raised]:
+        """Observe every aspect of ``answer``; an error in the student's code is a value too.
+
+        Args:
+            answer: The student's object.
+            given: The inputs, from `given`.
+            seed: For the random numbers that the answer itself draws.
+        """
         seen: list[Seen | Raised] = []
         with _undisturbed(), _standing_in(answer, self.stand_ins):
-            for number, (aspect, given) in enumerate(
-                zip(self.aspects, self.given(seed), strict=True)
-            ):
+            for number, (aspect, inputs) in enumerate(zip(self.aspects, given, strict=True)):
                 torch.default_generator.manual_seed(self._aspect_seed(seed, number))
                 try:
-                    seen.append(aspect.observe(answer, given))
+                    seen.append(aspect.observe(answer, inputs))
                 except KeyboardInterrupt:
                     raise  # somebody's Stop button, or a time-out
                 except BaseException as error:
                     seen.append(describe_error(error, answer))
         return seen
 
-    def judge(self, observations: list[Seen | Raised], seed: int) -> Verdict:
-        """Judge observations, without the answer."""
+    def judge(self, observations: list[Seen | Raised], given: list[Given]) -> Verdict:
+        """Judge observations, without the answer; ``given`` as it was before observing."""
         with _undisturbed():
-            given = self.given(seed)
             seen = zip(self.aspects, observations, given, strict=True)
             return Verdict(self, tuple(self._outcome(*one) for one in seen))
 

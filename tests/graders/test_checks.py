@@ -222,8 +222,8 @@ def test_what_an_answer_prints_or_warns_stays_out_of_the_verdict(capfd):
 
 
 def test_observations_are_judged_without_the_answer(answer):
-    seen = answer.item.observe(answer.load(), seed=11)
-    assert answer.item.judge(seen, seed=11).passed
+    seen = answer.item.observe(answer.load(), answer.item.given(seed=11), seed=11)
+    assert answer.item.judge(seen, answer.item.given(seed=11)).passed
 
 
 def test_another_seed_gives_other_inputs_where_inputs_are_drawn():
