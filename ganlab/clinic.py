@@ -312,6 +312,17 @@ def readings(charts: Sequence[Chart]) -> str:
     return "\n".join(lines)
 
 
+def ward(part: str) -> list[int]:
+    """Return the patients whose illness is in one part, in their order.
+
+    Raises:
+        ValueError: ``part`` is none of ``PARTS``.
+    """
+    if part not in PARTS:
+        raise ValueError(f"There is no part {part!r}; choose from {', '.join(PARTS)}.")
+    return [number for number, patient in PATIENTS.items() if part in vars(patient)]
+
+
 def code_of(patient: int) -> str:
     """Return the source of the part that a patient has of its own.
 

@@ -1,4 +1,4 @@
-"""Lesson 05's bug hunt: the diagnoses of ten broken GANs, and the four parts that repair them.
+"""Lesson 05's bug hunt: the diagnoses of ten broken GANs, and three parts that repair them.
 
 The broken parts of `ganlab.patients` serve twice: lessons train them, and here they say what a
 repair that still fails has in common with which patient.
@@ -16,11 +16,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ganlab.patients import PATIENTS, Gan
+from ganlab.patients import PATIENTS
 from graders.core import Aspect, Finding, Given, Item, Seen
-from graders.noise import normal_distance, not_normal
+from graders.draws import DEVIATION, explain_draws, not_from_normal
+from graders.noise import not_normal
 from graders.parameters import Parameters
-from graders.training import CAUSES
 from graders.values import close, name_of, plain, spread
 
 # 5.3 diagnoses ------------------------------------------------------------------------------------
@@ -48,11 +48,23 @@ SIGNS = {
 """For each cause, what an instrument would show. The lesson's tests hold every patient to it."""
 
 
+@dataclass
 class Diagnoses(Aspect):
-    """A letter for each patient."""
+    """A letter for each patient; at least so many of the letters are right.
 
-    title = "the cause of each patient's illness"
+    Attributes:
+        least: How many.
+    """
+
+    least: int
+
     call = "diagnoses()"
+
+    @property
+    def title(self) -> str:
+        if self.least == len(KEY):
+            return "the causes of all ten illnesses"
+        return f"the causes of {self.least} illnesses, or more"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         result = answer()
@@ -63,29 +75,48 @@ class Diagnoses(Aspect):
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = f"a dict with a letter from 'a' to 'n' for each of the patients 1 to {len(KEY)}"
         if seen["pairs"] is None:
-            likely = "a forgotten return" if seen["result"] is None else None
+            likely = 'a dict says which letter belongs to which patient: {1: "…", 2: "…", …}'
+            if seen["result"] is None:
+                likely = "a forgotten return"
             return Finding(expected, name_of(seen["result"]), likely)
         values = {_number_of(key): value for key, value in seen["pairs"]}
         letters = {patient: _letter_of(value) for patient, value in values.items()}
-        strange = [key for key, _ in seen["pairs"] if _number_of(key) not in KEY]
-        if strange:
-            return Finding(expected, f"a dict with the key {_shown(strange[0])}")
-        missing = [str(patient) for patient in KEY if patient not in letters]
-        if missing:
-            return Finding(expected, f"no letter for patient {', '.join(missing)}")
-        for patient, letter in letters.items():
-            if letter not in SIGNS:
-                return Finding(expected, f"{_shown(values[patient])} for patient {patient}")
-        wrong = [patient for patient in KEY if letters[patient] != KEY[patient]]
-        if not wrong:
+        right = [patient for patient in KEY if letters.get(patient) == KEY[patient]]
+        malformed = _malformed(seen["pairs"], values, letters)
+        if malformed and self.least > len(right) - (self.least == len(KEY)):
+            return Finding(expected, *malformed)
+        if len(right) >= self.least:
             return None
-        patient, letter = wrong[0], letters[wrong[0]]
+        patient = next(patient for patient in KEY if patient not in right)
+        letter = letters[patient]
         return Finding(
-            f"{len(KEY)} right diagnoses",
-            f"{len(KEY) - len(wrong)} right ones; the first that is not: patient {patient}, "
-            f"{letter!r}",
+            f"{self.least} right diagnoses",
+            f"{len(right)} right {'one' if len(right) == 1 else 'ones'}; the first that is not: "
+            f"patient {patient}, {letter!r}",
             f"with {letter!r}, {SIGNS[letter]}; look again whether patient {patient} does that",
         )
+
+
+def _malformed(
+    pairs: list[list[Any]], values: dict[Any, Any], letters: dict[Any, Any]
+) -> tuple[str, str] | None:
+    """What was got and the likely cause, if a patient has no letter, or somebody else has one."""
+    for key, _ in pairs:
+        if _number_of(key) not in KEY:
+            return f"a dict with the key {_shown(key)}", "the patients are numbered from 1 to 10"
+    missing = [str(patient) for patient in KEY if patient not in letters]
+    if missing:
+        return (
+            f"no letter for patient {', '.join(missing)}",
+            "every patient is ill: none is left out",
+        )
+    for patient, letter in letters.items():
+        if letter not in SIGNS:
+            return (
+                f"{_shown(values[patient])} for patient {patient}",
+                "the letter that stands in front of the cause in the list, in quotes, is asked for",
+            )
+    return None
 
 
 def _number_of(key: Any) -> Any:
@@ -103,7 +134,7 @@ def _shown(value: Any) -> str:
     return f"{value!r}"[:40] if isinstance(value, str | int | float) else name_of(value)
 
 
-diagnoses = Item("diagnoses", "5.3", "diagnoses()", (Diagnoses(),))
+diagnoses = Item("diagnoses", "5.3", "diagnoses()", tuple(map(Diagnoses, (2, 4, 6, 8, 10))))
 
 
 # 5.4 feed -----------------------------------------------------------------------------------------
@@ -115,13 +146,14 @@ def _wrong_pair(result: Any, n: int, z_dim: int) -> Finding | None:
     if result is None:
         return Finding(expected, "None", "a forgotten return")
     if not isinstance(result, list) or len(result) != 2:
-        return Finding(expected, name_of(result))
+        return Finding(expected, name_of(result), "a pair is asked for: return real, noise")
     shapes = [tuple(x.shape) if isinstance(x, Tensor) else None for x in result]
     if shapes == [(n, 784), (n, z_dim)]:
         if any(x.dtype != torch.float32 for x in result):
-            return Finding("float32 tensors", ", ".join(str(x.dtype) for x in result))
+            got = ", ".join(str(x.dtype) for x in result)
+            return Finding("float32 tensors", got, "numbers from NumPy are float64: add .float()")
         return None
-    likely = None
+    likely = f"n is {n} and z_dim {z_dim} here: are both used, and in their places?"
     if shapes == [(n, z_dim), (n, 784)]:
         likely = "the two are exchanged: the digits come first"
     elif shapes[0] in ((n, 1, 28, 28), (n, 28, 28)):
@@ -135,7 +167,7 @@ class FeedForm(Aspect):
     """A pair of rows: digits and noise."""
 
     title = "rows of 784 pixels, and as many noise vectors"
-    call = "feed(digits, 5, 3), digits of shape (12, 1, 28, 28)"
+    call = "feed(torch.rand(12, 1, 28, 28), 5, 3)"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"digits": torch.rand(12, 1, 28, 28, generator=rng)}
@@ -151,10 +183,14 @@ class FeedRange(Aspect):
     """Each row of pixels is one of the digits, from [0, 1] to [-1, 1]."""
 
     title = "the digits, in the range of the generator's tanh"
-    call = "feed(digits, 8, 3), digits of shape (16, 1, 28, 28), values in [0, 1]"
+    call = "feed(digits, 8, 3)[0]"
+    names = ("digits",)
 
     def given(self, rng: torch.Generator) -> Given:
         return {"digits": torch.rand(16, 1, 28, 28, generator=rng).round(decimals=1)}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["digits"].clone(),)
 
     def observe(self, answer: Any, given: Given) -> Seen:
         digits = given["digits"].clone()
@@ -181,7 +217,11 @@ class FeedRange(Aspect):
                 likely = "a division by 0"
             return Finding("rows of digits, 0 -> -1 and 1 -> 1", spread(real), likely)
         if not seen["kept"]:
-            return Finding("digits unchanged", "other values in digits", "an in-place operation")
+            return Finding(
+                "digits unchanged",
+                "other values in digits",
+                "an operation in place (*=, sub_, …) has changed the caller's digits",
+            )
         return None
 
 
@@ -189,22 +229,26 @@ def _are_rows_of(rows: Tensor, of: Tensor) -> bool:
     return bool(((rows[:, None] - of).abs().amax(dim=-1) < 1e-4).any(dim=1).all())
 
 
-CALLS = 60
+DIGITS, CALLS = 12, 40
 
 
 class FeedChance(Aspect):
     """Every call draws digits at random, and in the end every digit has been drawn.
 
-    A right answer draws 8 of 16 digits in each of 60 calls. Without replacement, the chance that
-    some digit is never drawn is at most 16 * 2^-60 = 1e-17; with it, 16 * (15/16)^480 = 6e-13. All
-    60 calls have the same digits in the same order with a chance below 2^-200.
+    A right answer draws 8 of 12 digits in each of 40 calls. Without replacement, the chance that
+    some digit is never drawn is at most 12 * 3^-40 = 1e-18; with it, 12 * (11/12)^320 = 1e-11. All
+    40 calls have the same digits in the same order with a chance below 2^-200.
     """
 
     title = "digits drawn at random in each call"
-    call = f"feed(digits, 8, 3), {CALLS} times, digits of shape (16, 1, 28, 28)"
+    call = f"[feed(digits, 8, 3)[0] for _ in range({CALLS})]"
+    names = ("digits",)
 
     def given(self, rng: torch.Generator) -> Given:
-        return {"digits": torch.rand(16, 1, 28, 28, generator=rng)}
+        return {"digits": torch.rand(DIGITS, 1, 28, 28, generator=rng)}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["digits"].clone(),)
 
     def observe(self, answer: Any, given: Given) -> Seen:
         digits = given["digits"].clone()
@@ -216,20 +260,27 @@ class FeedChance(Aspect):
         expected = "other digits in each call, and every digit sooner or later"
         different = torch.cat(batches).unique(dim=0)
         if all(torch.equal(batch, batches[0]) for batch in batches):
+            first = given["digits"][:8].flatten(1)[:, :3] * 2 - 1
             return Finding(
                 expected,
-                "the same 8 digits each time" if len(different) == 8 else "the same each time",
-                "an iterator that is made anew begins anew: draw the rows with torch.randperm or "
-                "torch.randint",
+                "the same each time",
+                "digits[:n], and a loader that is made anew, begin with the same rows each time: "
+                "draw the rows with torch.randperm or torch.randint"
+                if close(batches[0], first)
+                else "a seed is set inside, or the rows are drawn once, outside of the function",
             )
-        if len(different) < 16:
+        if len(different) < DIGITS:
             return Finding(
                 expected,
-                f"{len(different)} different digits of 16",
+                f"{len(different)} different digits of {DIGITS}",
                 "the order changes, or the first rows; draw from all len(digits) rows",
             )
         if all(len(batch.unique(dim=0)) == 1 for batch in batches):
-            return Finding("8 digits in a batch", "one digit, 8 times", "each row is drawn itself")
+            return Finding(
+                "8 digits in a batch",
+                "one digit, 8 times",
+                "one row number is drawn; draw n of them",
+            )
         return None
 
 
@@ -237,7 +288,7 @@ class FeedNoise(Aspect):
     """The noise is standard normal, a vector of its own for each fake."""
 
     title = "a noise vector for each fake, standard normal"
-    call = "feed(digits, 1024, 8), digits of shape (1024, 1, 28, 28)"
+    call = "[feed(torch.zeros(1024, 1, 28, 28), 1024, 8)[1] for _ in range(2)]"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"digits": torch.zeros(1024, 1, 28, 28)}
@@ -299,16 +350,18 @@ class LossValues(Aspect):
     target: float
     reach: float
 
+    names = ("logits",)
+
     @property
     def call(self) -> str:
-        return (
-            f"verdict_loss(logits, {self.target}), logits of shape (6, 1) "
-            f"from {-self.reach:g} to {self.reach:g}"
-        )
+        return f"verdict_loss(logits, {self.target})"
 
     def given(self, rng: torch.Generator) -> Given:
         logits = torch.rand(6, 1, generator=rng) * 2 - 1
         return {"logits": logits / logits.abs().max() * self.reach}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["logits"].clone().requires_grad_(),)
 
     def observe(self, answer: Any, given: Given) -> Seen:
         logits = given["logits"].clone().requires_grad_()
@@ -332,6 +385,8 @@ class LossValues(Aspect):
                 likely = ".item() or float() cuts the loss off from the networks"
             elif isinstance(loss, Tensor):
                 likely = "the mean over the batch is asked for"
+            elif isinstance(loss, list):
+                likely = "the loss alone is asked for: is there a comma behind it?"
             return Finding("a tensor with one number", name_of(loss), likely)
         expected = f"the mean cross-entropy for the target {self.target:g}"
         if not close(loss.reshape(()), want, 1e-3):
@@ -382,6 +437,9 @@ def _small_networks() -> tuple[nn.Module, nn.Module]:
         nn.Linear(WIDTH, WIDTH), nn.BatchNorm1d(WIDTH), nn.ReLU(), nn.Linear(WIDTH, 8), nn.Tanh()
     )
     disc = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.LeakyReLU(0.2), nn.Linear(WIDTH, 8))
+    for layer in (*gen, *disc):
+        if isinstance(layer, nn.Linear):
+            nn.init.constant_(layer.bias, 3.0)  # so large that a weight decay shows
     return gen, disc
 
 
@@ -389,7 +447,11 @@ class SetUpOptimizers(Aspect):
     """Which weights each optimizer moves, and how far: two steps with given gradients."""
 
     title = "each optimizer moves its own network, as Adam does"
-    call = "gen_opt, disc_opt = set_up(gen, disc), then two steps of each"
+    call = "set_up(gen, disc)"
+    names = ("gen", "disc")
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return _small_networks()
 
     def observe(self, answer: Any, given: Given) -> Seen:
         gen, disc = _small_networks()
@@ -401,12 +463,14 @@ class SetUpOptimizers(Aspect):
         return {
             "result": "two optimizers",
             "paths": [_path(opt, gen, disc) for opt in result],
-            "rates": [plain(opt.param_groups[0].get("lr")) for opt in result],
+            "settings": [_settings(opt) for opt in result],
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if seen["result"] != "two optimizers":
-            likely = "a forgotten return" if seen["result"] is None else None
+            likely = "two optimizers are asked for: return gen_opt, disc_opt"
+            if seen["result"] is None:
+                likely = "a forgotten return"
             return Finding("a pair (gen_opt, disc_opt)", name_of(seen["result"]), likely)
         owners = ("gen", "disc")
         for number, (owner, path) in enumerate(zip(owners, seen["paths"], strict=True)):
@@ -414,7 +478,11 @@ class SetUpOptimizers(Aspect):
             moved = [n for n, p in zip(owners, path, strict=True) if not torch.equal(p[0], p[1])]
             if moved != [owner]:
                 got = f"{name} moves {' and '.join(moved) or 'nothing'}"
-                likely = None
+                likely = (
+                    "it holds the parameters of both; each optimizer is made with one network's"
+                )
+                if not moved:
+                    likely = f"{name} holds no parameters, or has the learning rate 0"
                 if moved == [owners[1 - number]]:
                     likely = f"{name} was given the other network's parameters"
                     others = seen["paths"][1 - number]
@@ -426,8 +494,7 @@ class SetUpOptimizers(Aspect):
             for steps, (got, right) in enumerate(zip(after, want, strict=True), 1):
                 if close(got - start, right - start, 1e-5):
                     continue
-                rate = seen["rates"][number]
-                likely = f"the learning rate is {rate:g}" if rate != LR else "the betas are others"
+                likely = seen["settings"][number]
                 if not _all_moved(start, got):
                     likely = "some layers are not given to the optimizer"
                 return Finding(
@@ -436,6 +503,18 @@ class SetUpOptimizers(Aspect):
                     likely,
                 )
         return None
+
+
+def _settings(optimizer: torch.optim.Optimizer) -> str | None:
+    """What is another setting than the exercise asks for, in words."""
+    kind, settings = type(optimizer).__name__, optimizer.param_groups[0]
+    if "betas" not in settings:
+        return f"{kind} stands where Adam is asked for"
+    for name, want in (("lr", LR), ("betas", BETAS), ("weight_decay", 0)):
+        if settings.get(name, want) != want:
+            words = {"lr": "the learning rate is", "betas": "the betas are"}
+            return f"{words.get(name, f'{name} is')} {str(settings[name])[:40]}"
+    return f"{kind} stands where Adam is asked for" if kind != "Adam" else None
 
 
 def _all_moved(start: Tensor, after: Tensor) -> bool:
@@ -480,35 +559,38 @@ def _adam_path(start: Tensor) -> list[Tensor]:
 class SetUpWeights(Aspect):
     """The weights of Linear layers are N(0, 0.02); the scales of BatchNorm stay around 1.
 
-    Each of the four is judged by the bound of ``normal_distance``, whose chance is 1e-10.
+    Each of the four is judged by ``not_from_normal``: a chance of 2e-10 each, 8e-10 in all.
     """
 
     title = "the first weights"
-    call = "set_up(gen, disc), then gen[0].weight and the like"
+    call = "set_up(gen, disc), gen[0].weight, gen[3].weight, disc[0].weight, disc[2].weight"
+    names = ("gen", "disc")
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return _small_networks()
 
     def observe(self, answer: Any, given: Given) -> Seen:
         gen, disc = _small_networks()
         answer(gen, disc)
+        nets, places = (
+            {"gen": gen, "disc": disc},
+            (("gen", 0), ("gen", 3), ("disc", 0), ("disc", 2)),
+        )
         return {
-            "gen": [plain(gen[place].weight) for place in (0, 3)],
-            "disc": [plain(disc[place].weight) for place in (0, 2)],
+            "weights": {f"{net}[{n}]": plain(nets[net][n].weight) for net, n in places},
             "scales": plain(gen[1].weight),
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for name, weight in [(net, w) for net in ("gen", "disc") for w in seen[net]]:
-            distance, bound = normal_distance(weight / 0.02)
-            if distance > bound:
-                likely = None
+        for place, weight in seen["weights"].items():
+            if not_from_normal(weight, 0.0, DEVIATION):
+                likely = explain_draws(weight, 0.0)
                 if abs(weight.std().item() - 1 / math.sqrt(3 * WIDTH)) < 0.005:
-                    likely = f"Linear layers of {name} are as PyTorch made them"
-                elif 0.9 < weight.std().item() < 1.1:
-                    likely = (
-                        "the deviation is 1: nn.init.normal_ takes the mean first, then the "
-                        "deviation"
-                    )
+                    likely = f"the Linear layer {place} is as PyTorch made it"
                 return Finding(
-                    f"weights of {name}'s Linear layers from N(0, 0.02)", spread(weight), likely
+                    "the weights of every Linear layer from N(0, 0.02)",
+                    f"{place}.weight: {spread(weight)}",
+                    likely,
                 )
         scales = seen["scales"]
         if not ((scales - 1).abs() < 0.2).all():  # N(1, 0.02) stays within ten deviations
@@ -525,206 +607,4 @@ set_up = Item(
     "5.6",
     "set_up(gen, disc)",
     (Parameters("set_up(gen, disc)"), SetUpOptimizers(), SetUpWeights()),
-)
-
-# 5.7 update ---------------------------------------------------------------------------------------
-
-
-def _loss(logits: Tensor, target: float) -> Tensor:
-    """A loss that is another one when its arguments are exchanged."""
-    return ((2 * logits - 3 * target + 1) ** 2 + logits / 2).mean()
-
-
-def _generator_first(gen, disc, gen_opt, disc_opt, loss, real, noise):
-    fake = gen(noise)
-    gen_opt.zero_grad()
-    gen_loss = loss(disc(fake), 1.0)
-    gen_loss.backward()
-    gen_opt.step()
-    disc_opt.zero_grad()
-    disc_loss = (loss(disc(real), 1.0) + loss(disc(fake.detach()), 0.0)) / 2
-    disc_loss.backward()
-    disc_opt.step()
-    return disc_loss.item(), gen_loss.item()
-
-
-def _update_with(
-    fake_label: float = 0.0,
-    real_label: float = 1.0,
-    gen_label: float = 1.0,
-    halves: tuple[float, float] = (0.5, 0.5),
-    clear: tuple[str, ...] = ("disc", "gen"),
-    steps: tuple[str, ...] = ("disc", "gen"),
-) -> Callable[..., tuple[float, float]]:
-    """The update with other labels, weights of D's halves, or without a clearing or a step."""
-
-    def update(gen, disc, gen_opt, disc_opt, loss, real, noise):
-        fake = gen(noise)
-        if "disc" in clear:
-            disc_opt.zero_grad()
-        on_real, on_fake = loss(disc(real), real_label), loss(disc(fake.detach()), fake_label)
-        disc_loss = halves[0] * on_real + halves[1] * on_fake
-        disc_loss.backward()
-        if "disc" in steps:
-            disc_opt.step()
-        if "gen" in clear:
-            gen_opt.zero_grad()
-        gen_loss = loss(disc(fake), gen_label)
-        gen_loss.backward()
-        if "gen" in steps:
-            gen_opt.step()
-        return disc_loss.item(), gen_loss.item()
-
-    return update
-
-
-UPDATE_MISTAKES: tuple[tuple[str, Callable[..., tuple[float, float]]], ...] = (
-    ("the generator asks for the label 0, as patient 2's: it learns to be caught",
-     PATIENTS[2].update),
-    ("D's backward() reaches G, and G's gradients are cleared before it, not after it, as in "
-     "patient 5", PATIENTS[5].update),
-    ("no gradient is ever cleared, as in patient 7", PATIENTS[7].update),
-    ("D's gradients are not cleared before its backward()", _update_with(clear=("gen",))),
-    ("G's gradients are not cleared before its backward()", _update_with(clear=("disc",))),
-    ("D does not step", _update_with(steps=("gen",))),
-    ("G does not step, or no gradient reaches it: the fakes are cut off in its own loss",
-     _update_with(steps=("disc",))),
-    ("the labels of D's halves are exchanged", _update_with(1.0, 0.0)),
-    ("the fakes' half of D's loss is missing", _update_with(halves=(0.5, 0.0))),
-    ("the fakes' half of D's loss is missing", _update_with(halves=(1.0, 0.0))),
-    ("the reals' half of D's loss is missing", _update_with(halves=(0.0, 0.5))),
-    ("the reals' half of D's loss is missing", _update_with(halves=(0.0, 1.0))),
-    ("D's two halves are added; their mean is asked for", _update_with(halves=(1.0, 1.0))),
-    ("the generator steps first; it should face the new discriminator", _generator_first),
-)  # fmt: skip
-
-
-class Update(Aspect):
-    """Where the weights are after two steps that began with gradients left from before."""
-
-    title = "the weights after two steps"
-    call = "update(gen, disc, gen_opt, disc_opt, loss, real, noise), twice, with SGD"
-
-    def given(self, rng: torch.Generator) -> Given:
-        return {
-            "gen": torch.randn(5, 3, generator=rng) / 2,
-            "disc": torch.randn(1, 5, generator=rng) / 2,
-            "real": torch.randn(6, 5, generator=rng),
-            "noise": torch.randn(4, 3, generator=rng),
-        }
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        return _run(answer, given)
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        want = _run(Gan.update, given)
-        same = [n for n in ("gen", "disc") if close(seen[n][0], want[n][0], 1e-4)]
-        both = [n for n in ("gen", "disc") if close(seen[n][1], want[n][1], 1e-4)]
-        if len(same) == len(both) == 2:
-            return None
-        likely = next(
-            (why for why, update in UPDATE_MISTAKES if _agree(seen, _run(update, given))), None
-        )
-        number = 1 if len(same) < 2 else 2
-        lost = [n for n in ("gen", "disc") if n not in (same if number == 1 else both)]
-        got = f"other weights in {' and '.join(lost)}"
-        still = [n for n in lost if torch.equal(seen[n][0], given[n])]
-        if still:
-            got = f"{' and '.join(still)} has not moved"
-        return Finding(f"both networks moved once in step {number}, D first", got, likely)
-
-
-def _agree(seen: Seen, other: Seen) -> bool:
-    return all(
-        close(a, b, 1e-4)
-        for name in ("gen", "disc")
-        for a, b in zip(seen[name], other[name], strict=True)
-    )
-
-
-class Doubles:
-    """Two linear networks with given weights, and plain gradient descent for each."""
-
-    def __init__(self, given: Given) -> None:
-        self.nets = {}
-        for name in ("gen", "disc"):
-            weight = given[name]
-            net = nn.Linear(weight.shape[1], weight.shape[0], bias=False)
-            with torch.no_grad():
-                net.weight.copy_(weight)
-            net.weight.grad = torch.full_like(weight, 0.3)  # left from before
-            self.nets[name] = net
-        self.opts = {n: torch.optim.SGD(net.parameters(), lr=0.02) for n, net in self.nets.items()}
-
-    def call(self, update: Callable[..., Any], real: Tensor, noise: Tensor) -> Any:
-        """Call an update with the doubles."""
-        nets, opts = self.nets, self.opts
-        arguments = (nets["gen"], nets["disc"], opts["gen"], opts["disc"])
-        try:
-            return update(*arguments, _loss, real.clone(), noise.clone())
-        except RuntimeError as error:
-            error.likely = next((cause for text, cause in CAUSES if text in str(error)), None)
-            raise
-
-
-def _run(update: Callable[..., Any], given: Given) -> Seen:
-    doubles = Doubles(given)
-    path: Seen = {"gen": [], "disc": []}
-    for _ in range(2):
-        doubles.call(update, given["real"], given["noise"])
-        for name, net in doubles.nets.items():
-            path[name].append(plain(net.weight))
-    return path
-
-
-class UpdateLosses(Aspect):
-    """The two losses come back, the discriminator's first."""
-
-    title = "it returns the two losses"
-    call = "update(gen, disc, gen_opt, disc_opt, loss, real, noise)"
-    given = Update.given
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        return {"result": plain(Doubles(given).call(answer, given["real"], given["noise"]))}
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        result, expected = seen["result"], "(disc_loss, gen_loss), two numbers"
-        if not isinstance(result, list) or len(result) != 2:
-            likely = "a forgotten return" if result is None else None
-            return Finding(expected, name_of(result), likely)
-        numbers = [x.item() if isinstance(x, Tensor) and x.numel() == 1 else x for x in result]
-        if not all(isinstance(x, int | float) for x in numbers):
-            return Finding(expected, " and ".join(name_of(x) for x in result))
-        want = Doubles(given).call(Gan.update, given["real"], given["noise"])
-        if _near(numbers, want):
-            return None
-        likely = None
-        if _near(numbers, want[::-1]):
-            likely = "they are exchanged: the discriminator's comes first"
-        else:
-            for why, update in UPDATE_MISTAKES:
-                if _near(numbers, Doubles(given).call(update, given["real"], given["noise"])):
-                    likely = why
-                    break
-        return Finding(
-            "the mean of D's two halves, and G's loss against the new D",
-            ", ".join(f"{x:.4g}" for x in numbers),
-            likely,
-        )
-
-
-def _near(numbers: Any, want: Any) -> bool:
-    pairs = zip(numbers, want, strict=True)
-    return all(math.isclose(a, b, rel_tol=1e-3, abs_tol=1e-3) for a, b in pairs)
-
-
-update = Item(
-    "update",
-    "5.7",
-    "update(gen, disc, gen_opt, disc_opt, loss, real, noise)",
-    (
-        Parameters("update(gen, disc, gen_opt, disc_opt, loss, real, noise)"),
-        Update(),
-        UpdateLosses(),
-    ),
 )

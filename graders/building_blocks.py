@@ -24,7 +24,7 @@ from graders.networks import (
     Spec,
     TrainingOutput,
 )
-from graders.noise import not_normal
+from graders.noise import SHIFTED, moments_off, not_normal
 from graders.parameters import Parameters
 from graders.values import Other, listing, name_of, plain, spread
 
@@ -183,40 +183,54 @@ class NoiseShape(Aspect):
                     likely = "a size is written as a number where an argument should stand"
                 return Finding(f"shape {(rows, columns)}", f"shape {tuple(noise.shape)}", likely)
             if noise.dtype != torch.float32:
+                likely = "the dtype is chosen in the code: torch.randn's own is the right one"
+                if noise.dtype == torch.float64:
+                    likely = "numbers from NumPy are float64: add .float()"
+                elif not noise.is_floating_point():
+                    likely = "whole numbers are drawn; torch.randn draws from a continuum"
                 return Finding(
                     "dtype torch.float32, as the networks' parameters",
                     f"dtype {noise.dtype}",
-                    "numbers from NumPy are float64: add .float()"
-                    if noise.dtype == torch.float64
-                    else None,
+                    likely,
                 )
         return None
 
 
 class NoiseIsNormal(Aspect):
-    """Independent standard normal values."""
+    """Independent standard normal values.
+
+    One draw is looked at closely. Of a larger one only the moments are, which shows a scale that
+    is off by 1 % (see ``moments_off``).
+    """
 
     title = "values are standard normal"
-    call = "get_noise(4096, 8)"
+    call = "[get_noise(4096, columns).std() for columns in (8, 64)]"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"noise": plain(answer(4096, 8))}
+        noise, many = plain(answer(4096, 8)), plain(answer(4096, 64))
+        if isinstance(many, torch.Tensor):
+            numbers = many.double()
+            many = [many.numel(), numbers.mean().item(), (numbers**2).mean().item()]
+        return {"noise": noise, "many": many}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        noise = seen["noise"]
+        noise, expected = seen["noise"], "independent values, mean 0, standard deviation 1"
         if not isinstance(noise, torch.Tensor) or tuple(noise.shape) != (4096, 8):
             return Finding("a tensor of shape (4096, 8)", name_of(noise))
-        reason = not_normal(noise)
-        if reason is None:
-            return None
-        return Finding("independent values, mean 0, standard deviation 1", spread(noise), reason)
+        if reason := not_normal(noise):
+            return Finding(expected, spread(noise), reason)
+        count, mean, square = seen["many"]
+        if moments_off(count, mean, square):
+            deviation = max(0.0, square - mean**2) ** 0.5
+            return Finding(expected, f"mean {mean:.4f}, deviation {deviation:.4f}", SHIFTED)
+        return None
 
 
 class NoiseIsFresh(Aspect):
     """Two calls give two draws."""
 
     title = "every call draws anew"
-    call = "get_noise(4, 6) three times"
+    call = "[get_noise(4, 6) for _ in range(3)]"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         return {"noises": [plain(answer(4, 6)) for _ in range(3)]}
@@ -249,7 +263,7 @@ class NoiseDevice(Aspect):
     """The device argument is obeyed. ``meta`` shows it on every machine, without a GPU."""
 
     title = "the device argument is obeyed"
-    call = "get_noise(3, 5, device='meta').device, get_noise(3, 5).device"
+    call = "get_noise(3, 5, 'meta').device, get_noise(3, 5).device"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         return {
@@ -286,6 +300,14 @@ get_noise = Item(
 
 # 2.4 get_discriminator_block --------------------------------------------------------------------
 
+
+class _Turned(nn.Module):
+    """Turns the sign."""
+
+    def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        return -batch
+
+
 DISCRIMINATOR_BLOCK = Spec(
     name="get_discriminator_block",
     rule="Linear, then LeakyReLU with slope 0.2",
@@ -303,6 +325,9 @@ DISCRIMINATOR_BLOCK = Spec(
         ),
         "LeakyReLU is applied twice": _block(
             lambda n: nn.LeakyReLU(0.2), lambda n: nn.LeakyReLU(0.2)
+        ),
+        "positive numbers are made smaller; the slope is that of negative ones": _block(
+            lambda n: _Turned(), lambda n: nn.LeakyReLU(0.2), lambda n: _Turned()
         ),
         "Sigmoid stands where LeakyReLU belongs": _block(lambda n: nn.Sigmoid()),
         "Tanh stands where LeakyReLU belongs": _block(lambda n: nn.Tanh()),

@@ -303,13 +303,16 @@ def _undisturbed() -> Iterator[None]:
         ):
             warnings.simplefilter("ignore")
             torch.set_default_dtype(torch.float32)
-            torch.use_deterministic_algorithms(False)
+            if deterministic:
+                torch.use_deterministic_algorithms(False)
             random.seed(0)
             np.random.seed(0)
             yield
     finally:
         torch.set_default_dtype(dtype)
-        torch.use_deterministic_algorithms(deterministic, warn_only=warn_only)
+        # Only where it differs: this call makes torch import its compiler, which takes a second.
+        if torch.are_deterministic_algorithms_enabled() != deterministic:
+            torch.use_deterministic_algorithms(deterministic, warn_only=warn_only)
         if torch.get_num_threads() != threads:
             torch.set_num_threads(threads)
         random.setstate(python_state)

@@ -6,52 +6,137 @@ makes a tensor on a fixed device meets them with an error, as it would meet a GP
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import torch
 from torch.overrides import TorchFunctionMode
+from torch.utils._pytree import tree_leaves, tree_map
 
 Result = TypeVar("Result")
 
 MOST_READS = 1000
 """A loop that waits for a value must end, though the value never changes."""
 
+READS = ("item", "tolist", "numpy", "__float__", "__int__", "__bool__", "__format__", "__repr__")
+UNTOUCHED = (
+    *("__get__", "__set__", "to", "cpu", "cuda", "requires_grad_"),
+    "_has_compatible_shallow_copy_type",  # of nn.Module.to
+)
+MIXED = (*UNTOUCHED, "copy_", "type_as", "__getitem__", "__setitem__")
+"""Functions that may meet tensors of two devices."""
 
-class _ReadableMeta(TorchFunctionMode):
-    """Answers who reads values of meta tensors, as one does to print them or to assert a thing."""
 
-    def __init__(self, truth: bool) -> None:
+class _Meta(TorchFunctionMode):
+    """Runs what makes or uses meta tensors on stand-ins of the same shapes, full of one value.
+
+    So code may read values, as one does to print them or to assert a thing. And no process waits
+    for the compiler's modules, which torch loads (in a second) when it meets its first meta tensor.
+
+    Args:
+        value: What the stand-ins hold, and so what code reads.
+    """
+
+    def __init__(self, value: float) -> None:
         super().__init__()
+        self.value = value
         self.reads = 0
-        self.answers = {
-            torch.Tensor.item: 1.0,
-            torch.Tensor.__float__: 1.0,
-            torch.Tensor.__int__: 1,
-            torch.Tensor.__format__: "1",
-            torch.Tensor.__bool__: truth,
-        }
+        self.generators: list[torch.Generator] = []
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        if args and isinstance(args[0], torch.Tensor) and args[0].is_meta:
-            if func in self.answers:
-                self.reads += 1
-                if self.reads > MOST_READS:
-                    raise RuntimeError("values are read again and again")
-                return self.answers[func]
-            if func in (torch.Tensor.tolist, torch.Tensor.numpy):
-                return func(torch.ones(args[0].shape, dtype=args[0].dtype, device="cpu"))
-        return func(*args, **(kwargs or {}))
+        kwargs = dict(kwargs or {})
+        name = func.__name__
+        tensors = [v for v in tree_leaves((args, kwargs)) if isinstance(v, torch.Tensor)]
+        away = any(tensor.is_meta for tensor in tensors)
+        target = torch.device(kwargs.get("device") or ("meta" if away else "cpu"))
+        self._compare_generator(kwargs.get("generator"), target)
+        if name in UNTOUCHED or not (away or target.type == "meta"):
+            return func(*args, **kwargs)
+        if name == "backward":  # a real one would leave gradients, which nobody looks at
+            return None
+        if name == "grad":
+            return tuple(torch.empty(one.shape, device="meta") for one in tree_leaves(args[1:2]))
+        if name not in MIXED and any(tensor.dim() and not tensor.is_meta for tensor in tensors):
+            raise _mismatch("all tensors to be on the same device", "make every tensor on device")
+        self.reads += name in READS
+        if self.reads > MOST_READS:
+            raise RuntimeError("values are read again and again")
+        return self._on_stand_ins(func, args, kwargs, target)
+
+    def _on_stand_ins(self, func: Any, args: Any, kwargs: dict[str, Any], target: Any) -> Any:
+        stands_for: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
+
+        def stand_in(value: Any) -> Any:
+            if not isinstance(value, torch.Tensor) or not value.is_meta:
+                return value
+            here = torch.full(value.shape, self.value, dtype=value.dtype, device="cpu")
+            if value.requires_grad:  # only parameters are leaves, which nothing changes in place
+                here.requires_grad_()
+                here = here if isinstance(value, torch.nn.Parameter) else here.clone()
+            stands_for[id(here)] = (here, value)
+            return here
+
+        def back(value: Any) -> Any:
+            if not isinstance(value, torch.Tensor) or target.type != "meta":
+                return value
+            if id(value) in stands_for:  # an in-place function
+                return stands_for[id(value)][1]
+            there = torch.empty(value.shape, dtype=value.dtype, device="meta")
+            return there.requires_grad_() if value.requires_grad else there
+
+        if "device" in kwargs and target.type == "meta":
+            kwargs["device"] = "cpu"
+        return tree_map(back, func(*tree_map(stand_in, args), **tree_map(stand_in, kwargs)))
+
+    def _compare_generator(self, generator: Any, target: torch.device) -> None:
+        """Refuse a generator of another device than the tensor to be drawn, as a GPU would."""
+        if generator is not None:
+            of = "meta" if any(generator is one for one in self.generators) else "cpu"
+            if of != target.type:
+                raise _mismatch(
+                    f"a '{target.type}' device type for generator but found '{of}'",
+                    "torch.Generator(device=device) makes a generator of the device passed",
+                )
+
+    @contextlib.contextmanager
+    def making_generators(self) -> Iterator[None]:
+        """Let ``torch.Generator(device="meta")`` work, which torch refuses."""
+        original = torch.Generator
+
+        def make(device: Any = "cpu") -> torch.Generator:
+            if torch.device(device).type != "meta":
+                return original(device)
+            self.generators.append(original())
+            return self.generators[-1]
+
+        torch.Generator = make
+        try:
+            yield
+        finally:
+            torch.Generator = original
+
+
+def _mismatch(expected: str, likely: str) -> RuntimeError:
+    """The error of torch where two devices meet, with the likely cause."""
+    error = RuntimeError(f"Expected {expected}")
+    error.likely = likely
+    return error
 
 
 def on_meta(call: Callable[[], Result]) -> Result:
     """Run ``call``, which handles meta tensors, and let it read values that are not there.
 
-    Conditions on values are true; where an assertion then fails, it is run again with false ones.
+    The values are ones, so that conditions are true; where an assertion then fails, it is run
+    again with zeros.
     """
     try:
-        with _ReadableMeta(truth=True):
-            return call()
+        return _run(call, 1)
     except AssertionError:
-        with _ReadableMeta(truth=False):
-            return call()
+        return _run(call, 0)
+
+
+def _run(call: Callable[[], Result], value: float) -> Result:
+    mode = _Meta(value)
+    with mode, mode.making_generators():
+        return call()

@@ -22,7 +22,8 @@ DISCRIMINATOR_MISTAKES = (
     ("that is p / (1 + q)", lambda p, q: p / (1 + q)),
     ("that is log p - log q, the logit of the answer", lambda p, q: torch.log(p) - torch.log(q)),
     ("a sigmoid of p / q; the logit is log(p / q)", lambda p, q: torch.sigmoid(p / q)),
-    ("a sigmoid of p - q; the logit is log p - log q", lambda p, q: torch.sigmoid(p - q)),
+    ("a sigmoid of p - q (the softmax of p and q); the logit is log p - log q",
+     lambda p, q: torch.sigmoid(p - q)),
     ("twice the share: p divided by the average of p and q", lambda p, q: 2 * p / (p + q)),
     ("// rounds down to whole numbers; / divides", lambda p, q: p // (p + q)),
     ("that is the log of the share", lambda p, q: torch.log(p / (p + q))),
@@ -45,9 +46,14 @@ class DiscriminatorValues(Aspect):
     """The share of the reals, at densities of any shape."""
 
     title: str
-    call: str
     shapes: tuple[tuple[int, ...], tuple[int, ...]]
     equal: bool = False
+
+    call = "optimal_discriminator(p, q)"
+    names = ("p", "q")
+
+    def example(self, given: Given) -> tuple[torch.Tensor, torch.Tensor]:
+        return given["p"], given["q"]
 
     def given(self, rng: torch.Generator) -> Given:
         p, q = (torch.rand(shape, generator=rng) * 2 + 0.01 for shape in self.shapes)
@@ -89,20 +95,9 @@ optimal_discriminator = Item(
     "optimal_discriminator(p, q)",
     (
         Parameters("optimal_discriminator(p, q)"),
-        DiscriminatorValues(
-            "the share of the reals", "optimal_discriminator(p, q), 9 points each", ((9,), (9,))
-        ),
-        DiscriminatorValues(
-            "it knows nothing where p = q",
-            "optimal_discriminator(p, p)",
-            ((6,), (6,)),
-            equal=True,
-        ),
-        DiscriminatorValues(
-            "densities of any shape",
-            "optimal_discriminator(p, q), p of shape (3, 1), q of shape (4,)",
-            ((3, 1), (4,)),
-        ),
+        DiscriminatorValues("the share of the reals", ((9,), (9,))),
+        DiscriminatorValues("it knows nothing where p = q", ((6,), (6,)), equal=True),
+        DiscriminatorValues("any shape: p of shape (3, 1), q of shape (4,)", ((3, 1), (4,))),
     ),
 )
 
@@ -152,7 +147,7 @@ class GradientPair(Aspect):
     """Two tensors of the shape of the logits."""
 
     title = "two tensors, of the shape of the logits"
-    call = "generator_loss_gradients(logits), logits of shape (2, 3)"
+    call = "generator_loss_gradients(torch.randn(2, 3))"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"logits": torch.randn(2, 3, generator=rng)}
@@ -271,10 +266,19 @@ class Choice(Aspect):
         if cleaned == self.right:
             return None
         if isinstance(letter, Other) or cleaned not in letters:
+            likely = None
+            if letter is None:
+                likely = "a forgotten return, or print in its place"
+            elif isinstance(letter, int | float):
+                likely = "the answers are named by letters: return one of them, in quotes"
+            elif isinstance(letter, list):
+                likely = "one letter is asked for, without a list or tuple around it"
+            elif isinstance(letter, str) and len(set(cleaned) & {*letters}) > 1:
+                likely = "one answer is right: return its letter alone"
+            elif isinstance(letter, str):
+                likely = "the answer's letter alone is asked for"
             return Finding(
-                f"one letter in quotes, {letters[0]!r} to {letters[-1]!r}",
-                name_of(letter),
-                "a forgotten return" if letter is None else None,
+                f"one letter in quotes, {letters[0]!r} to {letters[-1]!r}", name_of(letter), likely
             )
         return Finding("another letter", f"{cleaned!r}", self.wrong[cleaned])
 

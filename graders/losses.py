@@ -109,6 +109,8 @@ class Stage:
     disc: Recorder
     criterion: AsymmetricCriterion
     real: torch.Tensor
+    fakes: int
+    device: str
 
     @classmethod
     def of(cls, given: Given, fakes: int, device: str = "cpu") -> Stage:
@@ -117,7 +119,8 @@ class Stage:
         gen = Recorder("gen", f"noise of shape (num_images, {Z_DIM})", given["gen"], sizes)
         disc = Recorder("disc", f"images of shape (n, {IM_DIM})", given["disc"], sizes)
         real = given["real"].clone().to(device)
-        return cls(gen.to(device), disc.to(device), AsymmetricCriterion(), real)
+        loss = AsymmetricCriterion()
+        return cls(gen.to(device), disc.to(device), loss, real, fakes, device)
 
 
 def fakes_of(given: Given, noise: torch.Tensor) -> torch.Tensor:
@@ -139,36 +142,45 @@ class LossAspect(Aspect):
     Attributes:
         of_generator: Whether it is the generator's loss; else the discriminator's.
         fakes, reals: The number of fakes asked for and of real images handed over.
+        device: The device that is passed, on which all that is handed over stands.
     """
 
     fakes = 5
     reals = 7
+    device = "cpu"
 
     def __init__(self, of_generator: bool) -> None:
         self.of_generator = of_generator
 
     @property
-    def call(self) -> str:
-        return self.call_on("cpu")
+    def names(self) -> tuple[str, ...]:
+        names = ("gen", "disc", "criterion", "real")
+        return names[:3] if self.of_generator else names
 
-    def call_on(self, device: str) -> str:
-        """The call as text; gen, disc, criterion and real stand for the check's own."""
-        if self.of_generator:
-            return f"get_gen_loss(gen, disc, criterion, {self.fakes}, {Z_DIM}, '{device}')"
-        return f"get_disc_loss(gen, disc, criterion, real, {self.fakes}, {Z_DIM}, '{device}')"
+    @property
+    def call(self) -> str:
+        function = "get_gen_loss" if self.of_generator else "get_disc_loss"
+        return f"{function}({', '.join(self.names)}, {self.fakes}, {Z_DIM}, '{self.device}')"
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        stage = self.stage(given)
+        return tuple(getattr(stage, name) for name in self.names)
+
+    def stage(self, given: Given) -> Stage:
+        """What the student's function is called with."""
+        return Stage.of(given, self.fakes, self.device)
 
     def given(self, rng: torch.Generator) -> Given:
         return {
             "gen": torch.randn(IM_DIM, Z_DIM, generator=rng),
-            "disc": torch.randn(1, IM_DIM, generator=rng),
+            "disc": 4 * torch.randn(1, IM_DIM, generator=rng),  # a logit cut at 10 shows
             "real": torch.randn(self.reals, IM_DIM, generator=rng) + 1,
         }
 
-    def loss(self, answer: Any, stage: Stage, device: str = "cpu") -> Any:
+    def loss(self, answer: Any, stage: Stage) -> Any:
         """Call the student's function."""
-        if self.of_generator:
-            return answer(stage.gen, stage.disc, stage.criterion, self.fakes, Z_DIM, device)
-        return answer(stage.gen, stage.disc, stage.criterion, stage.real, self.fakes, Z_DIM, device)
+        objects = (getattr(stage, name) for name in self.names)
+        return answer(*objects, stage.fakes, Z_DIM, stage.device)
 
 
 class LossIsANumber(LossAspect):
@@ -177,7 +189,7 @@ class LossIsANumber(LossAspect):
     title = "it returns one number that can be differentiated"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        loss = self.loss(answer, Stage.of(given, self.fakes))
+        loss = self.loss(answer, self.stage(given))
         return {
             "loss": plain(loss),
             "connected": isinstance(loss, torch.Tensor) and loss.requires_grad,
@@ -193,12 +205,18 @@ class LossIsANumber(LossAspect):
             )
         if not isinstance(loss, torch.Tensor) or loss.numel() != 1:
             likely = "return the loss alone" if isinstance(loss, list) else None
+            if isinstance(loss, torch.Tensor) and loss.numel() == 2:
+                likely = "the two losses stand side by side: their mean is asked for"
+            elif isinstance(loss, torch.Tensor) and loss.numel() in (self.fakes, self.reals):
+                likely = "a loss for each image is returned: their mean is asked for"
             return Finding(expected, name_of(loss), likely)
         if not seen["connected"]:
             return Finding(
                 expected,
                 "a tensor without a history (requires_grad is False)",
-                "torch.no_grad, .detach() or torch.tensor(…) around more than the fakes",
+                "torch.no_grad, .detach() or torch.tensor(…) cuts the loss off from the networks"
+                if self.of_generator
+                else "torch.no_grad, .detach() or torch.tensor(…) around more than the fakes",
             )
         return None
 
@@ -207,13 +225,14 @@ class LossNoise(LossAspect):
     """The generator gets num_images rows of standard normal noise."""
 
     title = "the generator gets num_images rows of standard normal noise"
-    fakes = 1024
+    fakes = 4096
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stages = [Stage.of(given, self.fakes) for _ in range(2)]
+        stages = [self.stage(given), self.stage(given), Stage.of(given, fakes=3)]
         for stage in stages:
             self.loss(answer, stage)
-        return {"noises": [stage.gen.inputs for stage in stages]}
+        *noises, few = (stage.gen.inputs for stage in stages)
+        return {"noises": noises, "few": few}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = (
@@ -233,12 +252,13 @@ class LossNoise(LossAspect):
                 likely = None
                 if noise.shape[0] == self.reals:
                     likely = "the number of real images is used where num_images is asked for"
-                elif tuple(noise.shape) == (Z_DIM, self.fakes):
-                    likely = "num_images and z_dim are exchanged"
+                elif len(seen["few"]) == 1 and len(seen["few"][0]) == len(noise):
+                    likely = "a number is written in the code where num_images should stand"
                 return Finding(expected, f"noise of shape {tuple(noise.shape)}", likely)
-            if reason := not_normal(noise):
-                return Finding(expected, f"noise with {spread(noise)}", reason)
-        if torch.equal(seen["noises"][0][0], seen["noises"][1][0]):
+        first, second = (inputs[0] for inputs in seen["noises"])
+        if reason := not_normal(first):
+            return Finding(expected, f"noise with {spread(first)}", reason)
+        if torch.equal(first, second):
             return Finding(expected, "the same noise twice", "a seed is set inside the function")
         return None
 
@@ -249,7 +269,7 @@ class LossTargets(LossAspect):
     title = "the criterion gets (prediction, target), with the right targets"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given, self.fakes)
+        stage = self.stage(given)
         self.loss(answer, stage)
         return {
             "noise": stage.gen.inputs,
@@ -267,7 +287,11 @@ class LossTargets(LossAspect):
         if len(seen["noise"]) == 1:
             predictions["fakes"] = logits_of(given, fakes_of(given, seen["noise"][0]))
         if not seen["calls"]:
-            return Finding(expected, "criterion was not called")
+            return Finding(
+                expected,
+                "criterion was not called",
+                "another loss is computed, or one under torch.no_grad: use the criterion passed",
+            )
         known = [given["real"], *(fakes_of(given, noise) for noise in seen["noise"])]
         known += [torch.cat(pair) for pair in itertools.permutations(known, 2)]
         if not all(any(_same(images, one) for one in known) for images in seen["judged"]):
@@ -284,7 +308,11 @@ class LossTargets(LossAspect):
             if finding := self._misread(expected, name, prediction, target, wanted):
                 return finding
         if missing := [name for name in wanted if name not in names]:
-            return Finding(expected, f"no call with disc({missing[0]})")
+            return Finding(
+                expected,
+                f"no call with disc({missing[0]})",
+                f"the loss on the {missing[0]} is missing",
+            )
         return None
 
     @staticmethod
@@ -311,9 +339,13 @@ class LossTargets(LossAspect):
                 "the predictions are averaged before the criterion: it takes all of them",
             )
         if name == "unknown":
-            return Finding(
-                expected, f"a prediction that is no output of disc: {name_of(prediction)}"
-            )
+            likely = None
+            if prediction.shape[-1:] == (IM_DIM,):
+                likely = "images go to the criterion: disc judges them first"
+            elif prediction.shape[-1:] == (1,):
+                likely = "something is done to disc's output before the criterion"
+            got = f"a prediction that is no output of disc: {name_of(prediction)}"
+            return Finding(expected, got, likely)
         if name not in wanted:
             return Finding(
                 expected, f"a call with disc({name})", "the generator's loss looks at fakes only"
@@ -334,7 +366,9 @@ class LossTargets(LossAspect):
             )
         if not bool((target == wanted[name]).all()):
             got = spread(target.float())
-            likely = None
+            likely = "the targets differ from image to image: all have the same label"
+            if bool((target == target.flatten()[0]).all()):
+                likely = "another label than 0 and 1: label smoothing is not asked for here"
             if bool((target == 1 - wanted[name]).all()):
                 likely = f"the label of the {name} is the wrong way round"
                 if wanted == {"fakes": 1.0}:
@@ -392,7 +426,7 @@ class LossValue(LossAspect):
         return "its value" if self.of_generator else "its value: the mean of the two losses"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given, self.fakes)
+        stage = self.stage(given)
         return {"loss": plain(self.loss(answer, stage)), "noise": stage.gen.inputs}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -439,7 +473,7 @@ class LossGradients(LossAspect):
         return super().call + ".backward()"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given, self.fakes)
+        stage = self.stage(given)
         loss = self.loss(answer, stage)
         early = [name for name in ("gen", "disc") if _gradient(getattr(stage, name)) is not None]
         if isinstance(loss, torch.Tensor) and loss.requires_grad and not early:
@@ -468,7 +502,8 @@ class LossGradients(LossAspect):
                     "none",
                     NO_HISTORY
                     if seen["disc"] is None
-                    else "the fakes are detached: here they must stay connected to the generator",
+                    else "the fakes are detached, or made under torch.no_grad: here they must "
+                    "stay connected to the generator",
                 )
             if close(seen["gen"], gen):
                 return None
@@ -514,12 +549,17 @@ class LossLeavesAlone(LossAspect):
     """Nothing else is changed: parameters, gradients, modes, the real batch."""
 
     title = "it changes nothing: parameters, gradients, modes, data"
+    rule = True
+
+    def stage(self, given: Given) -> Stage:
+        stage = super().stage(given)
+        for net in (stage.gen, stage.disc):  # as if left from a step before
+            net.linear.weight.grad = torch.ones_like(net.linear.weight)
+        return stage
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage.of(given, self.fakes)
+        stage = self.stage(given)
         networks = {"gen": stage.gen, "disc": stage.disc}
-        for net in networks.values():  # as if left from a step before
-            net.linear.weight.grad = torch.ones_like(net.linear.weight)
         self.loss(answer, stage)
         return {
             "changed": [n for n, net in networks.items() if not _same_weights(net, given[n])],
@@ -560,7 +600,8 @@ class LossLeavesAlone(LossAspect):
             return Finding(
                 expected,
                 f"requires_grad is switched off in {listing(seen['frozen'])}",
-                "a network that is frozen inside the function stays frozen: detach fakes instead",
+                "a network that is frozen inside the function stays frozen: "
+                + ("the training loop sees to disc" if self.of_generator else "detach the fakes"),
             )
         if seen["evaluating"]:
             return Finding(
@@ -583,17 +624,15 @@ class LossDevice(LossAspect):
     """Noise and targets are made on the device that is passed."""
 
     title = "the device argument is obeyed"
-
-    @property
-    def call(self) -> str:
-        return self.call_on("meta")
+    rule = True
+    device = "meta"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stages: list[Stage] = []
 
         def call() -> None:
-            stages.append(Stage.of(given, self.fakes, "meta"))
-            self.loss(answer, stages[-1], "meta")
+            stages.append(self.stage(given))
+            self.loss(answer, stages[-1])
 
         error = None
         try:

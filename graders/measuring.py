@@ -79,6 +79,7 @@ class Modes(Aspect):
     """The number of classes for labels with given counts.
 
     Attributes:
+        words: The labels in words.
         counts: How many samples of each class there are, class 0 first.
         arguments: The arguments behind ``labels``.
     """
@@ -88,20 +89,30 @@ class Modes(Aspect):
     counts: tuple[int, ...]
     arguments: tuple[Any, ...] = ()
     dtype: torch.dtype = torch.int64
+    rule: bool = False
+
+    names = ("labels",)
 
     @property
     def call(self) -> str:
-        return f"modes_covered({', '.join(['labels', *map(str, self.arguments)])}), {self.words}"
+        return f"modes_covered({', '.join(['labels', *map(str, self.arguments)])})"
 
     def given(self, rng: torch.Generator) -> Given:
         classes = torch.arange(len(self.counts))
         labels = classes.repeat_interleave(torch.tensor(self.counts))
         return {"labels": labels[torch.randperm(len(labels), generator=rng)].to(self.dtype)}
 
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["labels"].clone(),)
+
     def observe(self, answer: Any, given: Given) -> Seen:
         labels = given["labels"].clone()
-        result = _number(answer(labels, *self.arguments))
-        return {"result": result, "kept": torch.equal(labels, given["labels"])}
+        try:
+            result = _number(answer(labels, *self.arguments))
+        except ZeroDivisionError as error:
+            error.likely = "a division by the number of samples: ask for len(labels) == 0 first"
+            raise
+        return {"result": result}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         labels, result = given["labels"], seen["result"]
@@ -120,10 +131,26 @@ class Modes(Aspect):
                 (why for why, f in mistakes if abs(f(labels, num_classes, least) - result) < 1e-9),
                 None,
             )
-            return Finding(f"{want}", f"{result:g}", likely)
-        if not seen["kept"]:
-            return Finding("labels unchanged", "other values in labels", "an in-place operation")
+            return Finding(f"{want}, for {self.words}", f"{result:g}", likely)
         return None
+
+
+class ModesLeavesAlone(Modes):
+    """The caller's labels stay as they were."""
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        labels = given["labels"].clone()
+        answer(labels, *self.arguments)
+        return {"kept": torch.equal(labels, given["labels"])}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if seen["kept"]:
+            return None
+        return Finding(
+            "labels unchanged",
+            "other values in labels",
+            "an operation in place (+=, sort_, …) has changed the caller's labels",
+        )
 
 
 modes_covered = Item(
@@ -135,8 +162,9 @@ modes_covered = Item(
         Modes("ten classes, all frequent", "500 labels, 50 of each class", (50,) * 10),
         Modes(
             "rare classes do not count",
-            "4,000 labels: 2 of class 2, 20 of class 3, none of class 4, 12 of class 5",
-            (900, 400, 2, 20, 0, 12, 1500, 500, 366, 300),
+            "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, at least "
+            "300 of each other class",
+            (900, 400, 10, 42, 2, 38, 1500, 498, 310, 300),
         ),
         Modes(
             "its own num_classes and least; exactly `least` counts",
@@ -151,7 +179,10 @@ modes_covered = Item(
             (4, 0.125),
             torch.uint8,
         ),
-        Modes("no samples cover nothing", "labels is empty", (0,) * 10),
+        Modes("a single sample", "one label, of class 2", (0, 0, 1), (3, 0.5)),
+        # Whoever always returns 0 is right here, so it earns nothing.
+        Modes("no samples cover nothing", "no labels", (0,) * 10, rule=True),
+        ModesLeavesAlone("labels stay as they are", "20 labels", (2,) * 10, rule=True),
     ),
 )
 
@@ -222,15 +253,13 @@ FRECHET_MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
      "of S1 S2",
      lambda r, f: _means(r, f) + _traces(r, f) - 2 * _product(r, f).diag().clamp(min=0)
      .sqrt().sum()),
-    ("S1 * S2 multiplies element by element, so that only the variances count; the matrix "
-     "product is S1 @ S2",
+    ("only the variances count, not the covariances: S1 * S2 multiplies element by element, the "
+     "matrix product is S1 @ S2",
      lambda r, f: _means(r, f) + _traces(r, f)
      - 2 * (_cov(r).diag() * _cov(f).diag()).sqrt().sum()),
     ("S1 * S2 multiplies element by element; the matrix product is S1 @ S2",
      lambda r, f: _means(r, f) + _traces(r, f)
      - 2 * torch.linalg.eigvals(_cov(r) * _cov(f)).real.clamp(min=0).sqrt().sum()),
-    ("only the variances are compared, not the covariances",
-     lambda r, f: _means(r, f) + (_cov(r).diag().sqrt() - _cov(f).diag().sqrt()).square().sum()),
     ("those are the singular values of S1 S2, which is not symmetric; its eigenvalues are needed",
      lambda r, f: _means(r, f) + _traces(r, f)
      - 2 * torch.linalg.svdvals(_product(r, f)).sqrt().sum()),
@@ -300,20 +329,13 @@ class Frechet(Aspect):
     fake_is: str = "other"
     dtype: torch.dtype = torch.float32
     tolerance: float = 1e-3
+    rule: bool = False
 
-    @property
-    def call(self) -> str:
-        n, m, f = self.sizes
-        fake = {
-            "other": f"fake_features of shape ({m}, {f})",
-            "shifted": "fake_features = real_features + shift",
-            "same": "fake_features = real_features",
-        }[self.fake_is]
-        dtype = "" if self.dtype == torch.float32 else f", {self.dtype}".replace("torch.", "")
-        return (
-            f"frechet_distance(real_features, fake_features), "
-            f"real_features of shape ({n}, {f}), {fake}{dtype}"
-        )
+    call = "frechet_distance(real_features, fake_features)"
+    names = ("real_features", "fake_features")
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return given["real"].clone(), given["fake"].clone()
 
     def given(self, rng: torch.Generator) -> Given:
         n, m, f = self.sizes
@@ -340,8 +362,7 @@ class Frechet(Aspect):
                     "the transpose",
                 ) from error
             raise
-        kept = torch.equal(real, given["real"]) and torch.equal(fake, given["fake"])
-        return {"result": result, "kept": kept}
+        return {"result": result}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         real, fake, result = given["real"].double(), given["fake"].double(), seen["result"]
@@ -349,20 +370,15 @@ class Frechet(Aspect):
             return Finding("one number", name_of(result), _cause_of_no_number(result))
         want = _frechet(real, fake).item()
         scale = (_traces(real, fake) + _means(real, fake)).item()
-        if self.fake_is == "same" and result == result and abs(result) > self.tolerance * scale:
-            expected = "0, apart from rounding"
-        else:
-            expected = {
-                "other": "the Fréchet distance of the two sets",
-                "shifted": "the squared length of the shift: the covariances are equal",
-                "same": "0, apart from rounding",
-            }[self.fake_is]
+        expected = {
+            "other": "the Fréchet distance of the two sets",
+            "shifted": "the squared length of the shift: the covariances are equal",
+            "same": "0, apart from rounding",
+        }[self.fake_is]
         if result != result:
             return Finding(expected, "nan, which is not a number", NOT_A_NUMBER)
         if abs(result - want) > self.tolerance * scale:
             return Finding(expected, f"{result:.4g}", self._likely(real, fake, result, scale))
-        if not seen["kept"]:
-            return Finding("the features unchanged", "other values", "an in-place operation")
         return None
 
     def _likely(self, real: Tensor, fake: Tensor, result: float, scale: float) -> str | None:
@@ -375,6 +391,9 @@ class Frechet(Aspect):
                 continue
             if away < least:
                 best, least = why, away
+        want = _frechet(real, fake).item()
+        if best is None and result == round(result) and abs(result - want) < 1:
+            return "the distance is rounded to a whole number; return it as it is"
         return best
 
 
@@ -388,8 +407,34 @@ def _cause_of_no_number(result: Any) -> str | None:
     return None
 
 
+class FrechetLeavesAlone(Frechet):
+    """The caller's features stay as they were."""
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        real, fake = given["real"].clone(), given["fake"].clone()
+        answer(real, fake)
+        return {"kept": torch.equal(real, given["real"]) and torch.equal(fake, given["fake"])}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if seen["kept"]:
+            return None
+        return Finding(
+            "the features unchanged",
+            "other values",
+            "an operation in place (-=, sub_, …) has changed the caller's features",
+        )
+
+
+@dataclass
 class FrechetSymmetry(Frechet):
-    """The order of the two sets makes no difference, and the distance is never negative."""
+    """The order of the two sets makes no difference."""
+
+    call = "[frechet_distance(*pair) for pair in pairs]"
+    names = ("pairs",)
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        real, fake = super().example(given)
+        return ([(real, fake), (fake, real)],)
 
     def observe(self, answer: Any, given: Given) -> Seen:
         real, fake = given["real"], given["fake"]
@@ -404,7 +449,7 @@ class FrechetSymmetry(Frechet):
                 return Finding("one number", name_of(result), _cause_of_no_number(result))
         there, back = results
         if not abs(there - back) <= self.tolerance * scale:
-            return Finding("the same distance there and back", f"{there:.4g} and {back:.4g}", None)
+            return Finding("the same distance there and back", f"{there:.4g} and {back:.4g}")
         return None
 
 
@@ -414,14 +459,16 @@ frechet_distance = Item(
     "frechet_distance(real_features, fake_features)",
     (
         Parameters("frechet_distance(real_features, fake_features)"),
-        Frechet("two sets of 12 samples", (12, 12, 4)),
+        Frechet("two sets of 12 samples, 4 features", (12, 12, 4)),
         Frechet("the same spread, another place", (40, 40, 3), "shifted"),
-        Frechet("sets of different sizes", (30, 9, 5)),
-        Frechet("a set and itself", (20, 20, 4), "same", tolerance=2e-3),
+        Frechet("sets of different sizes, 30 and 9 samples", (30, 9, 5)),
+        # Whoever always returns 0 is right here, and wherever two results are compared.
+        Frechet("a set and itself", (20, 20, 4), "same", tolerance=2e-3, rule=True),
         Frechet("double precision", (25, 14, 6), dtype=torch.float64),
-        Frechet("fewer samples than features", (5, 4, 7), tolerance=1e-2),
+        Frechet("fewer samples than features, 5 and 4 for 7", (5, 4, 7), tolerance=1e-2),
         Frechet("fewer samples than features, and a set with itself", (4, 4, 8), "same",
-                tolerance=1e-2),
-        FrechetSymmetry("there and back", (30, 15, 6)),
+                tolerance=1e-2, rule=True),
+        FrechetSymmetry("there and back", (30, 15, 6), rule=True),
+        FrechetLeavesAlone("the features stay as they are", (12, 12, 4), rule=True),
     ),
 )  # fmt: skip

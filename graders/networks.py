@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import itertools
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -21,6 +23,9 @@ from graders.core import Aspect, Finding, Given, Seen
 from graders.values import Misuse, Other, close, listing, name_of, plain, spread
 
 State = list[dict[str, torch.Tensor]]
+
+LOGITS = 30.0
+"""The spread of centred outputs: a cut at 10 shows, and a sigmoid is not all 0 and 1."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,17 @@ class Spec:
         """Call a builder, the student's or another, as `call` words it."""
         return builder(*self.sizes[which].values())
 
+    def in_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
+        """The shape of a batch of so many inputs."""
+        return (rows, self.sizes[which][self.features[0]])
+
     def batch(self, rng: torch.Generator, which: int = 0, rows: int = 6) -> torch.Tensor:
-        """A batch of standard normal inputs, shape (rows, input features)."""
-        return torch.randn(rows, self.sizes[which][self.features[0]], generator=rng)
+        """A batch of standard normal inputs."""
+        return torch.randn(self.in_shape(which, rows), generator=rng)
+
+    def batch_call(self, which: int = 0, rows: int = 6) -> str:
+        """Such a batch as a student would type it, e.g. ``torch.randn(6, 5)``."""
+        return f"torch.randn({', '.join(map(str, self.in_shape(which, rows)))})"
 
     def out_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
         """The shape of the output for a batch of so many rows."""
@@ -83,15 +96,16 @@ class ImageSpec(Spec):
         sizes = (self.sizes[which][name] for name in self.features)
         return builder(*sizes, **self._named(which))
 
-    def batch(self, rng: torch.Generator, which: int = 0, rows: int = 6) -> torch.Tensor:
-        """A batch of standard normal images, shape (rows, input channels, height, width)."""
-        return torch.randn(rows, self.sizes[which][self.features[0]], *self.image, generator=rng)
+    def in_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
+        """The shape of a batch of images: (rows, input channels, height, width)."""
+        return (rows, self.sizes[which][self.features[0]], *self.image)
 
     def out_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
         """The shape that the reference gives."""
-        with torch.device("meta"):  # shapes only, nothing is computed
-            batch = torch.empty(rows, self.sizes[which][self.features[0]], *self.image)
-            return tuple(self.make(self.reference, which)(batch).shape)
+        with torch.no_grad():
+            return tuple(
+                self.make(self.reference, which)(torch.zeros(self.in_shape(which, rows))).shape
+            )
 
     def _named(self, which: int) -> dict[str, Any]:
         return {n: value for n, value in self.sizes[which].items() if n not in self.features}
@@ -289,7 +303,8 @@ class Shapes(NetworkAspect):
 
     @property
     def call(self) -> str:
-        return f"{self.spec.call()}(batch), {self.spec.call(1)}(batch)"
+        calls = (f"{self.spec.call(n)}({self.spec.batch_call(n)}).shape" for n in (0, 1))
+        return f"[{', '.join(calls)}]"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}
@@ -350,12 +365,16 @@ class Layers(NetworkAspect):
             with contextlib.suppress(Exception):  # another aspect reports it
                 network(batch)  # gives lazy layers their sizes
             layers.append(layers_of(network))
-        return {"layers": layers}
+        one_layer = type(network).__module__.startswith("torch.") and not any(network.children())
+        return {"layers": layers, "alone": repr(network) if one_layer else None}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if finding := no_network(seen, self.spec):
             return finding
         got = seen["layers"]
+        if seen["alone"] and not got[0]:
+            likely = f"{seen['alone']} alone is returned: join the layers, as nn.Sequential does"
+            return Finding(self.spec.rule, seen["alone"], likely)
         want = [layers_of(self.spec.make(self.spec.reference, which)) for which in (0, 1)]
         for which in (0, 1):
             if Counter(got[which]) != Counter(want[which]):
@@ -405,11 +424,11 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
         if any(word in text for text in extra) and not any(word in text for text in missing):
             return sentence
     if fewer:
-        return f"a {next(iter(fewer))} layer is missing"
+        return f"missing: {_counted(fewer)}"
     if more:
         kind = next(iter(more))
         added = next(text for text in [*extra, *got] if text.startswith(kind))
-        return f"a {kind} layer too many: {added}"
+        return f"{_counted(more)} too many: {added}"
     if fixed:
         return (
             f"a size is written as a number where an argument should stand: "
@@ -431,7 +450,26 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
     last_got, last_want = (re.findall(r"\d+", texts[-1]) for texts in (got, want))
     if missing == Counter(want[-1:]) and last_got[:1] == last_want[:1]:
         return f"the last layer gives {last_got[-1]} outputs, not {last_want[-1]}"
+    if misfit := _misfit(got):
+        return misfit
+    if len(extra) == 1:
+        return f"{next(iter(extra))} stands where {next(iter(missing))} belongs"
     return "the sizes of the layers do not follow the exercise's list"
+
+
+def _counted(kinds: Counter[str]) -> str:
+    """The first kind of layer with its number."""
+    kind, number = next(iter(kinds.items()))
+    return f"a {kind} layer" if number == 1 else f"{number} {kind} layers"
+
+
+def _misfit(layers: list[str]) -> str | None:
+    """The first Linear that does not take what the one before it gives."""
+    sizes = [(text, *map(int, re.findall(r"\d+", text))) for text in layers if text[0] == "L"]
+    for (_, _, gives, *_), (text, takes, *_) in itertools.pairwise(sizes):
+        if takes != gives:
+            return f"{text} takes {takes} numbers, but the layer before it gives {gives}"
+    return None
 
 
 def _conv_settings(gone: set[str], added: set[str]) -> str | None:
@@ -456,8 +494,11 @@ class Outputs(NetworkAspect):
 
     def given(self, rng: torch.Generator) -> Given:
         reference = self.spec.make(self.spec.reference)
-        state, batch = draw_state(reference, rng), self.spec.batch(rng, rows=24)
+        # Four times the spread of noise, so that an activation that is cut off somewhere shows.
+        state, batch = draw_state(reference, rng), 4 * self.spec.batch(rng, rows=24)
         if self.spec.centred:
+            logits = run(reference, state, batch)["training"]
+            state[-1]["weight"] *= LOGITS / logits.std()
             state[-1]["bias"] -= run(reference, state, batch)["training"].median(dim=0).values
         return {"state": state, "batch": batch}
 
@@ -482,24 +523,55 @@ class Outputs(NetworkAspect):
                 "other layers, which these parameters do not fit",
             )
         tensor = isinstance(output, torch.Tensor)
+        leaves = leaves_of(reference)
         return Finding(
             self.spec.rule,
             f"other values: {spread(output)}" if tensor else name_of(output),
-            self._known_mistake(output, want, given)
-            or self._what_it_contains(seen["leaves"], leaves_of(reference))
-            or self._what_it_does(seen),
+            self._known_mistake(output, given, seen["leaves"])
+            or self._other_setting(seen["leaves"], leaves)
+            or self._known_mistake(output, given)
+            or self._what_it_contains(seen["leaves"], leaves)
+            or self._what_it_does(seen)
+            or self._simple_change(output, want),
         )
 
-    def _known_mistake(self, output: Any, want: torch.Tensor, given: Given) -> str | None:
-        """A mistake that reproduces the output."""
+    def _known_mistake(
+        self, output: Any, given: Given, leaves: list[str] | None = None
+    ) -> str | None:
+        """A mistake that reproduces the output, and consists of ``leaves`` if these are given."""
+        if not isinstance(output, torch.Tensor):
+            return None
         for sentence, build in self.spec.mistakes.items():
             network = self.spec.make(build)
+            if leaves is not None and set(leaves_of(network)) != set(leaves):
+                continue
+            with torch.no_grad():
+                if network(given["batch"]).shape != output.shape:
+                    continue  # a cheap look before the two passes of `run`
             if close(output, run(network, given["state"], given["batch"])[self.mode]):
                 return sentence
+        return None
+
+    @staticmethod
+    def _simple_change(output: Any, want: torch.Tensor) -> str | None:
+        """What was done to a right output, if it is something simple."""
         if close(output, -want):
             return "the sign of the output is turned"
         if close(output, 2 * want - 1):
             return "the output is moved to [-1, 1]; leave it in [0, 1]"
+        bounds = [output.max(), -output.min()] if isinstance(output, torch.Tensor) else []
+        for bound in bounds:
+            if bound > 0 and close(output, want.clamp(-bound, bound)):
+                return f"the output is cut off at {bound.item():.3g}: leave it as it is"
+        return None
+
+    @staticmethod
+    def _other_setting(got: list[str], want: list[str]) -> str | None:
+        """A layer without parameters that is there with another setting."""
+        more, fewer = set(got) - set(want), set(want) - set(got)
+        kinds = {text.partition("(")[0] for text in more | fewer}
+        if len(more) == len(fewer) == len(kinds) == 1:
+            return f"{next(iter(more))} stands where {next(iter(fewer))} belongs"
         return None
 
     @staticmethod
@@ -530,7 +602,7 @@ class TrainingOutput(Outputs):
 
     @property
     def call(self) -> str:
-        return f"{self.spec.call()}.train()(batch)"
+        return f"{self.spec.call()}.train()({self.spec.batch_call(rows=24)})"
 
 
 class EvaluationOutput(Outputs):
@@ -541,7 +613,7 @@ class EvaluationOutput(Outputs):
 
     @property
     def call(self) -> str:
-        return f"{self.spec.call()}.eval()(batch)"
+        return f"{self.spec.call()}.eval()({self.spec.batch_call(rows=24)})"
 
 
 class Gradients(NetworkAspect):
@@ -551,7 +623,7 @@ class Gradients(NetworkAspect):
 
     @property
     def call(self) -> str:
-        return f"a weighted sum of {self.spec.call()}(batch), .backward()"
+        return f"{self.spec.call()}({self.spec.batch_call(rows=24)}).sum().backward()"
 
     def given(self, rng: torch.Generator) -> Given:
         batch = self.spec.batch(rng, rows=24)
@@ -594,16 +666,19 @@ class Gradients(NetworkAspect):
 class Fresh(NetworkAspect):
     """Every call builds a new network, initialised as PyTorch does, in training mode.
 
-    PyTorch draws the weights of Linear(n, m) evenly between -1/sqrt(n) and 1/sqrt(n), and those of
-    convolutions likewise, where n is the count of numbers in ``weight[0]``. Of the 35 or more
-    weights of the largest layer, all lie in the inner half with a chance of 0.5^35 = 3e-11.
+    PyTorch draws weights and biases of Linear(n, m) evenly between -1/sqrt(n) and 1/sqrt(n), and
+    those of convolutions likewise, where n is the count of numbers in ``weight[0]``. Of the 35 or
+    more weights of the largest layer, all lie in the inner half with a chance of 0.5^35 = 3e-11.
+    Times sqrt(n), the square of such a number lies in [0, 1] and has the mean 1/3. By Hoeffding's
+    inequality the mean of N squares is off by more than t with a chance of at most 2 exp(-2 N t^2):
+    1e-10 for t = sqrt(ln(2e10) / (2 N)). Normalisation starts with scale 1 and shift 0.
     """
 
     title = "every call gives a new network, as PyTorch starts it"
 
     @property
     def call(self) -> str:
-        return f"{self.spec.call()} twice"
+        return f"[{self.spec.call()} for _ in range(2)]"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batch": self.spec.batch(rng)}
@@ -616,12 +691,18 @@ class Fresh(NetworkAspect):
             modes = {layer.training for layer in network.modules()}
             network(given["batch"])  # gives lazy layers their sizes
         first, second = (list(network.parameters()) for network in networks)
-        weights = [
-            layer.weight.detach()
+        drawn = [
+            layer
             for layer in parametric(networks[0])
             if isinstance(layer, nn.Linear | nn.modules.conv._ConvNd)
         ]
+        weights = [layer.weight.detach() for layer in drawn]
         sizes = [weight.numel() for weight in weights]
+        scaled = [
+            (parameter.detach() * layer.weight[0].numel() ** 0.5).flatten()
+            for layer in drawn
+            for parameter in layer.parameters(recurse=False)
+        ]
         return {
             "shared": any(p.data_ptr() == q.data_ptr() for p in first for q in second),
             "equal": any(
@@ -632,6 +713,13 @@ class Fresh(NetworkAspect):
             "training": modes == {True},
             "reach": [w.abs().max().item() * w[0].numel() ** 0.5 for w in weights],
             "largest": sizes.index(max(sizes)) if sizes else None,
+            "squares": plain(torch.cat(scaled) ** 2) if scaled else None,
+            "zeros": any(len(one) > 1 and bool((one == 0).all()) for one in scaled),
+            "norms": [
+                bool((layer.weight == 1).all()) and bool((layer.bias == 0).all())
+                for layer in parametric(networks[0])
+                if isinstance(layer, nn.modules.batchnorm._NormBase) and layer.affine
+            ],
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -641,7 +729,7 @@ class Fresh(NetworkAspect):
             return Finding(
                 "two networks with parameters of their own",
                 "two networks that share parameters",
-                "the layers are made once, outside the function, and returned again and again",
+                "the layers are made once and shared by all calls; each call makes its own",
             )
         if seen["equal"]:
             return Finding(
@@ -655,13 +743,27 @@ class Fresh(NetworkAspect):
                 "a network in evaluation mode",
                 "eval() is called while the network is built",
             )
-        reach = seen["reach"]
-        if reach and (max(reach) > 1.001 or reach[seen["largest"]] < 0.5):
-            return Finding(
-                "weights as PyTorch draws them, within 1/sqrt(n) of 0, n numbers in weight[0]",
-                f"weights up to {max(reach):.2g}/sqrt(n)",
-                "the weights are set by hand: leave PyTorch's own initialisation",
-            )
+        return self._set_by_hand(seen)
+
+    @staticmethod
+    def _set_by_hand(seen: Seen) -> Finding | None:
+        """A finding if weights, biases or normalisations do not start as PyTorch starts them."""
+        by_hand = "set by hand: leave PyTorch's own initialisation"
+        reach, squares = seen["reach"], seen["squares"]
+        if squares is not None:
+            expected = "even draws, within 1/sqrt(n) of 0, where weight[0] has n numbers"
+            if max(reach) > 1.001 or reach[seen["largest"]] < 0.5:
+                got = f"weights up to {max(reach):.2g}/sqrt(n)"
+                return Finding(expected, got, f"the weights are {by_hand}")
+            mean, bound = squares.mean().item(), math.sqrt(math.log(2e10) / (2 * len(squares)))
+            if abs(mean - 1 / 3) > bound:
+                got = f"a standard deviation of {mean**0.5:.2g}/sqrt(n), not 0.58/sqrt(n)"
+                return Finding(expected, got, f"the weights are {by_hand}")
+            if seen["zeros"]:
+                return Finding(expected, "only zeros in a layer", f"a weight or bias is {by_hand}")
+        if not all(seen["norms"]):
+            expected = "a normalisation that starts with scale 1 and shift 0"
+            return Finding(expected, "other numbers", f"scale or shift are {by_hand}")
         return None
 
 
@@ -754,7 +856,7 @@ class Accessor(NetworkAspect):
 
     @property
     def call(self) -> str:
-        return f"{self.spec.call()}.{self.method}()(batch)"
+        return f"{self.spec.call()}.{self.method}()({self.spec.batch_call()})"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batch": self.spec.batch(rng)}
@@ -767,12 +869,18 @@ class Accessor(NetworkAspect):
         inner = method()
         if not isinstance(inner, nn.Module):
             return {"network": plain(inner)}
+        own = {id(parameter) for parameter in network.parameters()}
+        seen = {
+            "training": all(layer.training for layer in inner.modules()),
+            "own": all(id(parameter) in own for parameter in inner.parameters()),
+        }
         network.eval()
+        inner.eval()  # a copy's mode is its own
         outer = plain(network(given["batch"]))
         try:
-            return {"outer": outer, "inner": plain(inner(given["batch"]))}
+            return seen | {"outer": outer, "inner": plain(inner(given["batch"]))}
         except (RuntimeError, TypeError, ValueError):
-            return {"outer": outer, "inner": None}
+            return seen | {"outer": outer, "inner": None}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "the same output as calling the object itself"
@@ -786,10 +894,22 @@ class Accessor(NetworkAspect):
             return Finding(expected, "None", f"{self.method}() returns nothing: a forgotten return")
         if finding := no_network(seen, self.spec):
             return finding
-        if isinstance(seen["outer"], torch.Tensor) and close(seen["inner"], seen["outer"]):
-            return None
-        return Finding(
-            expected,
-            "another output" if isinstance(seen["inner"], torch.Tensor) else "an error",
-            f"{self.method}() returns another network than the one that forward applies",
-        )
+        if not isinstance(seen["outer"], torch.Tensor) or not close(seen["inner"], seen["outer"]):
+            return Finding(
+                expected,
+                "another output" if isinstance(seen["inner"], torch.Tensor) else "an error",
+                f"{self.method}() returns another network than the one that forward applies",
+            )
+        if not seen["own"]:
+            return Finding(
+                "the network itself, with its own parameters",
+                "other parameters with the same values",
+                f"{self.method}() returns a copy: training the object would not change it",
+            )
+        if not seen["training"]:
+            return Finding(
+                "the network as it is, in training mode",
+                "a network in evaluation mode",
+                f"eval() is called in {self.method}(): it returns the network and does no more",
+            )
+        return None

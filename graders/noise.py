@@ -11,6 +11,8 @@ import torch
 # P(D > e) <= 2 exp(-2 n e^2), for every n. With P = 1e-10, e = sqrt(ln(2e10) / (2 n)).
 CHANCE = 1e-10
 
+SHIFTED = "a normal distribution, but shifted or scaled: the mean is 0, the deviation 1"
+
 
 def normal_distance(values: torch.Tensor) -> tuple[float, float]:
     """Kolmogorov's distance of ``values`` from the standard normal, and its bound.
@@ -29,15 +31,34 @@ def normal_distance(values: torch.Tensor) -> tuple[float, float]:
     return distance, math.sqrt(math.log(2 / CHANCE) / (2 * n))
 
 
+def moments_off(count: int, mean: float, square: float) -> bool:
+    """Whether the mean or the mean square of draws is none of standard normal ones.
+
+    For n of them, Chernoff's bound gives P(|mean| > sqrt(2 t / n)) <= 2 exp(-t). Laurent and
+    Massart (2000, lemma 1) give for the sum of squares S: P(S - n >= 2 sqrt(n t) + 2 t) <= exp(-t)
+    and P(n - S >= 2 sqrt(n t)) <= exp(-t). With exp(-t) = 1e-10 / 4, all four together have the
+    probability 1e-10.
+
+    Args:
+        count: The number of draws, n.
+        mean: Their mean.
+        square: The mean of their squares.
+    """
+    t = math.log(4 / CHANCE)
+    root = 2 * math.sqrt(t / count)
+    return abs(mean) > root / math.sqrt(2) or not -root < square - 1 < root + 2 * t / count
+
+
 def not_normal(noise: torch.Tensor) -> str | None:
     """Why ``noise``, shape (n, z_dim) with n >= 1000, is not standard normal; None if it is."""
     distance, bound = normal_distance(noise)
     low, high = noise.min().item(), noise.max().item()
     if not bool(torch.isfinite(noise).all()):
         return "some values are not finite"
-    if noise.unique().numel() == 1:
+    different = noise.unique().numel()
+    if different == 1:
         return "every value is the same: nothing is drawn"
-    if noise.unique().numel() == 2:
+    if different == 2:
         return "there are two different values only, not a continuum"
     if bool((noise.flatten().diff() >= 0).all()):
         return "the values stand in order: nothing is drawn"
@@ -62,7 +83,7 @@ def not_normal(noise: torch.Tensor) -> str | None:
         if reach < 3:
             return f"no number lies beyond {max(high, -low):.3g}; a normal distribution has no end"
         if normal_distance((noise.double() - mean) / deviation)[0] < bound:
-            return "a normal distribution, but shifted or scaled: the mean is 0, the deviation 1"
+            return SHIFTED
         if low >= 0:
             return "all numbers are positive; the normal distribution is symmetric around 0"
         return "the numbers do not follow the normal distribution"
@@ -73,6 +94,10 @@ def not_normal(noise: torch.Tensor) -> str | None:
         # for n up to 4,096, with one below 1e-17.
         if noise.double().mean(dim=dim).abs().max().item() < 1e-6:
             return f"each {what} is standardised: then the values depend on each other"
+    if moments_off(
+        noise.numel(), noise.double().mean().item(), (noise.double() ** 2).mean().item()
+    ):
+        return SHIFTED
     # Columns or rows that hang together. For independent standard normals X, Y, Chernoff's bound
     # with E exp(sXY) = (1 - s^2)^(-1/2) gives P(|mean of n products| > t) <=
     # 2 exp(-n (t^2 + ln(1 - t^2) / 2)): with t = 8 / sqrt(n) below 1e-13 for n >= 1000.

@@ -22,10 +22,11 @@ class Parameters(Aspect):
     signature: str
 
     title = "its parameters"
+    rule = True
 
     @property
     def call(self) -> str:
-        return self.signature
+        return f"help({self.signature.partition('(')[0]})"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         try:

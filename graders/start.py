@@ -26,7 +26,7 @@ class PixelCount(Aspect):
             if not isinstance(count, int | float | None):
                 likely = "a single number is asked for"
             elif count is None:
-                likely = "the number is computed but not returned: a forgotten return"
+                likely = "the number is not returned: a forgotten return, or print in its place"
             elif isinstance(count, float) and count == height * width:
                 likely = "the number is right but a float: use * rather than / or **"
             elif count == 784:

@@ -112,6 +112,10 @@ _LIBRARIES = tuple(
 _CAUSES = (
     ('is missing the required "forward" function', "the class has no method named forward"),
     ("cannot assign module before Module.__init__", "super().__init__() must come first"),
+    ("list is not a Module subclass",
+     "nn.Sequential takes the layers one by one: nn.Sequential(*layers)"),
+    ("got an unexpected keyword argument",
+     "this function has no argument of that name; PyTorch may call it otherwise"),
     ("is not a Module subclass",
      "nn.Sequential takes layers: objects, made with brackets as in nn.ReLU(), not functions"),
     ("argument 'size' failed to unpack",
@@ -136,6 +140,7 @@ _CAUSES = (
     ("NVIDIA driver", "'cuda' is fixed in the code, or made the default: use what is passed"),
     ("Torch not compiled with CUDA",
      "'cuda' is fixed in the code, or made the default: use what is passed"),
+    ("module 'torch", "a misspelt name? capital and small letters count"),
     ("not enough values to unpack", "a function gives fewer values than are taken from it"),
 )  # fmt: skip
 

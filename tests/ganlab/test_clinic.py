@@ -133,3 +133,10 @@ def test_charts_fit_into_a_notebook(charts, monkeypatch):
     assert len(figure.axes) == 8
     assert len(clinic.draw.to_png(figure, alt=alt)) < 60_000
     assert plt.get_fignums() == []
+
+
+def test_every_patient_lies_in_one_ward():
+    wards = [clinic.ward(part) for part in clinic.PARTS]
+    assert sorted(number for ward in wards for number in ward) == sorted(clinic.PATIENTS)
+    with pytest.raises(ValueError, match="no part 'heart'"):
+        clinic.ward("heart")

@@ -1,5 +1,5 @@
 # wrong: BatchNorm1d in the blocks, as in the generator
-# says: a BatchNorm1d layer too many
+# says: 3 BatchNorm1d layers too many
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: a block is left out
-# says: a Linear layer is missing
+# says: missing: a Linear layer
 from torch import nn
 
 

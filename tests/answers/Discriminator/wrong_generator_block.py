@@ -1,5 +1,5 @@
 # wrong: the generator's block
-# says: a BatchNorm1d layer too many
+# says: 3 BatchNorm1d layers too many
 from torch import nn
 
 from ganlab.networks import get_generator_block

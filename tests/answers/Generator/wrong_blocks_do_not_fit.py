@@ -1,5 +1,5 @@
 # wrong: a block starts with another width than the one before it ends with
-# says: the sizes of the layers do not follow the exercise's list
+# says: Linear(2, 8) takes 2 numbers, but the layer before it gives 4
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: the discriminator's block
-# says: a BatchNorm1d layer is missing
+# says: missing: 4 BatchNorm1d layers
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: three blocks; the last Linear goes to im_dim at once
-# says: a Linear layer is missing
+# says: missing: a Linear layer
 from torch import nn
 
 

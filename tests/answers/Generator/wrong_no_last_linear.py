@@ -1,5 +1,5 @@
 # wrong: the Linear at the end is missing
-# says: a Linear layer is missing
+# says: missing: a Linear layer
 from torch import nn
 
 

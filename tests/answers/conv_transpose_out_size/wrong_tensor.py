@@ -1,5 +1,5 @@
 # wrong: a tensor
-# says: one number is asked for
+# says: a tensor is no int
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: numbered from 0
-# says: with the key 0
+# says: numbered from 1 to 10
 def diagnoses():
     return {
         0: 'e',

@@ -1,5 +1,5 @@
 # wrong: a letter that is not in the list
-# says: 'z' for patient 3
+# says: stands in front of the cause
 def diagnoses():
     return {
         1: 'e',

@@ -1,4 +1,4 @@
 # wrong: a list instead of a dict
-# says: a dict with a letter
+# says: a dict says
 def diagnoses():
     return list("ekbgmalfci")

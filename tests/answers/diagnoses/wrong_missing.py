@@ -1,5 +1,5 @@
 # wrong: one patient is forgotten
-# says: no letter for patient 5
+# says: none is left out
 def diagnoses():
     return {
         1: 'e',

@@ -1,5 +1,5 @@
 # wrong: a word instead of a letter
-# says: 'leak' for patient 5
+# says: stands in front of the cause
 def diagnoses():
     return {
         1: 'e',

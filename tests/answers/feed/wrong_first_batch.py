@@ -1,5 +1,5 @@
 # wrong: the loader is made anew
-# says: draw the rows with torch.randperm
+# says: begin with the same rows each time
 import torch
 
 from ganlab.data import batches

@@ -1,5 +1,5 @@
 # wrong: the first rows
-# says: the same 8 digits each time
+# says: begin with the same rows each time
 import torch
 
 

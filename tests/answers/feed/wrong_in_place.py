@@ -1,5 +1,5 @@
 # wrong: the digits themselves are rescaled
-# says: an in-place operation
+# says: changed the caller's digits
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: one digit for the whole batch
-# says: each row is drawn itself
+# says: one row number is drawn
 import torch
 
 

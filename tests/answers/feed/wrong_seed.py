@@ -1,5 +1,5 @@
 # wrong: a seed is set inside
-# says: the same 8 digits each time
+# says: a seed is set inside
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: rounds to whole numbers
-# says: the Fréchet distance of the two sets
+# says: rounded to a whole number
 import torch
 
 

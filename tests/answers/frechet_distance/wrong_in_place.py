@@ -1,5 +1,5 @@
 # wrong: the features are centred in place
-# says: an in-place operation
+# says: changed the caller's features
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: * instead of @, root of each element
-# says: multiplies element by element
+# says: only the variances count
 import torch
 
 

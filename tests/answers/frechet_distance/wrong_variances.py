@@ -1,5 +1,5 @@
 # wrong: variances only
-# says: only the variances
+# says: only the variances count
 import torch
 
 

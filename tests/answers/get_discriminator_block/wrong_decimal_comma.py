@@ -1,5 +1,5 @@
 # wrong: a decimal comma: slope 0, and 2 is taken for inplace
-# says: ReLU stands where LeakyReLU belongs
+# says: LeakyReLU(negative_slope=0) stands where LeakyReLU(negative_slope=0.2) belongs
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: the second layer overwrites the first
-# says: no layer is registered
+# says: LeakyReLU(negative_slope=0.2) alone is returned
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: True was meant for inplace, but lands in the slope
-# says: or has slope 1
+# says: LeakyReLU(negative_slope=True) stands where LeakyReLU(negative_slope=0.2) belongs
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: the positive numbers are made smaller, not the negative ones
-# says: Linear, then LeakyReLU with slope 0.2
+# says: positive numbers are made smaller
 import torch
 from torch import nn
 

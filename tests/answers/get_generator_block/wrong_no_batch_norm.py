@@ -1,5 +1,5 @@
 # wrong: no normalisation
-# says: a BatchNorm1d layer is missing
+# says: missing: a BatchNorm1d layer
 from torch import nn
 
 

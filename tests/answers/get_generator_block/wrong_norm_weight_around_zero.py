@@ -1,5 +1,5 @@
 # wrong: the normalisation's scale drawn around 0 instead of 1
-# says: the layers do not start from PyTorch's own initialisation
+# says: scale or shift are set by hand
 from torch import nn
 
 

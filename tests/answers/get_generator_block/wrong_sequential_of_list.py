@@ -1,5 +1,5 @@
 # wrong: nn.Sequential gets one list; it takes the layers one by one
-# says: nn.Sequential takes layers
+# says: nn.Sequential takes the layers one by one
 from torch import nn
 
 

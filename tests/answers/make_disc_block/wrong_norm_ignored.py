@@ -1,5 +1,5 @@
 # wrong: norm=False is not looked at
-# says: a BatchNorm2d layer too many
+# says: norm is not looked at
 from torch import nn
 
 

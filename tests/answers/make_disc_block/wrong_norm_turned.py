@@ -1,5 +1,5 @@
 # wrong: the condition on norm is turned
-# says: a BatchNorm2d layer is missing
+# says: the condition on norm is turned
 from torch import nn
 
 

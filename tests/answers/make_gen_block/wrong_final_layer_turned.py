@@ -1,5 +1,5 @@
 # wrong: the condition is turned
-# says: a BatchNorm2d layer is missing
+# says: the condition on final_layer is turned
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: no normalisation
-# says: a BatchNorm2d layer is missing
+# says: missing: a BatchNorm2d layer
 from torch import nn
 
 

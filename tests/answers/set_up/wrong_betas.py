@@ -1,5 +1,5 @@
 # wrong: PyTorch's own betas
-# says: the betas are others
+# says: the betas are (0.9, 0.999)
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: PyTorch's own first weights
-# says: as PyTorch made them
+# says: gen[0] is as PyTorch made it
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: only the first layer of each network is drawn
-# says: Linear layers of gen are as PyTorch made them
+# says: gen[3] is as PyTorch made it
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: only one network is drawn
-# says: of disc are as PyTorch made them
+# says: disc[0] is as PyTorch made it
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: one optimizer
-# says: a pair (gen_opt, disc_opt)
+# says: two optimizers are asked for
 import torch
 from torch import nn
 

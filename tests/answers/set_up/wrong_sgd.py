@@ -1,5 +1,5 @@
 # wrong: SGD
-# says: gen_opt: Adam with learning rate
+# says: SGD stands where Adam is asked for
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: one optimizer for both
-# says: moves gen and disc
+# says: it holds the parameters of both
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # wrong: a deviation of 0.2
-# says: weights of gen's Linear layers
+# says: the deviation is 0.2
 import torch
 from torch import nn
 

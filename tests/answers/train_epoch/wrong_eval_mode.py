@@ -1,5 +1,5 @@
 # wrong: evaluation mode during training
-# says: gen.train() before the loop
+# says: gen.train() belongs before the loop
 def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
     gen.eval()
     disc.eval()

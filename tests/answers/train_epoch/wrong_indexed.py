@@ -1,5 +1,5 @@
 # wrong: a loader is no list
-# says: not subscriptable
+# says: gives its batches one by one
 def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
     gen.train()
     disc.train()

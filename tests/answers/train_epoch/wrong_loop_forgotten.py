@@ -1,5 +1,5 @@
 # wrong: only one batch is drawn
-# says: ends it after the first batch
+# says: outside of a loop over the loader
 def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
     gen.train()
     disc.train()

@@ -1,5 +1,5 @@
 # wrong: the mode is left as it is
-# says: gen.train() before the loop
+# says: gen.train() belongs before the loop
 def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
     disc_total = gen_total = 0.0
     for real in loader:

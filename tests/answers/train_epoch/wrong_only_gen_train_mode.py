@@ -1,5 +1,5 @@
 # wrong: only gen is put into training mode
-# says: disc.train() before the loop
+# says: disc.train() belongs before the loop
 def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
     gen.train()
     disc_total = gen_total = 0.0

@@ -1,5 +1,5 @@
 # wrong: the optimizers stand in the wrong order in the call
-# says: the generator is updated first
+# says: gen_opt and disc_opt have changed places
 def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
     gen.train()
     disc.train()

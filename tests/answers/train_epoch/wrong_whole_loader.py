@@ -1,5 +1,5 @@
 # wrong: the loader itself is handed to train_step
-# says: Loader
+# says: the loader is no batch
 def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
     gen.train()
     disc.train()

@@ -1,5 +1,5 @@
 # wrong: zero_grad stands between backward and step
-# says: zero_grad() stands between the two
+# says: zero_grad() stands between backward() and disc_opt.step()
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 

@@ -1,5 +1,5 @@
 # wrong: the losses are divided by the batch's length again
-# says: divided by the length of the batch
+# says: they are means already
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 

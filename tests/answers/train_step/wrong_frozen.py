@@ -1,5 +1,5 @@
 # wrong: disc is frozen for the generator's half and stays so
-# says: has no history
+# says: has to be thawed again
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 

@@ -1,5 +1,5 @@
 # wrong: gen is frozen at the end, as if it were finished
-# says: requires_grad is switched off and stays off
+# says: requires_grad is switched off in gen
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 

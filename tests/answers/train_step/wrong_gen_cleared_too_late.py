@@ -1,5 +1,5 @@
 # wrong: the generator's gradients are cleared before its step
-# says: no gradient: backward() on the generator's loss
+# says: zero_grad() stands between backward() and gen_opt.step()
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 

@@ -1,5 +1,5 @@
 # wrong: the fakes are detached in the generator's loss too
-# says: no gradient: backward() on the generator's loss
+# says: cuts its fakes off
 import torch
 
 from ganlab.losses import get_disc_loss, get_gen_loss

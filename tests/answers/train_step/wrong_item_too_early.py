@@ -1,5 +1,5 @@
 # wrong: item() before backward
-# says: has no attribute 'backward'
+# says: so it comes first
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 

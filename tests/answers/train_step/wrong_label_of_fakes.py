@@ -1,5 +1,5 @@
 # wrong: the generator pushes its fakes towards label 0
-# says: gen_opt steps on the discriminator's loss
+# says: asks for the label 0
 import torch
 
 from ganlab.losses import get_disc_loss, get_gen_loss

@@ -1,5 +1,5 @@
 # wrong: the step comes before backward
-# says: step() comes before backward()
+# says: used gradients left over from before the call
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 

@@ -1,5 +1,5 @@
 # wrong: the generator wants to be caught
-# says: it learns to be caught
+# says: as in patient 2
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: cleared between backward and step
-# says: has not moved
+# says: zero_grad() stands between backward() and disc_opt.step()
 import torch
 
 

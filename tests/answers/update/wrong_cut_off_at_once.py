@@ -1,5 +1,5 @@
 # wrong: the fakes are cut off as soon as they are made
-# says: the fakes are cut off in its own loss
+# says: cuts its fakes off
 def update(gen, disc, gen_opt, disc_opt, loss, real, noise):
     fake = gen(noise).detach()
     disc_opt.zero_grad()

@@ -1,5 +1,5 @@
 # wrong: D's gradients are not cleared
-# says: D's gradients are not cleared
+# says: disc_opt.zero_grad() is missing
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: the generator's fakes are cut off
-# says: gen
+# says: cuts its fakes off
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: the generator steps first
-# says: it should face the new discriminator
+# says: the generator is updated first
 import torch
 
 

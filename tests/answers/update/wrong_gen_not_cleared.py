@@ -1,5 +1,5 @@
 # wrong: G's gradients are not cleared
-# says: G's gradients are not cleared
+# says: gen_opt.zero_grad() is missing
 import torch
 
 

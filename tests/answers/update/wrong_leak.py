@@ -1,5 +1,5 @@
 # wrong: no cut, cleared too early
-# says: cleared before it, not after it
+# says: as in patient 5
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: nothing is cleared
-# says: no gradient is ever cleared
+# says: disc_opt.zero_grad() is missing
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: D does not step
-# says: disc has not moved
+# says: disc_opt.step() is missing
 import torch
 
 

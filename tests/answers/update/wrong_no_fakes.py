@@ -1,5 +1,5 @@
 # wrong: the fakes are missing
-# says: the fakes' half
+# says: the loss on the fakes is missing
 import torch
 
 

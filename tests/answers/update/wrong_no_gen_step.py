@@ -1,5 +1,5 @@
 # wrong: G does not step
-# says: gen has not moved
+# says: gen_opt.step() is missing
 import torch
 
 

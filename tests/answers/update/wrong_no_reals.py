@@ -1,5 +1,5 @@
 # wrong: the reals are missing
-# says: the reals' half
+# says: the loss on the reals is missing
 import torch
 
 

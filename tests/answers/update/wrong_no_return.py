@@ -1,5 +1,5 @@
 # wrong: a forgotten return
-# says: a forgotten return
+# says: computed but not returned
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: 0.2, as LeakyReLU's slope
-# says: 0.2 is LeakyReLU's slope
+# says: the deviation is 0.2
 from torch import nn
 
 

@@ -1,0 +1,4 @@
+# wrong: the letter in a list
+# says: one letter is asked for, without a list or tuple around it
+def training_split_answer():
+    return ["b"]
