@@ -11,7 +11,7 @@ endif
 # Tests share the machine: one thread each, so that two at a time are quick and repeatable.
 QUIET := PYTHONHASHSEED=0 OMP_NUM_THREADS=1
 
-.PHONY: help demo test lab release grade solutions bench-training bench-quality bench-measuring clean .venv
+.PHONY: help demo test lab release grade solutions bench-training bench-quality bench-measuring bench-checks mutation soundness checks-table clean .venv
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,18 @@ bench-quality: .venv ## how soon the digits get good, published and course recip
 
 bench-measuring: .venv ## what the measures notice; writes docs/measuring.md
 	$(BIN)/python benchmarks/measuring.py
+
+bench-checks: .venv ## how long the checks take
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/checks.py
+
+mutation: .venv ## mutants of the solutions that no check notices
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.trust.mutation
+
+soundness: .venv ## right answers under thousands of seeds; an hour
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m tests.trust.soundness
+
+checks-table: .venv ## what the checks notice; writes docs/checks.md; an hour
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python benchmarks/checks_table.py
 
 clean: ## delete .venv and what demo and tests wrote
 	rm -rf .venv .venv.lock .venv-install.log demo .pytest_cache .ruff_cache

@@ -245,7 +245,7 @@ class Item:
         seen: list[Seen | Raised] = []
         with _undisturbed(), _standing_in(answer, self.stand_ins):
             for number, (aspect, inputs) in enumerate(zip(self.aspects, given, strict=True)):
-                torch.default_generator.manual_seed(self._aspect_seed(seed, number))
+                _set_seeds(self._aspect_seed(seed, number))
                 try:
                     seen.append(aspect.observe(answer, inputs))
                 except KeyboardInterrupt:
@@ -305,8 +305,7 @@ def _undisturbed() -> Iterator[None]:
             torch.set_default_dtype(torch.float32)
             if deterministic:
                 torch.use_deterministic_algorithms(False)
-            random.seed(0)
-            np.random.seed(0)
+            _set_seeds(0)
             yield
     finally:
         torch.set_default_dtype(dtype)
@@ -317,6 +316,12 @@ def _undisturbed() -> Iterator[None]:
             torch.set_num_threads(threads)
         random.setstate(python_state)
         np.random.set_state(numpy_state)
+
+
+def _set_seeds(seed: int) -> None:
+    torch.default_generator.manual_seed(seed)
+    random.seed(seed)
+    np.random.seed(seed)
 
 
 _MISSING = object()

@@ -767,54 +767,6 @@ class Fresh(NetworkAspect):
         return None
 
 
-@dataclass
-class FreshSpread(NetworkAspect):
-    """The spread of an untouched network's output on standard normal inputs.
-
-    Attributes:
-        low: Lower bound of the standard deviation.
-        high: Upper bound.
-        why: Where the bounds come from, for the message.
-        sizes: Wide enough that the bounds are many standard errors away from what is expected.
-    """
-
-    low: float
-    high: float
-    why: str
-    sizes: tuple[int, ...]
-
-    title = "the spread of a new network's output"
-
-    @property
-    def call(self) -> str:
-        arguments = ", ".join(map(str, self.sizes))
-        return f"{self.spec.name}({arguments})(torch.randn(1000, {self.sizes[0]})).std()"
-
-    def given(self, rng: torch.Generator) -> Given:
-        return {"batch": torch.randn(1000, self.sizes[0], generator=rng)}
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        network = answer(*self.sizes)
-        if not isinstance(network, nn.Module):
-            return {"network": plain(network)}
-        return {"output": plain(network(given["batch"]))}
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if finding := no_network(seen, self.spec):
-            return finding
-        output = seen["output"]
-        if not isinstance(output, torch.Tensor):
-            return Finding("a tensor", name_of(output))
-        deviation = output.double().std().item()
-        if self.low < deviation < self.high:
-            return None
-        return Finding(
-            f"a standard deviation between {self.low} and {self.high}: {self.why}",
-            f"{deviation:.3f}",
-            "the layers do not start from PyTorch's own initialisation",
-        )
-
-
 class Defaults(NetworkAspect):
     """Without arguments, the class builds the network of the exercise's default sizes."""
 

@@ -56,7 +56,5 @@ def answer_cells() -> dict[str, AnswerCell]:
                 continue
             for node in ast.parse(cell.source).body:
                 if getattr(node, "name", None) in ITEMS:
-                    cells[node.name] = AnswerCell(
-                        node.name, path.stem, code[0].source, cell.source
-                    )
+                    cells[node.name] = AnswerCell(node.name, path.stem, code[0].source, cell.source)
     return cells
