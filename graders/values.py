@@ -24,11 +24,16 @@ class Other:
     type_name: str
 
 
+MOST_PARTS = 1000
+"""The longest list that is taken apart: no answer is asked to give one."""
+
+
 def plain(value: Any) -> Any:
     """Reduce ``value`` to something that can leave the student's process.
 
     Tensors are detached and copied to the processor (those on ``meta`` stay there); numbers,
-    strings and None stay; lists and tuples become lists; anything else becomes ``Other``.
+    strings and None stay; lists and tuples become lists unless they are very long; anything else
+    becomes ``Other``.
     """
     if isinstance(value, torch.Tensor):
         copy = value.detach().clone().as_subclass(torch.Tensor)
@@ -37,7 +42,7 @@ def plain(value: Any) -> Any:
         value = value.item()
     if isinstance(value, bool | int | float | str | None):
         return value
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and len(value) <= MOST_PARTS:
         return [plain(part) for part in value]
     name = value.__name__ if inspect.isclass(value) else type(value).__name__
     return Other(f"the class {name}" if inspect.isclass(value) else name)
