@@ -268,8 +268,8 @@ class NoiseDevice(Aspect):
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for want, device in seen.items():
-            if device != want:
+        for want in ("meta", "cpu"):
+            if (device := seen[want]) != want:
                 likely = "device is not passed on to the function that draws the noise"
                 if want == "cpu":
                     likely = "a device is fixed in the code or the default is not 'cpu'"

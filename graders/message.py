@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 LABEL_WIDTH = 12
-MOST_LINES = 12
+LONGEST = 600
+"""Characters of one row: what an answer gives may be of any length."""
 
 VERMILION, ORANGE = "#D55E00", "#E69F00"
 CODE_ROWS = ("first", "called")
@@ -44,6 +45,7 @@ def rows(verdict: Verdict) -> dict[str, str]:
     """
     plain = {}
     for label, words in _rows(verdict).items():
+        words = words if len(words) <= LONGEST else words[:LONGEST] + " …"
         plain[label] = "".join(sign if sign.isprintable() else " " for sign in words)
     return plain
 

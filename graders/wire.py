@@ -19,6 +19,12 @@ from graders.values import Other, Raised
 MOST_BYTES = 64 * 2**20
 """The longest message that is read."""
 
+MOST_TEXT = 8 * 2**20
+"""The longest JSON text in it: read, it takes many times as much memory."""
+
+MOST_WORDS = 2000
+"""The longest text of an error; the rest is cut off."""
+
 MOST_DEPTH = 32
 
 _DTYPES = {
@@ -45,6 +51,8 @@ def encode(value: Any) -> bytes:
     """
     buffers: list[bytes] = []
     text = json.dumps(_pack(value, buffers)).encode()
+    if len(text) > MOST_TEXT:
+        raise WireError(f"a text of {len(text)} bytes is longer than {MOST_TEXT}")
     return len(text).to_bytes(8, "big") + text + b"".join(buffers)
 
 
@@ -57,6 +65,8 @@ def decode(message: bytes) -> Any:
     if len(message) > MOST_BYTES:
         raise WireError(f"a message of {len(message)} bytes is longer than {MOST_BYTES}")
     length = int.from_bytes(message[:8], "big")
+    if length > MOST_TEXT:
+        raise WireError(f"a text of {length} bytes is longer than {MOST_TEXT}")
     if len(message) < 8 + length:
         raise WireError("the message is cut off")
     try:
@@ -123,12 +133,14 @@ def _unpack(packed: Any, reader: _Reader, depth: int) -> Any:
         case "float":
             return float(_typed(packed["text"], str))
         case "other":
-            return Other(_typed(packed["type_name"], str))
+            return Other(_typed(packed["type_name"], str)[:MOST_WORDS])
         case "raised":
             fields = {name: packed[name] for name in _RAISED}
             for name, value in fields.items():
                 if value is not None or name not in ("parameters", "cause"):
                     _typed(value, _RAISED[name])
+                if isinstance(value, str):
+                    fields[name] = value[:MOST_WORDS]
             return Raised(**fields)
     raise WireError("a value of unknown form")
 

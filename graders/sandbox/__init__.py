@@ -1,0 +1,22 @@
+"""Runs a student's code where it can harm nobody, and brings back what it showed.
+
+    limits      how long, how much: the one table of settings
+    frames      bytes over a socket, with a deadline
+    executor    outside: starts the server, runs one notebook, gives up on what does not end
+    server      inside: a warm process, with PyTorch loaded, that is forked for each notebook
+    namespaces  inside: what the forked process can still see and use (Linux)
+    syscalls    inside: what it can still ask of the kernel (Linux)
+    shell       inside: runs cells, collects their outputs, observes answers
+
+Outside is the instructor's side. Nothing that comes from inside is taken as a verdict: it is a
+value to be judged, or text to be shown.
+"""
+
+STRONG = "strong"
+"""Namespaces keep a submission from everything but Python and the course's packages."""
+WEAK = "weak"
+"""Only limits: a submission sees the files and the network of this machine."""
+
+
+class SandboxError(RuntimeError):
+    """The sandbox itself failed: nothing is said about the submission."""

@@ -1,0 +1,244 @@
+"""The warm process: PyTorch is loaded once, then every notebook gets a copy of it by ``fork``.
+
+    python -m graders.sandbox.server CONTROL_FD     inside bubblewrap, or on plain Linux
+    python -m graders.sandbox.server --once PORT    one notebook, on a system without fork
+
+The first form reads commands from a socket, each a JSON text: ``start`` (with the socket of the
+notebook beside it), ``interrupt`` and ``end``. It never runs a student's code itself, and no
+tensor operation either: those start threads, which a fork would lose.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+from graders.sandbox.limits import MEGABYTE
+
+if sys.platform != "win32":
+    from graders.sandbox import namespaces
+
+TICK = 0.05
+"""Seconds between two looks at what the notebook uses."""
+
+
+def warm_up() -> Any:
+    """Load what lessons import, and make the shell."""
+    import matplotlib.pyplot  # noqa: F401
+    import torch
+    import torchvision  # noqa: F401
+    import tqdm.auto  # noqa: F401
+
+    import graders
+    from graders.sandbox.shell import Shell
+
+    for name in graders.__all__:
+        getattr(graders, name)
+    with contextlib.suppress(ImportError):
+        import ganlab.data
+        import ganlab.draw
+        import ganlab.networks
+        import ganlab.runtime  # noqa: F401
+    torch.set_num_threads(1)
+    shell = Shell.make()
+    gc.collect()
+    gc.freeze()  # pages of what is loaded stay shared between the copies
+    return shell
+
+
+class Notebook:
+    """The processes of the one notebook that runs now.
+
+    Attributes:
+        keeper: The child that stands between the server and the student's code.
+        first: The process that signals go to.
+        limits: The table of settings.
+        trouble: Why it was ended, if the server ended it.
+    """
+
+    def __init__(self, keeper: int, first: int, limits: dict[str, int]) -> None:
+        self.keeper, self.first, self.limits = keeper, first, limits
+        self.trouble: str | None = None
+        self.peak = 0
+        self.before = namespaces.memory_of(os.getpid())
+
+    def watch(self) -> None:
+        """End the notebook if all its processes together use too much."""
+        pids = namespaces.descendants(os.getpid())
+        used = sum(max(0, namespaces.memory_of(pid) - self.before) for pid in pids)
+        self.peak = max(self.peak, used)
+        if used > self.limits["memory_megabytes"] * MEGABYTE:
+            self.trouble = "memory"
+        elif len(pids) > 4 * self.limits["processes"]:
+            self.trouble = "processes"
+        if self.trouble:
+            self.end()
+
+    def interrupt(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.first, signal.SIGINT)
+
+    def end(self) -> None:
+        """Kill every process that the notebook has started, however it is called."""
+        for pid in (self.keeper, self.first):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for _ in range(200):
+            left = namespaces.descendants(os.getpid())
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            _reap()
+            if not left:
+                return
+            time.sleep(0.005)
+
+
+def _reap() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def serve(control: socket.socket) -> None:
+    """Obey the commands that come over ``control`` until its other end closes."""
+    namespaces.adopt_orphans()
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])  # whoever started this may have blocked some
+    shell = warm_up()
+    control.send(json.dumps({"ready": True}).encode())
+    notebook: Notebook | None = None
+    while True:
+        if not select.select([control], [], [], TICK if notebook else None)[0]:
+            if notebook and not notebook.trouble:
+                notebook.watch()
+            continue
+        message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
+        if not message:
+            break
+        command = json.loads(message)
+        match command["do"]:
+            case "start":
+                notebook = _start(shell, descriptors[0], command, control)
+                os.close(descriptors[0])
+            case "interrupt" if notebook:
+                notebook.interrupt()
+            case "end" if notebook:
+                notebook.end()
+                said = {"ended": notebook.trouble, "peak": notebook.peak}
+                control.send(json.dumps(said).encode())
+                notebook = None
+    if notebook:
+        notebook.end()
+
+
+def _start(shell: Any, descriptor: int, command: dict, control: socket.socket) -> Notebook:
+    """Fork the keeper, which forks the notebook's process."""
+    reader, writer = os.pipe()
+    sys.stdout.flush()
+    keeper = os.fork()
+    if keeper == 0:
+        os.close(reader)
+        control.close()
+        _keep(shell, descriptor, command, writer)
+    os.close(writer)
+    with os.fdopen(reader) as file:
+        first = int(file.readline() or keeper)
+    control.send(json.dumps({"started": first != keeper}).encode())
+    return Notebook(keeper, first, command["limits"])
+
+
+def _keep(shell: Any, descriptor: int, command: dict, writer: int) -> NoReturn:
+    """The keeper: leaves the namespaces of the server, forks once more, and waits."""
+    status = 1
+    try:
+        os.setsid()
+        namespaces.die_with_parent()
+        if command["isolated"]:
+            namespaces.leave()
+        first = os.fork()
+        if first == 0:
+            os.close(writer)
+            _first(shell, descriptor, command)
+        os.close(descriptor)
+        os.write(writer, f"{first}\n".encode())
+        os.close(writer)
+        status = os.waitstatus_to_exitcode(os.waitpid(first, 0)[1])
+    finally:
+        os._exit(status & 0xFF)
+
+
+def _first(shell: Any, descriptor: int, command: dict) -> NoReturn:
+    """The first process of the notebook's own list: settles in, forks the student's, and waits."""
+    try:
+        namespaces.die_with_parent()
+        if command["isolated"]:
+            namespaces.settle(command["limits"]["disk_megabytes"])
+            namespaces.drop_privileges(command["uid"])
+            namespaces.die_with_parent()  # a change of user forgets it
+            namespaces.hide()
+        else:
+            namespaces.adopt_orphans()
+            os.chdir(command["folder"])
+        student = os.fork()
+        if student == 0:
+            _student(shell, descriptor, command)
+        os.close(descriptor)
+        signal.signal(signal.SIGINT, lambda *_: os.kill(student, signal.SIGINT))
+        while True:
+            pid, _ = os.wait()
+            if pid == student:
+                break
+    finally:
+        os._exit(0)
+
+
+def _student(shell: Any, descriptor: int, command: dict) -> NoReturn:
+    """The process in which the student's code runs."""
+    from graders.sandbox.shell import serve as serve_notebook
+
+    try:
+        namespaces.die_with_parent()
+        if command["isolated"]:
+            namespaces.show()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nothing, standard)
+        kept = os.dup2(descriptor, 3)
+        os.closerange(4, 1 << 12)
+        namespaces.limit(command["limits"])
+        os.environ["HOME"] = os.getcwd()
+        budget = command["limits"]["output_kilobytes"] * 1024
+        serve_notebook(shell, socket.socket(fileno=kept), budget)
+    finally:
+        os._exit(0)
+
+
+def once(port: int) -> None:
+    """Serve one notebook over a connection to this machine's ``port``: no fork is needed."""
+    from graders.sandbox.shell import serve as serve_notebook
+
+    token = os.environ.pop("GANCOURSE_TOKEN")
+    limits = json.loads(os.environ.pop("GANCOURSE_LIMITS"))
+    shell = warm_up()
+    sock = socket.create_connection(("127.0.0.1", port))
+    sock.sendall(token.encode())
+    if sys.platform != "win32":
+        namespaces.limit(limits)
+    serve_notebook(shell, sock, limits["output_kilobytes"] * 1024)
+
+
+if __name__ == "__main__":
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path.cwd()]
+    if sys.argv[1] == "--once":
+        once(int(sys.argv[2]))
+    else:
+        serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,451 @@
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graders.sandbox import STRONG, WEAK, SandboxError
+from graders.sandbox.executor import REASONS, Execution, Executor, Step, best_isolation, bubblewrap
+
+LIMITS = {
+    "again_seconds": 2,
+    "cell_seconds": 4,
+    "check_seconds": 4,
+    "disk_megabytes": 32,
+    "file_megabytes": 16,
+    "memory_megabytes": 512,
+    "notebook_seconds": 20,
+    "output_kilobytes": 64,
+    "processes": 32,
+}
+ROOT = Path(__file__).resolve().parents[2]
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has namespaces and fork")
+
+
+@pytest.fixture(scope="module")
+def strong() -> Iterator[Executor]:
+    if sys.platform != "linux" or best_isolation() != STRONG:
+        pytest.skip("this machine has no bubblewrap, or does not let it make namespaces")
+    with Executor(LIMITS, STRONG) as executor:
+        yield executor
+
+
+@pytest.fixture(scope="module")
+def weak() -> Iterator[Executor]:
+    with Executor(LIMITS, WEAK) as executor:
+        yield executor
+
+
+def run(executor: Executor, *sources: str) -> Execution:
+    return executor.run([Step(n, source=textwrap.dedent(one)) for n, one in enumerate(sources)])
+
+
+def shown(execution: Execution, number: int = 0) -> str:
+    """All that one cell has shown, as text."""
+    return "".join(
+        one.get("text") or one.get("evalue") or str(one.get("data", ""))
+        for one in execution.outputs.get(number, ())
+    )
+
+
+def last_line(execution: Execution, number: int = 0) -> str:
+    return shown(execution, number).strip().splitlines()[-1]
+
+
+# Running -----------------------------------------------------------------------------------------
+
+
+def test_cells_share_their_names_and_show_what_notebooks_show(strong):
+    execution = run(strong, "x = 6", "print('six'); x * 7", "1 / 0", "import sys; sys.exit()")
+    assert shown(execution, 1) == "six\n{'text/plain': '42'}"
+    assert execution.outputs[2][0]["ename"] == "ZeroDivisionError"
+    assert execution.failed == [2, 3]
+    assert execution.last is None
+    assert run(strong, "print('x' in globals())").outputs[0][0]["text"] == "False\n"
+
+
+def test_an_answer_is_observed(strong):
+    given = [{}, {"cases": [(9, 4, 2, 1)]}, {}]
+    answer = Step(0, source="def conv_out_size(size, kernel_size, stride=1, padding=0): return 5")
+    check = Step(1, item="check_conv_out_size", name="conv_out_size", given=given, seed=1)
+    assert strong.run([answer, check]).seen[1][1] == {"sizes": [5]}
+    missing = strong.run([check]).seen[1][1]
+    assert "is not defined" in missing.text
+
+
+def test_asynchronous_cells_magics_and_commands_run(strong):
+    execution = run(
+        strong,
+        "import asyncio\nawait asyncio.sleep(0)\nprint('awaited')",
+        "!echo from a shell",
+        "%%bash\necho from bash",
+        "input('Your name? ')",
+    )
+    assert [last_line(execution, n) for n in range(3)] == ["awaited", "from a shell", "from bash"]
+    assert execution.outputs[3][-1]["ename"] == "EOFError"
+
+
+# Limits: each is hit once ------------------------------------------------------------------------
+
+
+def test_a_cell_that_runs_too_long_is_interrupted_and_the_next_one_runs(strong):
+    execution = run(strong, "while True: pass", "print('on')")
+    assert execution.interrupted == [0]
+    assert shown(execution, 1) == "on\n"
+
+
+def test_a_cell_that_ignores_interrupts_ends_its_notebook_only(strong):
+    execution = run(
+        strong, "import signal; signal.signal(2, signal.SIG_IGN)", "while True: pass", "print()"
+    )
+    assert (execution.last, execution.why) == (1, REASONS["stuck"])
+    assert run(strong, "print('next')").failed == []
+
+
+def test_a_notebook_that_runs_too_long_is_ended():
+    with Executor(LIMITS | {"notebook_seconds": 3, "cell_seconds": 2}) as executor:
+        execution = run(executor, *["import time; time.sleep(1.5)"] * 10)
+    assert execution.why == REASONS["time"]
+    assert execution.last in (1, 2)
+
+
+def test_memory_is_limited_for_all_processes_together(strong):
+    execution = run(
+        strong,
+        """
+        import os, time
+        for _ in range(8):
+            if not os.fork():
+                hog = b"x" * 2**27
+                time.sleep(60)
+        time.sleep(60)
+        """,
+    )
+    assert execution.why == REASONS["memory"]
+    assert execution.peak_bytes > LIMITS["memory_megabytes"] * 2**20
+
+
+def test_memory_is_limited_for_one_process(strong):
+    execution = run(strong, "hog = bytearray(2**31)")
+    assert execution.outputs[0][0]["ename"] == "MemoryError"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "os.memfd_create('hog')",
+        "assert libc.shmget(0, 2**20, 0o1600) >= 0, 'refused'",
+        "assert libc.unshare(0x10000000) == 0, 'refused'",
+        "assert libc.ptrace(0, 0, 0, 0) == 0, 'refused'",
+        "assert libc.syscall({'x86_64': 425, 'aarch64': 425}[os.uname().machine], 1, 0) >= 0",
+        "os.system('unshare --user true') == 0 or 1 / 0",
+    ],
+)
+def test_calls_that_no_lesson_needs_are_refused(strong, source):
+    execution = run(strong, f"import ctypes, os\nlibc = ctypes.CDLL(None)\n{source}")
+    assert execution.failed == [0]
+
+
+def test_processes_and_threads_are_limited(strong):
+    execution = run(
+        strong,
+        """
+        import os, time
+        count = 0
+        try:
+            while True:
+                if not os.fork():
+                    time.sleep(60)
+                count += 1
+        except OSError:
+            print(count)
+        """,
+    )
+    assert 0 < int(last_line(execution)) <= LIMITS["processes"]
+
+
+def test_disk_and_files_are_limited(strong):
+    execution = run(
+        strong,
+        """
+        import errno, os, signal
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        def fill(folder, count, size):
+            try:
+                for number in range(count):
+                    with open(f"{folder}/{number}", "wb") as file:
+                        file.write(b"x" * size)
+            except OSError as error:
+                return errno.errorcode[error.errno]
+        print(fill(".", 1, 2**25), fill("/tmp", 100, 2**20), fill("/dev/shm", 100, 2**20))
+        """,
+    )
+    assert last_line(execution) == "EFBIG ENOSPC ENOSPC"
+
+
+def test_output_is_cut_off_with_a_line_that_says_so(strong):
+    execution = run(strong, "print('x' * 10**8)", "print('lost')", "display('lost')")
+    text = shown(execution)
+    assert "cut off" in text
+    assert len(text) < LIMITS["output_kilobytes"] * 1024
+    assert execution.failed == []
+
+
+@pytest.mark.parametrize("text", ["'\\N{GRINNING FACE}'", "chr(1)", "'ä'"])
+def test_output_of_long_signs_keeps_to_the_limit_too(strong, text):
+    execution = run(
+        strong,
+        f"""
+        import sys
+        for _ in range(30_000):
+            print({text}, end='')
+            print({text}, end='', file=sys.stderr)
+        """,
+        "print('on')",
+    )
+    assert execution.last is None
+
+
+# What is left ------------------------------------------------------------------------------------
+
+
+def test_a_dead_process_keeps_what_was_earned(strong):
+    check = Step(1, item="check_get_noise", name="get_noise", given=[{}] * 5, seed=1)
+    cells = [Step(0, source="get_noise = 1"), check, Step(2, source="import os; os._exit(0)")]
+    execution = strong.run([*cells, Step(3, item=check.item, name="get_noise", given=[{}] * 5)])
+    assert list(execution.seen) == [1]
+    assert (execution.last, execution.why) == (2, REASONS[None])
+
+
+def test_nothing_survives_the_end(strong):
+    source = """
+        import os, signal
+        for _ in range(3):
+            if os.fork() == 0:
+                os.setsid()
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                if os.fork() == 0:
+                    os.execv("/bin/sh", ["sandbox-survivor", "-c", "sleep 50; true"])
+                os._exit(0)
+        print("started")
+        """
+    assert shown(run(strong, source)) == "started\n"
+    assert not _processes_with(b"sandbox-survivor")
+
+
+def test_nothing_survives_the_end_of_a_weak_sandbox(weak):
+    if not weak_forks(weak):
+        pytest.skip("this system has no fork")
+    source = """
+        import os
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.execv("/bin/sh", ["weak-survivor", "-c", "sleep 50; true"])
+            os._exit(0)
+        print("started")
+        """
+    assert shown(run(weak, source)) == "started\n"
+    assert not _processes_with(b"weak-survivor")
+
+
+def weak_forks(executor: Executor) -> bool:
+    run(executor, "pass")
+    return executor._server.forks
+
+
+def test_the_home_is_private_and_empty_for_the_next_one(strong):
+    source = """
+        import os
+        print([os.listdir(one) for one in (".", "/tmp", "/dev/shm")], os.getcwd())
+        for one in (".", "/tmp", "/dev/shm"):
+            open(f"{one}/left-behind", "w").write("x")
+        """
+    for _ in range(2):
+        assert shown(run(strong, source)) == "[[], [], []] /home/student\n"
+
+
+def test_the_system_is_read_only(strong):
+    execution = run(
+        strong,
+        """
+        import graders, os, sys, torch
+        files = [graders.__file__, torch.__file__, sys.executable]
+        places = ["/usr/x", "/etc/x", "/x", "/dev/x"]
+        places += ["/proc/sys/kernel/hostname", "/home/x", "/home/student/../x"]
+        for place in [*files, *places]:
+            try:
+                open(place, "a")
+                print("open:", place)
+            except OSError:
+                pass
+        """,
+    )
+    assert shown(execution) == ""
+    assert execution.failed == []
+
+
+def test_neither_the_course_nor_other_homes_are_there(strong):
+    execution = run(
+        strong,
+        f"""
+        import os
+        for path in ({str(ROOT / "solutions")!r}, {str(ROOT / "tests")!r}, "/root", "/etc/passwd"):
+            print(*(os.listdir(path) if os.path.isdir(path) else [os.path.isfile(path)]))
+        """,
+    )
+    python = {*Path(sys.prefix).parts, *Path(sys.base_prefix).parts}  # it may lie in a home
+    assert set(shown(execution).split()) <= {"False", *python}
+
+
+def test_there_is_no_network(strong):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        source = f"import socket; socket.create_connection({server.getsockname()!r}, 2)"
+        assert run(strong, source).failed == [0]
+        assert run(strong, "import os; os.listdir('/sys/class/net')").failed == [0]
+
+
+def test_a_student_has_no_privileges_and_is_nobody(strong):
+    execution = run(
+        strong,
+        """
+        import os, re
+        status = open("/proc/self/status").read()
+        print(re.findall(r"Cap(?:Inh|Prm|Eff|Bnd|Amb):\\s*(\\w+)", status))
+        print(re.search(r"NoNewPrivs:\\s*(\\d)", status)[1], len(os.listdir("/proc/self/fd")))
+        print(os.getuid(), os.getgroups())
+        """,
+    )
+    capabilities, flags, user = shown(execution).strip().splitlines()
+    assert capabilities == str(["0" * 16] * 5)
+    assert flags == "1 5"  # the standard ones, the socket, and the list itself
+    if os.getuid() == 0:
+        assert user.startswith("1")
+        assert int(user.split()[0]) >= 1_000_000
+
+
+def test_other_processes_are_out_of_sight(strong):
+    execution = run(strong, "import glob; print(len(glob.glob('/proc/[0-9]*')))")
+    assert int(last_line(execution)) <= 2
+    assert run(strong, "open('/proc/1/environ').read()").failed == [0]
+    assert run(strong, "import os; os.listdir('/proc/1/root/')").failed == [0]
+
+
+def test_secrets_of_the_environment_stay_outside(monkeypatch):
+    monkeypatch.setenv("GRADES_TOKEN", "secret")
+    with Executor(LIMITS) as executor:
+        assert run(executor, "import os; os.environ['GRADES_TOKEN']").failed == [0]
+
+
+# Faults ------------------------------------------------------------------------------------------
+
+
+def test_a_reply_to_another_question_ends_the_notebook(strong):
+    execution = run(
+        strong,
+        """
+        import socket
+        from graders import wire
+        from graders.sandbox import frames
+        reply = wire.encode({"nonce": "guessed", "ok": True, "outputs": []})
+        frames.send(socket.socket(fileno=3), reply, 1e8)
+        """,
+        "print('on')",
+    )
+    assert execution.last == 0
+    assert execution.outputs == {}
+
+
+def test_more_output_than_is_allowed_ends_the_notebook_whatever_sends_it(strong):
+    execution = run(
+        strong,
+        """
+        from graders import wire
+        encode = wire.encode
+        wire.encode = lambda reply: encode({**reply, "outputs": ["x" * 4_000_000]})
+        """,
+    )
+    assert execution.last == 0
+
+
+def test_a_killed_server_is_an_error_of_the_sandbox_and_the_next_run_works():
+    with Executor(LIMITS) as executor:
+        if not weak_forks(executor):
+            pytest.skip("this system has no server")
+        os.kill(executor._server.process.pid, signal.SIGKILL)
+        with pytest.raises(SandboxError):
+            run(executor, "print(1)")
+        assert shown(run(executor, "print(2)")) == "2\n"
+
+
+def test_the_weak_sandbox_runs_and_says_that_it_is_weak(weak):
+    execution = run(weak, "print('weak')", "while True: pass", "print('on')")
+    assert execution.isolation == WEAK
+    assert (shown(execution, 0), shown(execution, 2)) == ("weak\n", "on\n")
+    assert execution.interrupted == [1]
+
+
+def test_the_red_teams_tests_can_fail(weak):
+    """What a strong sandbox forbids is there in a weak one."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = server.getsockname()
+        source = f"import socket, os; socket.create_connection({address!r}, 2); os.listdir('/root')"
+        if os.access("/root", os.R_OK):
+            assert run(weak, source).failed == []
+
+
+def test_without_fork_a_new_process_serves_each_notebook(monkeypatch):
+    with Executor(LIMITS, WEAK) as executor:
+        monkeypatch.setattr("graders.sandbox.executor.sys.platform", "darwin")
+        monkeypatch.setattr("graders.sandbox.executor._Server._start", None)  # it must not be used
+        assert shown(run(executor, "x = 1; print(x)")) == "1\n"
+        execution = run(executor, "while True: pass", "print('x' in globals())")
+        assert execution.interrupted == [0]
+        assert shown(execution, 1) == "False\n"
+        assert run(executor, "import os; os._exit(0)").last == 0
+
+
+@linux
+def test_an_ordinary_user_is_as_well_protected(strong, tmp_path):
+    as_user = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+    if not shutil.which("unshare") or subprocess.run([*as_user, *bubblewrap(), "true"]).returncode:
+        pytest.skip("this machine lets no ordinary user make namespaces")
+    script = tmp_path / "ordinary.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import os
+            from graders.sandbox.executor import Executor, Step
+            with Executor({LIMITS!r}) as executor:
+                print(executor.isolation, os.getuid())
+                source = "import os; print(os.getuid(), os.path.exists({str(ROOT / "tests")!r}))"
+                print(executor.run([Step(0, source=source)]).outputs[0][0]["text"])
+            """
+        )
+    )
+    done = subprocess.run(
+        [*as_user, sys.executable, script],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout.split() == ["strong", "1000", "1000", "False"], done.stderr
+
+
+def _processes_with(word: bytes) -> list[str]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if word in (folder / "cmdline").read_bytes():
+                found.append(folder.name)
+    return found
