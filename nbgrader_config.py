@@ -2,9 +2,13 @@
 
 from nbgrader import preprocessors as stock
 
+from graders.classroom import collecting
 from graders.classroom import preprocessors as ours
 
 c = get_config()  # noqa: F821 - nbgrader defines it
+
+# A server such as PostgreSQL refuses a gradebook of a course without a name.
+c.CourseDirectory.course_id = "gans"
 
 # Where things are. A lesson is an assignment with one notebook of the same name.
 c.CourseDirectory.source_directory = "solutions"
@@ -51,8 +55,7 @@ c.Autograde.sanitize_preprocessors = [
     stock.CheckCellMetadata,
 ]
 c.Autograde.autograde_preprocessors = [
-    ours.ExecuteSubmission,
-    ours.JudgeChecks,
+    ours.MarkSubmission,
     stock.LimitOutput,
     stock.SaveAutoGrades,
     stock.AssignLatePenalties,
@@ -60,9 +63,11 @@ c.Autograde.autograde_preprocessors = [
     ours.ShowRemarks,
 ]
 
-# Running a submission: seconds a cell; cells that train are skipped; the kernel is ended at once
-# and keeps its advice about encryption, which is of no use here, to itself.
-c.Execute.timeout = 30
-c.Execute.skip_cells_with_tag = "skip-grading"
-c.Execute.shutdown_kernel = "immediate"
-c.Execute.extra_arguments = ["--log-level=ERROR"]
+# Collecting: downloads of Moodle and Canvas, unpacked with care.
+c.ZipCollectApp.extractor_plugin = collecting.CarefulExtractor
+c.ZipCollectApp.collector_plugin = collecting.PlatformCollector
+
+# What a submission may use; `graders/sandbox/limits.py` lists all settings.
+c.Limits.cell_seconds = 30
+c.Limits.notebook_seconds = 300
+c.Limits.memory_megabytes = 2048

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from gancourse.errors import plain_errors
+from gancourse.errors import plain_errors, stop
 from gancourse.training import measure, train
 
 app = typer.Typer(
@@ -85,16 +85,65 @@ def grade(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Submissions at a time. By default, one a core.")
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="A dask scheduler whose workers do the work.", metavar="tcp://HOST:PORT"),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Run also what has not changed since it was graded.")
+    ] = False,
+    feedback: Annotated[bool, typer.Option(help="Make the pages that students get back.")] = True,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the results as JSON, for other programs.")
+    ] = False,
 ) -> None:
-    """Grade what the class has handed in (submitted/), into gradebook.db and grades.csv."""
+    """Grade what the class has handed in (submitted/), into the gradebook and grades.csv.
+
+    Ends with 0 when all was graded, with 1 when something was not (the table says what), with 2
+    when there was nothing to grade or it could not begin, with 130 after Ctrl-C. A second run goes
+    on where the first one ended.
+    """
+    import json
+
     from rich.console import Console
 
     from graders.classroom import CourseError, grading
 
-    console = Console()
-    with plain_errors(CourseError):
-        results = grading.grade(course(), lessons or [], workers=workers, console=console)
+    console = Console(stderr=as_json)
+    with plain_errors(CourseError, status=2):
+        try:
+            results = grading.grade(
+                course(),
+                lessons or [],
+                workers=workers,
+                scheduler=scheduler,
+                again=again,
+                feedback=feedback,
+                console=console,
+            )
+        except KeyboardInterrupt:
+            stop("Stopped. What was graded so far is in the gradebook; run it again to go on.", 130)
+    if as_json:
+        typer.echo(json.dumps([one.data() for one in results], indent=2, ensure_ascii=False))
+    else:
         grading.report(course(), results, console)
+    grading.warn(results, console)
+    raise typer.Exit(1 if any(one.status == grading.FAILED for one in results) else 0)
+
+
+@app.command()
+def collect(
+    lesson: Annotated[str, typer.Argument(help="The lesson, by name or by number: 02.")],
+    source: Annotated[
+        Path, typer.Argument(help="The download of a learning platform: a zip file or a folder.")
+    ],
+) -> None:
+    """Sort a learning platform's download into submitted/, by student."""
+    from graders.classroom import CourseError, collecting
+
+    with plain_errors(CourseError):
+        for line in collecting.collect(course(), lesson, source):
+            typer.echo(line)
 
 
 @app.command()

@@ -5,8 +5,14 @@ One module for each job. Nothing heavy is imported here, so that a command line 
 - ``release``: student notebooks from the solutions, and the proof that nothing leaks
 - ``execution``: runs the solutions, so that a reader sees the pictures
 - ``doctor``: repairs a handed-in notebook, without running it
+- ``jobs``: a submission to be marked, and its marks: plain data
+- ``marking``: one submission: repaired, run in the sandbox, judged outside of it
+- ``pool``: many at a time, in processes or on a dask scheduler
+- ``importing``: the one writer of the gradebook
+- ``feedback``, ``page``: the pages that students get back
+- ``grading``: a whole class: plan, progress, results
+- ``checking``: one notebook, without a gradebook
 - ``preprocessors``: what nbgrader calls while it releases and grades
-- ``grading``: a whole class into the gradebook
 - ``demo``: a made-up class of six, from release to grades
 """
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.preprocessors import ClearOutput
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from graders.classroom import CourseError
-from graders.classroom.course import find_graded_lessons, load_config, quiet_nbgrader, release_path
-from graders.classroom.doctor import read_submission, rebuild
-from graders.classroom.preprocessors import (
-    ExecuteSubmission,
-    JudgeChecks,
-    is_check,
-    remarks_of,
-    verdict_of,
-)
+from graders.classroom.course import find_graded_lessons, load_config, release_path
+from graders.classroom.doctor import read_submission, text_of_file
+from graders.classroom.jobs import Job, Marked, is_check
 from graders.classroom.tidy import read
-from graders.message import MIME
+from graders.sandbox import SandboxError
+from graders.sandbox.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -83,32 +77,39 @@ class Checked:
 
 
 def check(course: Path, file: Path) -> Checked:
-    """Repair a notebook as the doctor does, run it as a submission is run, and read its checks.
+    """Mark a notebook as a submission is marked, without a gradebook.
 
-    The file itself is not changed. It runs in an empty folder of its own, with the time limits of
-    ``nbgrader_config.py``.
+    The file itself is not changed. It runs in the sandbox, within the limits of
+    ``nbgrader_config.py``; the inputs of its checks are those that students get.
 
     Raises:
         CourseError: The file cannot be read, or is no notebook of this course.
     """
+    from graders.classroom.marking import mark  # it imports PyTorch
+    from graders.sandbox.executor import Executor
+
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = text_of_file(file.read_bytes())
     except OSError as error:
         raise CourseError(f"{file} cannot be read: {error.strerror}.") from error
     handed_in, trouble = read_submission(text)
-    if trouble:
+    if trouble and not handed_in.cells:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")
     lesson = recognise(course, handed_in)
     if lesson is None:
         raise CourseError(f"{file} has no graded cell of any lesson of this course.")
-    nb, repairs = rebuild(read(release_path(course, lesson)), handed_in)
-    config = load_config(course)
-    with quiet_nbgrader(), tempfile.TemporaryDirectory() as folder:
-        resources = {"metadata": {"path": folder}}
-        for step in (ClearOutput, ExecuteSubmission, JudgeChecks):
-            nb, resources = step(config=config).preprocess(nb, resources)
-    items = tuple(_item(cell) for cell in nb.cells if utils.is_grade(cell))
-    return Checked(file, lesson, items, (*repairs, *remarks_of(nb)))
+    released = read(release_path(course, lesson))
+    seeds = {cell.metadata.nbgrader.grade_id: 0 for cell in filter(is_check, released.cells)}
+    limits = Limits(config=load_config(course)).table()
+    job = Job("", lesson, text, nbformat.writes(released), seeds, limits)
+    try:
+        with Executor(limits) as executor:
+            marked = mark(job, executor)
+    except SandboxError as error:
+        raise CourseError(f"{file} could not be run: {error}.") from error
+    nb = nbformat.reads(marked.notebook, as_version=4)
+    items = tuple(_item(cell, marked) for cell in nb.cells if utils.is_grade(cell))
+    return Checked(file, lesson, items, marked.remarks)
 
 
 def recognise(course: Path, nb: NotebookNode) -> str | None:
@@ -151,23 +152,24 @@ def _has_points(cell: NotebookNode) -> bool:
     return utils.is_grade(cell) or utils.is_solution(cell)
 
 
-def _item(cell: NotebookNode) -> CheckedItem:
+def _item(cell: NotebookNode, marked: Marked) -> CheckedItem:
     points, max_points = utils.determine_grade(cell)
-    name = cell.metadata.nbgrader.grade_id.removeprefix("check_")
+    grade_id = cell.metadata.nbgrader.grade_id
+    name = grade_id.removeprefix("check_")
     if not is_check(cell):
         waits = "not answered" if points == 0 else "waits to be graded by hand"
         return CheckedItem(name, points, max_points, waits)
-    aspects = (verdict_of(cell) or {}).get("aspects", ())
+    aspects = marked.verdicts.get(grade_id, {}).get("aspects", ())
     return CheckedItem(name, points, max_points, _message(cell), tuple(aspects))
 
 
 def _message(cell: NotebookNode) -> str:
-    """The verdict's text, or the last thing that a check cell shows without one."""
-    texts = []
-    for output in cell.outputs:
-        if output.output_type == "stream":
-            texts.append(output.text.strip())
-        elif output.output_type == "error":
-            texts.append(f"{output.ename}: {output.evalue}")
-    shown = [out.data["text/plain"] for out in cell.outputs if MIME in out.get("data", {})]
-    return (shown or texts or [""])[-1]
+    """What a marked check says: its verdict, or why there is none."""
+    output = cell.outputs[0]
+    match output.output_type:
+        case "stream":
+            return output.text.strip()
+        case "error":
+            return output.evalue
+        case _:
+            return output.data["text/plain"]

@@ -31,7 +31,7 @@ from graders.classroom.course import (
     source_path,
 )
 from graders.classroom.demo_answers import MISTAKES
-from graders.classroom.grading import Result, grade, report
+from graders.classroom.grading import Result, grade, report, warn
 from graders.classroom.release import release
 from graders.classroom.tidy import read, write
 
@@ -75,6 +75,7 @@ def run_demo(
     hand_in(folder, lessons)
     results = grade(folder, workers=workers, console=console)
     report(folder, results, console)
+    warn(results, console)
     console.print(
         f"\n{len(results)} submissions graded in {time.monotonic() - begin:.0f} s. "
         f"The folder is a course: nbgrader's own commands work in it."
@@ -232,7 +233,7 @@ def _copy_course(course: Path, folder: Path, lessons: list[str]) -> None:
     settings = (course / CONFIG).read_text(encoding="utf-8") + textwrap.dedent(
         f"""
         # For the demo: one of the class has an endless loop, and nobody wants to wait for it.
-        c.Execute.timeout = {LOOP_SECONDS}
+        c.Limits.cell_seconds = {LOOP_SECONDS}
         """
     )
     (folder / CONFIG).write_text(settings, encoding="utf-8")

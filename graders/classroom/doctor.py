@@ -17,7 +17,10 @@ cell that they stood behind.
 
 from __future__ import annotations
 
+import ast
+import codecs
 import copy
+import json
 import re
 from collections import Counter, defaultdict
 from typing import Any
@@ -25,6 +28,24 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
+
+LONGEST_ANSWER = 20_000
+"""How many signs of a cell are looked at to see whether it is Python."""
+
+MOST_PARTS = 500_000
+"""How many lists and dicts a file may hold: each takes a hundred times as much memory when read."""
+
+
+def text_of_file(raw: bytes) -> str:
+    """The text of a handed-in file, in whatever encoding an editor has saved it."""
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace")
+    raw = raw.replace(b"\0", b"")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")  # every byte means something in it
 
 
 def read_submission(text: str) -> tuple[NotebookNode, list[str]]:
@@ -34,15 +55,58 @@ def read_submission(text: str) -> tuple[NotebookNode, list[str]]:
         The notebook, and what was wrong: a sentence, or none. What cannot be read is an empty
         notebook.
     """
+    remarks = []
     try:
-        nb = nbformat.reads(text.lstrip("\ufeff"), as_version=4)
-        list(nb.cells)
+        if text.count("[") + text.count("{") > MOST_PARTS:
+            raise ValueError("too many parts")
+        try:
+            data = json.loads(text, strict=False)
+        except json.JSONDecodeError:
+            data = {"cells": _whole_cells(text)}
+            remarks = ["The file was cut off or damaged; the cells before that place were saved."]
+        nb = _notebook_of(data)
     except Exception:  # damaged JSON fails in many ways, all with one meaning
         return nbformat.v4.new_notebook(), [
             "The file is not a notebook (it may have been cut off or saved as something else); "
             "it counts as nothing handed in."
         ]
-    return nb, []
+    return nb, remarks
+
+
+def _notebook_of(data: dict[str, Any]) -> NotebookNode:
+    """A notebook of any format as the newest one; the doctor asks no more of it than its cells."""
+    if "worksheets" in data:
+        nb = nbformat.reads(json.dumps(data), as_version=4)
+    else:
+        # Not checked against nbformat's rules: it would refuse what the doctor can repair.
+        metadata = data.get("metadata")
+        whole = {"nbformat": 4, "nbformat_minor": 5, "cells": data["cells"]}
+        whole["metadata"] = metadata if isinstance(metadata, dict) else {}
+        nb = nbformat.from_dict(whole)
+    if not isinstance(nb.cells, list):
+        raise TypeError("the cells are no list")
+    return nb
+
+
+def _whole_cells(text: str) -> list[Any]:
+    """The cells that stand complete before the place where a file is damaged.
+
+    Raises:
+        ValueError: There is none.
+    """
+    decoder = json.JSONDecoder(strict=False)
+    start = re.search(r'"cells"\s*:\s*\[', text)
+    cells: list[Any] = []
+    place = start.end() if start else len(text)
+    while begin := re.compile(r"[\s,]*(?=\{)").match(text, place):
+        try:
+            cell, place = decoder.raw_decode(text, begin.end())
+        except json.JSONDecodeError:
+            break
+        cells.append(cell)
+    if not cells:
+        raise ValueError("no cell is whole")
+    return cells
 
 
 def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -58,6 +122,7 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     cells = [_clean(cell) for cell in submitted.get("cells", []) if isinstance(cell, dict)]
     slots = [_kind(cell) for cell in released.cells]
     owner, remarks = _assign(released, cells)
+    remarks += _join(owner, cells, released)
     by_slot = defaultdict(list)
     for number, slot in enumerate(owner):
         if slot is not None:
@@ -69,7 +134,11 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     output += extras[None]
     for slot, (kind, original) in enumerate(zip(slots, released.cells, strict=True)):
         found = [cells[number] for number in by_slot[slot]]
-        if not found:
+        elsewhere = kind == "answer" and _answered_before(original, found, output, released)
+        if elsewhere:
+            found = [_clean({"cell_type": "code", "source": elsewhere})]
+            remarks.append(f"The answer {_name(original)} stands in another cell; it counts there.")
+        elif not found:
             put_back[kind].append(_name(original))
         repair = {"answer": _repair_answer, "locked": _repair_locked}.get(kind, _repair_ordinary)
         before, cell, said = repair(original, found)
@@ -104,8 +173,8 @@ def _clean(cell: dict[str, Any]) -> NotebookNode:
     kind = cell.get("cell_type")
     return NotebookNode(
         cell_type=kind if kind in ("code", "markdown", "raw") else "raw",
-        id=str(cell.get("id", "")),
-        source=source if isinstance(source, str) else "",
+        id=writable(str(cell.get("id", ""))),
+        source=writable(source) if isinstance(source, str) else "",
         nbgrader=NotebookNode(nbgrader),
         tags=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
     )
@@ -162,16 +231,65 @@ def _recognise(released: NotebookNode, cell: NotebookNode, taken: set[int | None
         if cell.cell_type == original.cell_type and _same(cell.source, original.source):
             return slot
     for slot, original in free:
-        defined = _defined(original.source)
-        if _kind(original) == "answer" and defined and defined == _defined(cell.source):
+        if _kind(original) == "answer" and _asked(original) in _defined(cell.source):
             return slot
     return None
 
 
-def _defined(source: str) -> str | None:
-    """The first name that a cell defines at the left margin."""
-    match = re.search(r"^(?:def|class) +(\w+)", source, flags=re.MULTILINE)
-    return match[1] if match else None
+def _defined(source: str) -> list[str]:
+    """The names that a cell defines at the left margin."""
+    return re.findall(r"^(?:def|class) +(\w+)", source, flags=re.MULTILINE)
+
+
+def _asked(original: NotebookNode) -> str | None:
+    """The name that an answer cell asks for: the first that its stub defines."""
+    return next(iter(_defined(original.source)), None)
+
+
+def _join(owner: list[int | None], cells: list[NotebookNode], released: NotebookNode) -> list[str]:
+    """Join answers that were split into two cells in the middle of a definition, in place."""
+    remarks = []
+    for number, slot in enumerate(owner[:-1]):
+        one, other = cells[number], cells[number + 1]
+        whole = f"{one.source}\n{other.source}"
+        if (
+            slot is not None
+            and _kind(released.cells[slot]) == "answer"
+            and owner[number + 1] is None
+            and one.cell_type == other.cell_type == "code"
+            and not _is_python(one.source)
+            and _is_python(whole)
+        ):
+            one.source, other.source = whole, ""
+            name = _name(released.cells[slot])
+            remarks.append(f"The answer {name} stood there in two parts; they were joined.")
+    return remarks
+
+
+def _is_python(source: str) -> bool:
+    """Whether a text is Python; nothing is run."""
+    try:
+        ast.parse(source[:LONGEST_ANSWER])
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+def _answered_before(
+    original: NotebookNode,
+    found: list[NotebookNode],
+    before: list[NotebookNode],
+    released: NotebookNode,
+) -> str | None:
+    """If an answer stands in an earlier cell and its own is a stub or gone: what to put there."""
+    if any(c.source.strip() and not _same(c.source, original.source) for c in found):
+        return None
+    asked = _asked(original)
+    courses_own = {cell.source for cell in released.cells}
+    own = [one for one in before if one.cell_type == "code" and one.source not in courses_own]
+    if any(asked in _defined(cell.source) for cell in own):
+        return f"# {asked} is defined in an earlier cell."
+    return None
 
 
 Repair = tuple[list[NotebookNode], NotebookNode, list[str]]
@@ -184,6 +302,9 @@ def _repair_answer(original: NotebookNode, found: list[NotebookNode]) -> Repair:
     answers = [c for c in found if c.source.strip() and not _same(c.source, original.source)]
     if answers:
         cell.source = answers[-1].source
+        if fenced := re.fullmatch(r"\s*```\w*\n(.*?)\n?```\s*", cell.source, flags=re.DOTALL):
+            cell.source = fenced[1]
+            remarks.append(f"The answer {name} stood between ```; they were taken away.")
         if answers[-1].cell_type != original.cell_type:
             remarks.append(f"The answer cell {name} had become a {answers[-1].cell_type} cell.")
     elif found and not any(c.source.strip() for c in found):
@@ -303,6 +424,11 @@ def _name(cell: NotebookNode) -> str:
     if cell.cell_type == "markdown" and heading:
         return f"“{heading[1].strip()}”"
     return f"`{cell.id}`"
+
+
+def writable(text: str) -> str:
+    """The text without halves of signs, which no file can hold."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _safe(value: Any) -> str:

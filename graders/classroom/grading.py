@@ -1,8 +1,7 @@
 """Grades a class: everything under ``submitted/`` into the gradebook, feedback and a table.
 
-nbgrader does the grading, one submission of one lesson at a time, in a few worker processes. A
-worker holds *the turn* while it works on files and the gradebook, and hands it on only while a
-student's kernel runs. So kernels run side by side, and the gradebook has one writer.
+Every submission is repaired, run in the sandbox and judged by workers (``marking``, ``pool``); this
+process alone writes the gradebook (``importing``). nbgrader makes the feedback pages.
 """
 
 from __future__ import annotations
@@ -10,41 +9,36 @@ from __future__ import annotations
 import contextlib
 import csv
 import glob
-import multiprocessing
-import os
-import signal
-import sys
-import threading
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde, GenerateFeedback
-from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import rmtree
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from traitlets.config import Config
+from sqlalchemy import make_url
 
 from graders.classroom import CourseError
 from graders.classroom.course import (
     find_graded_lessons,
-    last_words,
     load_config,
     quiet_nbgrader,
     register,
     release_path,
 )
-from graders.classroom.preprocessors import remarks_of
+from graders.classroom.doctor import text_of_file
+from graders.classroom.feedback import make_feedback
+from graders.classroom.importing import Importer, Item
+from graders.classroom.jobs import Job, Marked, seeds_of
+from graders.classroom.pool import interrupts_later, mark_all
 from graders.classroom.tidy import read
+from graders.sandbox import WEAK
 
 LOG = "grading.log"
 GRADES = "grades.csv"
@@ -54,14 +48,8 @@ BY_HAND = "needs manual grading"
 NOTHING = "nothing handed in"
 FAILED = "not graded"
 
-
-@dataclass(frozen=True)
-class Item:
-    """One graded cell of one submission."""
-
-    points: float
-    max_points: float
-    by_hand: bool
+LARGEST_MEGABYTES = 64
+"""A larger file is not read: it holds outputs by the million, not answers."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +61,9 @@ class Result:
         lesson: The lesson's name.
         status: ``graded``, ``needs manual grading``, ``nothing handed in`` or ``not graded``.
         remarks: What was repaired, stopped or went wrong: plain sentences.
-        seconds: How long the grading of this submission took.
+        seconds: How long it ran; 0 if it had been graded before and has not changed.
         items: The graded cells by grade id; empty if nothing was graded.
+        isolation: How the student's code was sealed off: ``strong`` or ``weak``; empty if not run.
     """
 
     student: str
@@ -83,6 +72,7 @@ class Result:
     remarks: tuple[str, ...] = ()
     seconds: float = 0.0
     items: dict[str, Item] = field(default_factory=dict)
+    isolation: str = ""
 
     @property
     def points(self) -> float:
@@ -92,24 +82,35 @@ class Result:
     def max_points(self) -> float:
         return sum(item.max_points for item in self.items.values())
 
+    def data(self) -> dict[str, Any]:
+        """The same as plain data that JSON can hold."""
+        return asdict(self) | {"points": self.points, "max_points": self.max_points}
+
 
 def grade(
     course: Path,
     lessons: Iterable[str] = (),
     *,
     workers: int | None = None,
+    scheduler: str | None = None,
+    again: bool = False,
+    feedback: bool = True,
     console: Console | None = None,
 ) -> list[Result]:
     """Grade all submissions of some lessons into the course's gradebook.
 
-    Reads ``submitted/STUDENT/LESSON/LESSON.ipynb``; writes ``gradebook.db``, ``autograded/``,
+    Reads ``submitted/STUDENT/LESSON/LESSON.ipynb``; writes the gradebook, ``autograded/``,
     ``feedback/``, ``grades.csv`` and ``grading.log``. What a person has graded by hand stays. A
-    submission that fails to be graded stops no other, and loses the points of an earlier run.
+    submission that fails to be graded stops no other, and loses the points of an earlier run. One
+    that has not changed since it was graded is not run again.
 
     Args:
         course: The course's folder.
         lessons: Names of lessons, or how they begin; none means all that are not optional.
         workers: How many submissions run side by side; the number of processor cores if None.
+        scheduler: The address of a dask scheduler whose workers run them instead.
+        again: Run also what has not changed.
+        feedback: Make the feedback pages of what was graded.
         console: Where to show the progress; nowhere if None.
 
     Returns:
@@ -130,21 +131,103 @@ def grade(
             f"There is nothing to grade: put submissions into {course / 'submitted'}"
             "/STUDENT/LESSON/LESSON.ipynb."
         )
-    with quiet_nbgrader(course / LOG):
+    results: list[Result] = []
+    with quiet_nbgrader(course / LOG), Importer(course) as importer:
         register(course, lessons)
-        _enter_students(course, students)
-        results = []
-        jobs = []
-        for lesson in lessons:
-            for student in students:
-                at_once = _without_grading(course, student, lesson)
-                if at_once:
-                    results.append(at_once)
-                else:
-                    jobs.append((student, lesson))
-        results += _in_workers(course, jobs, workers or os.cpu_count() or 1, console)
-        export_grades(course, course / GRADES)
+        importer.enter_students(name for name in students if _fits(name))
+        plans = (plan(importer, name, lesson) for lesson in lessons for name in students)
+        try:
+            with _progress(len(students) * len(lessons), console) as show:
+
+                def done(result: Result) -> None:
+                    results.append(result)
+                    show(result)
+
+                _carry_out(importer, plans, done, workers, scheduler, again)
+        finally:  # also after Ctrl-C: what was graded is complete
+            export_grades(course, course / GRADES)
+        if feedback:
+            graded = [(one.student, one.lesson) for one in results if one.items]
+            make_feedback(course, graded, workers=workers, console=console)
     return sorted(results, key=lambda one: (one.student, one.lesson))
+
+
+def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
+    """What is to be done for one submission; or its result, if nothing can be done."""
+    try:
+        found = _handed_in(importer.course, student, lesson)
+    except OSError as error:
+        remark = f"The folder or the notebook cannot be read: {error.strerror}."
+        return Result(student, lesson, FAILED, (remark,))
+    if isinstance(found, Result):
+        return found
+    text, remarks = found
+    path = release_path(importer.course, lesson)
+    seeds = seeds_of(importer.key, student, lesson, read(path))
+    released = path.read_text(encoding="utf-8")
+    return Job(student, lesson, text, released, seeds, importer.limits, remarks)
+
+
+def _carry_out(
+    importer: Importer,
+    plans: Iterable[Job | Result],
+    done: Callable[[Result], None],
+    workers: int | None,
+    scheduler: str | None,
+    again: bool,
+) -> None:
+    """Have the jobs marked and written; call ``done`` with each result as soon as it is there."""
+
+    def jobs() -> Iterator[Job]:
+        for one in plans:
+            with interrupts_later():
+                result = _at_once(importer, one, again)
+                if result:
+                    done(result)
+            if not result:
+                yield one
+
+    # Closed at once whatever happens, so that no worker goes on after Ctrl-C.
+    with contextlib.closing(mark_all(jobs(), workers=workers, scheduler=scheduler)) as marks:
+        for job, marked in marks:
+            with interrupts_later():  # in the middle of the gradebook's code they may get lost
+                done(_imported(importer, job, marked))
+
+
+def _at_once(importer: Importer, one: Job | Result, again: bool) -> Result | None:
+    """The result of what needs no work: nothing can be done with it, or it was done before."""
+    if isinstance(one, Result):
+        if _fits(one.student):
+            importer.forget(one.student, one.lesson)
+        return one
+    if again or not importer.unchanged(one):
+        return None
+    return _recorded(importer, one.student, one.lesson)
+
+
+def _imported(importer: Importer, job: Job, marked: Marked | str) -> Result:
+    """Write marks into the gradebook, or take back older ones where there are none."""
+    if not isinstance(marked, str):
+        try:
+            importer.write(job, marked)
+            return _recorded(importer, job.student, job.lesson, marked.seconds)
+        except Exception as error:  # one failure never stops the others
+            marked = f"Its marks could not be written: {error or type(error).__name__}"
+    importer.forget(job.student, job.lesson)
+    return Result(job.student, job.lesson, FAILED, (marked,))
+
+
+def _recorded(importer: Importer, student: str, lesson: str, seconds: float = 0.0) -> Result:
+    items = importer.items(student, lesson)
+    record = importer.record(student, lesson)
+    status = BY_HAND if any(item.by_hand for item in items.values()) else GRADED
+    remarks = tuple(record["remarks"])
+    return Result(student, lesson, status, remarks, seconds, items, record["isolation"])
+
+
+def _gradebook(course: Path) -> Gradebook:
+    directory = CourseDirectory(config=load_config(course))
+    return Gradebook(directory.db_url, directory.course_id)
 
 
 def export_grades(course: Path, target: Path) -> None:
@@ -183,7 +266,7 @@ def results_table(results: Iterable[Result]) -> Table:
         if last not in (None, one.student):
             table.add_row()
         table.add_row(
-            escape(one.student) if one.student != last else "",
+            escape(printable(one.student)) if one.student != last else "",
             one.lesson,
             f"{one.points:g} / {one.max_points:g}" if one.items else "-",
             one.status,
@@ -200,7 +283,8 @@ def notes(results: Iterable[Result]) -> list[str]:
         by_hand = [name for name, item in one.items.items() if item.by_hand]
         said = [*one.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
         if said:
-            lines += [f"{one.student} · {one.lesson}", *(f"  {sentence}" for sentence in said)]
+            lines.append(printable(f"{one.student} · {one.lesson}"))
+            lines += [f"  {sentence}" for sentence in said]
     return lines
 
 
@@ -212,203 +296,127 @@ def report(course: Path, results: list[Result], console: Console) -> None:
         console.print(escape(line), soft_wrap=True, highlight=False)
     console.print()
     for what, where in (
-        ("gradebook", "gradebook.db"),
-        ("grades", GRADES),
-        ("feedback", "feedback"),
-        ("log", LOG),
+        ("gradebook", _address(course)),
+        ("grades", course / GRADES),
+        ("feedback", course / "feedback"),
+        ("log", course / LOG),
     ):
-        console.print(f"{what:<10} {course / where}", soft_wrap=True, highlight=False)
+        console.print(f"{what:<10} {where}", soft_wrap=True, highlight=False)
 
 
-def _without_grading(course: Path, student: str, lesson: str) -> Result | None:
-    """The result of a submission that nbgrader could do nothing with; None if there is work."""
+def _address(course: Path) -> str:
+    """Where the gradebook is: a file, or a server's address without its password."""
+    url = make_url(CourseDirectory(config=load_config(course)).db_url)
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.render_as_string(hide_password=True)
+
+
+def warn(results: Iterable[Result], console: Console) -> None:
+    """Say it in one loud line if a submission was not sealed off from this machine."""
+    if any(one.isolation == WEAK for one in results):
+        console.print(
+            "Isolation: weak. Nothing kept the submissions from this machine's files and "
+            "network; install bubblewrap (Linux) before you grade what you do not trust.",
+            style="bold red",
+            soft_wrap=True,
+        )
+
+
+def _handed_in(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]] | Result:
+    """The text of a submission and what is odd about its file; or the result where there is none.
+
+    Links are not followed: they may lead to another student's work, or out of the course.
+    """
     folder = course / "submitted" / student / lesson
-    if glob.escape(student) != student:
-        remark = "nbgrader cannot read a folder with one of [ ] * ? in its name; rename it."
+    if not _fits(student):
+        remark = "nbgrader cannot read a folder with [ ] * ? or invisible signs in its name; "
+        return Result(student, lesson, FAILED, (f"{remark}rename it.",))
+    if any(path.is_symlink() for path in (folder.parent, folder)):
+        return Result(student, lesson, FAILED, ("The folder is a link; links are not followed.",))
+    if not folder.exists():
+        return Result(student, lesson, NOTHING)
+    if not folder.is_dir():
+        remark = f"{lesson} is no folder with a notebook in it but a file; it is not read."
         return Result(student, lesson, FAILED, (remark,))
-    if (folder / f"{lesson}.ipynb").is_file():
-        return None
-    others = sorted(path.name for path in folder.glob("*"))
-    remarks = (f"There is no {lesson}.ipynb in the folder, only: {', '.join(others)}.",)
-    return Result(student, lesson, NOTHING, remarks if others else ())
+    paths = list(folder.iterdir())
+    fitting = sorted(
+        (
+            path
+            for path in paths
+            if path.suffix.casefold() == ".ipynb" and _looks_like(path.stem, lesson)
+        ),
+        key=lambda path: (path.stem == lesson, path.name),
+    )
+    if not fitting:
+        names = sorted(path.name for path in paths)
+        listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+        remark = f"There is no {lesson}.ipynb in the folder, only: {listed}."
+        return Result(student, lesson, NOTHING, (printable(remark),) if names else ())
+    file = fitting[-1]
+    if file.is_symlink() or not file.is_file():
+        return Result(
+            student, lesson, FAILED, ("The notebook is a link or no file; it is not read.",)
+        )
+    size = file.stat().st_size / 2**20
+    if size > LARGEST_MEGABYTES:
+        remark = (
+            f"The file has {size:.0f} MB, and at most {LARGEST_MEGABYTES} are read: "
+            "hand it in again without its outputs (Kernel, Restart and Clear Outputs)."
+        )
+        return Result(student, lesson, FAILED, (remark,))
+    remarks = ()
+    if file.stem != lesson:
+        remarks = (printable(f"The file was called {file.name}; it was taken for {lesson}.ipynb."),)
+    return text_of_file(file.read_bytes()), remarks
 
 
-def _gradebook(course: Path) -> Gradebook:
-    directory = CourseDirectory(config=load_config(course))
-    return Gradebook(directory.db_url, directory.course_id)
+def _fits(student: str) -> bool:
+    """Whether a folder's name can be a student's name in nbgrader."""
+    return glob.escape(student) == student and student.isprintable()
 
 
-def _enter_students(course: Path, students: Iterable[str]) -> None:
-    with _gradebook(course) as book:
-        for student in students:
-            book.update_or_create_student(student)
+def _looks_like(stem: str, lesson: str) -> bool:
+    """Whether a file name is the lesson's, as browsers and editors change it."""
+    rest = stem.casefold().replace(lesson.casefold(), "", 1)
+    return rest != stem.casefold() and bool(
+        re.fullmatch(r"(copy of )?[ _-]*(\(\d+\)|copy\d*|copy \d+|\d+)?[ _-]*", rest)
+    )
 
 
-# --- the workers ---------------------------------------------------------------------------------
+def printable(text: str) -> str:
+    """A student's words without what would move a terminal's cursor or turn its writing."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
-def _in_workers(
-    course: Path, jobs: list[tuple[str, str]], workers: int, console: Console | None
-) -> list[Result]:
+@contextlib.contextmanager
+def _progress(total: int, console: Console | None) -> Iterator[Callable[[Result], None]]:
+    """A bar with the number done, the speed, the time left and the failures."""
     progress = Progress(
         TextColumn("grading"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]}"),
         TimeRemainingColumn(),
+        TextColumn("{task.fields[failures]}"),
         TextColumn("{task.description}"),
         console=console or Console(quiet=True),
         transient=True,
     )
-    results: list[Result] = []
+    begin, failures, count = time.monotonic(), 0, 0
     with progress:
-        bar = progress.add_task("", total=len(jobs))
+        bar = progress.add_task("", total=total, speed="", failures="")
 
         def done(result: Result) -> None:
-            results.append(result)
-            name = escape(f"{result.student} · {result.lesson}")
-            progress.update(bar, advance=1, description=name)
+            nonlocal failures, count
+            count += 1
+            failures += result.status == FAILED
+            progress.update(
+                bar,
+                advance=1,
+                description=escape(printable(f"{result.student} · {result.lesson}")),
+                speed=f"{count / (time.monotonic() - begin):.1f}/s",
+                failures=f"{failures} not graded" if failures else "",
+            )
 
-        # A worker that dies takes its pool with it. Those that were not done get one of their own.
-        for lonely in _in_pool(course, jobs, workers, done):
-            for student, lesson in _in_pool(course, [lonely], 1, done):
-                remark = "The process that graded it died; look at grading.log."
-                done(Result(student, lesson, FAILED, (remark,)))
-    return results
-
-
-def _in_pool(
-    course: Path,
-    jobs: list[tuple[str, str]],
-    workers: int,
-    done: Callable[[Result], None],
-) -> list[tuple[str, str]]:
-    """Grade in a pool of processes; return what was not done because a process died."""
-    context = _process_context()
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        max(1, min(workers, len(jobs))), context, _start_worker, (course, context.Lock())
-    )
-    undone = []
-    try:
-        with _interrupts_later():
-            waiting = {pool.submit(_grade_one, *job): job for job in jobs}
-        for future in as_completed(waiting):
-            try:
-                done(future.result())
-            except BrokenProcessPool:
-                undone.append(waiting[future])
-    except BaseException:
-        for child in set(multiprocessing.active_children()) - before:
-            child.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-    return sorted(undone, key=jobs.index)
-
-
-def _process_context() -> Any:
-    """How workers are started: where it is safe, forked from one process that has imported all."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
-
-
-@contextlib.contextmanager
-def _interrupts_later() -> Iterator[None]:
-    """Ctrl-C waits until the end of the block; processes that are started in it never hear it."""
-    heard = []
-    here = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, lambda *_: heard.append(True)) if here else None
-    can_block = hasattr(signal, "pthread_sigmask")
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_block else set()
-    try:
-        yield
-    finally:
-        if can_block:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        if here:
-            signal.signal(signal.SIGINT, handler)
-    if heard:
-        raise KeyboardInterrupt
-
-
-_worker: dict[str, Any] = {}
-
-
-def _start_worker(course: Path, turn: Any) -> None:
-    # Ctrl-C is for the main process. A kernel, though, must hear the interrupt that ends a loop,
-    # and would inherit a blocked or ignored signal; so a handler hears it here and does nothing.
-    signal.signal(signal.SIGINT, lambda *_: None)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _worker.update(course=course, turn=turn, quiet=quiet_nbgrader(course / LOG))
-    _worker["quiet"].__enter__()
-    log = os.open(course / LOG, os.O_WRONLY | os.O_APPEND)  # for all that kernels say directly
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-
-
-@contextlib.contextmanager
-def _turn_handed_on() -> Iterator[None]:
-    """While a kernel runs, another worker may use the gradebook."""
-    _worker["turn"].release()
-    try:
-        yield
-    finally:
-        _worker["turn"].acquire()
-
-
-def _grade_one(student: str, lesson: str) -> Result:
-    """Grade one submission; whatever goes wrong becomes a result."""
-    begin = time.monotonic()
-    course = _worker["course"]
-    with _worker["turn"]:
-        try:
-            _autograde(course, student, lesson)
-            status, items = _read_marks(course, student, lesson)
-            done = course / "autograded" / student / lesson / f"{lesson}.ipynb"
-            remarks = remarks_of(read(done))
-        except Exception as error:  # one failure never stops the others
-            _forget_marks(course, student, lesson)
-            status, items, remarks = FAILED, {}, [str(error) or type(error).__name__]
-    return Result(student, lesson, status, tuple(remarks), time.monotonic() - begin, items)
-
-
-def _autograde(course: Path, student: str, lesson: str) -> None:
-    settings = Config()
-    settings.CourseDirectory.assignment_id = lesson
-    settings.CourseDirectory.student_id = student
-    settings.BaseConverter.force = True
-    settings.ExecuteSubmission.kernel_context = _turn_handed_on
-    config = load_config(course, settings)
-    for converter in (Autograde, GenerateFeedback):
-        with last_words() as words:
-            try:
-                converter(coursedir=CourseDirectory(config=config), config=config).start()
-            except NbGraderException as error:
-                raise CourseError(words[-1] if words else str(error)) from error
-
-
-def _read_marks(course: Path, student: str, lesson: str) -> tuple[str, dict[str, Item]]:
-    with _gradebook(course) as book:
-        notebook = book.find_submission_notebook(lesson, lesson, student)
-        items = {
-            grade.name: Item(grade.score, grade.max_score, grade.needs_manual_grade)
-            for grade in notebook.grades
-        }
-    return BY_HAND if any(item.by_hand for item in items.values()) else GRADED, items
-
-
-def _forget_marks(course: Path, student: str, lesson: str) -> None:
-    """Take back what an earlier run gave: a submission that failed has no automatic marks."""
-    with contextlib.suppress(MissingEntry), _gradebook(course) as book:
-        for grade in book.find_submission_notebook(lesson, lesson, student).grades:
-            grade.auto_score = None
-            grade.needs_manual_grade = True
-        book.db.commit()
-    for step in ("autograded", "feedback"):
-        folder = course / step / student / lesson
-        if folder.exists():
-            rmtree(str(folder))
+        yield done

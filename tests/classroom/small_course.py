@@ -1,4 +1,4 @@
-"""A small course for the tests: one lesson, five graded cells, no PyTorch in its kernel."""
+"""A small course for the tests: one lesson with three quick items and a free answer."""
 
 from __future__ import annotations
 
@@ -12,42 +12,38 @@ from nbformat import NotebookNode
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "01_small"
 
-SETUP = """\
-def check(name, right):
-    assert right, f"{name}: check 1 of 1 failed"
-    print(f"{name}: the check passed.")
-"""
+SETUP = "import graders"
 
-DOUBLE = '''\
-def double(number):
-    """Return two times ``number``."""
+COUNT = '''\
+def count_pixels(height, width):
+    """Return how many pixels an image has."""
     ### BEGIN SOLUTION
-    twice_the_number = 2 * number
-    return twice_the_number
+    number_of_pixels = height * width
+    return number_of_pixels
     ### END SOLUTION
 '''
 
-SHOUT = '''\
-def shout(text):
-    """Return ``text`` in capitals, with an exclamation mark."""
+SIZE = '''\
+def conv_out_size(size, kernel_size, stride=1, padding=0):
+    """Return the size of what comes out of a convolution."""
     ### BEGIN SOLUTION
-    return text.upper() + "!" * 1
+    return (size + 2 * padding - kernel_size) // stride + 1 * 1
     ### END SOLUTION
 '''
 
 LETTER = '''\
-def letter_answer():
-    """Return "a", "b" or "c"."""
+def batch_size_answer():
+    """Return "a", "b", "c" or "d"."""
     ### BEGIN SOLUTION
-    return "b"
+    return "c"
     ### END SOLUTION
 '''
 
 WHY = """\
 ### BEGIN SOLUTION
-Because two times a number is the number added to itself.
+Because each row has as many pixels as the image is wide.
 ### BEGIN MARK SCHEME
-One point for the word added, one for a sentence.
+One point for the word row, one for a sentence.
 ### END MARK SCHEME
 ### END SOLUTION
 """
@@ -79,8 +75,10 @@ def answer(name: str, source: str) -> NotebookNode:
     return graded(code(name, source), solution=True)
 
 
-def check(name: str, source: str, points: int) -> NotebookNode:
-    return graded(code(name, source), points=points, solution=False)
+def check(name: str, points: int) -> NotebookNode:
+    """The cell that checks an item of the course."""
+    cell = code(f"check-{name}", f"graders.check_{name}({name})")
+    return graded(cell, points=points, solution=False)
 
 
 def source_notebook() -> NotebookNode:
@@ -88,17 +86,17 @@ def source_notebook() -> NotebookNode:
     cells = [
         text("title", "# 01 · Small\n\nPoints: 10"),
         code("setup", SETUP),
-        text("prompt-double", "### Exercise 1.1 · double\n\nWrite it."),
-        answer("double", DOUBLE),
-        check("check-double", 'check("double", double(4) == 8)', 3),
-        code("look-double", "double(21)", tags=["nbval-ignore-output"]),
-        text("prompt-shout", "### Exercise 1.2 · shout\n\nWrite it."),
-        answer("shout", SHOUT),
-        check("check-shout", 'check("shout", shout("hi") == "HI!")', 2),
+        text("prompt-count_pixels", "### Exercise 1.1 · count_pixels\n\nWrite it."),
+        answer("count_pixels", COUNT),
+        check("count_pixels", 3),
+        code("look-count_pixels", "count_pixels(28, 28)", tags=["nbval-ignore-output"]),
+        text("prompt-conv_out_size", "### Exercise 1.2 · conv_out_size\n\nWrite it."),
+        answer("conv_out_size", SIZE),
+        check("conv_out_size", 2),
         code("training", "raise SystemError('this was to be skipped')", tags=["skip-grading"]),
-        text("prompt-letter", "### Exercise 1.3 · letter_answer\n\nChoose."),
-        answer("letter_answer", LETTER),
-        check("check-letter_answer", 'check("letter", letter_answer() == "b")', 3),
+        text("prompt-batch_size_answer", "### Exercise 1.3 · batch_size_answer\n\nChoose."),
+        answer("batch_size_answer", LETTER),
+        check("batch_size_answer", 3),
         text("prompt-why", "### Exercise 1.4 · why\n\nSay why."),
         graded(text("why", WHY), points=2, solution=True),
         code("goodbye", "print('goodbye')"),
@@ -147,10 +145,13 @@ def position(notebook: NotebookNode, name: str) -> int:
 
 
 RIGHT = {
-    "double": "def double(number):\n    return number + number\n",
-    "shout": "def shout(text):\n    return text.upper() + '!'\n",
-    "letter_answer": "def letter_answer():\n    return 'b'\n",
-    "why": "A number and itself, added.",
+    "count_pixels": "def count_pixels(height, width):\n    return width * height\n",
+    "conv_out_size": (
+        "def conv_out_size(size, kernel_size, stride=1, padding=0):\n"
+        "    return 1 + (size + 2 * padding - kernel_size) // stride\n"
+    ),
+    "batch_size_answer": "def batch_size_answer():\n    return 'c'\n",
+    "why": "So many rows, each as long as the image is wide.",
 }
 
 
@@ -160,3 +161,18 @@ def answered(released: NotebookNode, **answers: str) -> NotebookNode:
     for name, source in {**RIGHT, **answers}.items():
         cell(nb, name).source = source
     return nb
+
+
+def hand_in(course: Path, student: str, notebook: NotebookNode) -> None:
+    """Put a notebook where ``student`` hands in."""
+    put(notebook, course / "submitted" / student / LESSON / f"{LESSON}.ipynb")
+
+
+def short_limits(folder: Path, released_course: Path) -> Path:
+    """A copy of a released course whose submissions may take seconds, not minutes."""
+    course = shutil.copytree(released_course, folder)
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(
+            "\nc.Limits.cell_seconds = c.Limits.check_seconds = 5\nc.Limits.output_kilobytes = 64\n"
+        )
+    return course

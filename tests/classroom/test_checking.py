@@ -7,16 +7,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat import NotebookNode
+import torch
 from nbgrader.utils import determine_grade
 from typer.testing import CliRunner
 
+import graders
 from gancourse.cli import app
 from graders.classroom import CourseError
 from graders.classroom.checking import Checked, check
-from graders.classroom.preprocessors import JudgeChecks
+from graders.classroom.marking import show_verdict
 from graders.classroom.tidy import read
-from graders.message import MIME
 from tests.classroom.small_course import LESSON, ROOT, answered, cell, put
 from tests.classroom.small_course import check as check_cell
 
@@ -86,7 +86,7 @@ def test_a_marked_answer_waits_for_a_person(released_course, released, tmp_path)
 
 def test_repairs_are_told(released_course, released, tmp_path):
     nb = answered(released)
-    nb.cells.remove(cell(nb, "check-double"))
+    nb.cells.remove(cell(nb, "check-count_pixels"))
     put(nb, tmp_path / "x.ipynb")
     checked = check(released_course, tmp_path / "x.ipynb")
     assert any("had been deleted; it was put back" in remark for remark in checked.remarks)
@@ -118,36 +118,25 @@ def test_the_command_ends_with_2_when_there_is_nothing_to_check(tmp_path):
 # What nbgrader counts ----------------------------------------------------------------------------
 
 
-def judged(*outputs: NotebookNode) -> NotebookNode:
-    """A check cell worth 4 points after JudgeChecks has looked at its outputs."""
-    cell = check_cell("check-it", "check(it)", 4)
-    cell.outputs = list(outputs)
-    return JudgeChecks().preprocess_cell(cell, {}, 0)[0]
+def uniform(n_samples, z_dim, device="cpu"):
+    return torch.rand(n_samples, z_dim, device=device)
 
 
-def verdict(earned: object) -> NotebookNode:
-    data = {"text/plain": "it: check 1 of 4 failed", MIME: {"item": "it", "earned": earned}}
-    return nbformat.v4.new_output("display_data", data)
+def normal(n_samples, z_dim, device="cpu"):
+    return torch.randn(n_samples, z_dim, device=device)
 
 
-ERROR = nbformat.v4.new_output("error", ename="CheckFailed", evalue="it", traceback=["it"])
-PASSED = nbformat.v4.new_output("stream", name="stdout", text="it: all 4 checks passed.\n")
+def nothing(n_samples, z_dim, device="cpu"):
+    return None
 
 
-def test_a_share_becomes_points_and_the_message_stays():
-    cell = judged(verdict(0.75), ERROR)
-    assert determine_grade(cell) == (3, 4)
-    assert "it: check 1 of 4 failed" in cell.outputs[0].data["text/plain"]
-
-
-@pytest.mark.parametrize("share", [0.0, 1.0, 1.5, -1, "0.5", None, True, float("nan")])
-def test_a_share_that_no_check_gives_earns_nothing(share):
-    assert determine_grade(judged(verdict(share), ERROR)) == (0, 4)
-
-
-def test_a_share_without_a_failed_check_earns_nothing():
-    assert determine_grade(judged(verdict(0.75))) == (0, 4)
-
-
-def test_a_line_that_says_passed_earns_all():
-    assert determine_grade(judged(PASSED)) == (4, 4)
+@pytest.mark.parametrize("answer", [normal, uniform, nothing])
+def test_nbgrader_counts_the_points_that_the_verdict_gives(answer):
+    cell = check_cell("get_noise", 4)
+    verdict = graders.check_get_noise.verdict(answer)
+    points = show_verdict(cell, verdict)
+    assert points == round(4 * verdict.earned, 2)
+    assert determine_grade(cell) == (points, 4)
+    assert {normal: points == 4, uniform: 0 < points < 4, nothing: points == 0}[answer]
+    shown = cell.outputs[0]
+    assert "get_noise" in (shown.text if points == 4 else shown.data["text/plain"])

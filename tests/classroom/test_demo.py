@@ -164,5 +164,5 @@ def test_a_folder_that_no_demo_has_made_is_left_alone(tmp_path):
 
 def test_right_answers_have_neither_markers_nor_marking_scheme():
     answers = right_answers(source_notebook())
-    assert answers["letter_answer"].endswith('    return "b"')
-    assert answers["why"] == "Because two times a number is the number added to itself."
+    assert answers["batch_size_answer"].endswith('    return "c"')
+    assert answers["why"] == "Because each row has as many pixels as the image is wide."

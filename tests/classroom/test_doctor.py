@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from graders.classroom.doctor import read_submission, rebuild
+from graders.classroom.doctor import read_submission, rebuild, text_of_file
 from graders.classroom.tidy import text_of
 from tests.classroom.small_course import RIGHT, answered, cell, code, position, text
 
@@ -59,34 +59,36 @@ def test_the_release_itself_is_not_changed(released):
 
 def test_outputs_and_counts_are_dropped(released):
     submitted = answered(released)
-    look = cell(submitted, "look-double")
+    look = cell(submitted, "look-count_pixels")
     look.execution_count = 7
     look.outputs = [nbformat.v4.new_output("stream", text="42")]
     nb, _ = rebuild(released, submitted)
-    assert cell(nb, "look-double").outputs == []
-    assert cell(nb, "look-double").execution_count is None
+    assert cell(nb, "look-count_pixels").outputs == []
+    assert cell(nb, "look-count_pixels").execution_count is None
 
 
 def test_of_two_copies_of_an_answer_the_one_that_is_not_the_stub_counts(released):
-    stub = cell(released, "double")
+    stub = cell(released, "count_pixels")
     for blank_first in (True, False):
         submitted = answered(released)
-        at = position(submitted, "double") + (0 if blank_first else 1)
+        at = position(submitted, "count_pixels") + (0 if blank_first else 1)
         submitted.cells.insert(at, pasted(stub))
         nb, remarks = rebuild(released, submitted)
         assert ids(nb) == ids(released)
-        assert cell(nb, "double").source == RIGHT["double"]
-        only(remarks, "`double`", "2 times")
+        assert cell(nb, "count_pixels").source == RIGHT["count_pixels"]
+        only(remarks, "`count_pixels`", "2 times")
 
 
 def test_of_two_different_answers_the_last_one_counts_and_the_first_still_runs(released):
-    submitted = answered(released, double="HELPER = 2\n")
-    second = pasted(cell(submitted, "double"), "def double(n):\n    return HELPER * n\n")
-    submitted.cells.insert(position(submitted, "double") + 1, second)
+    submitted = answered(released, count_pixels="HELPER = 1\n")
+    second = pasted(
+        cell(submitted, "count_pixels"), "def count_pixels(n, m):\n    return HELPER * n * m\n"
+    )
+    submitted.cells.insert(position(submitted, "count_pixels") + 1, second)
     nb, remarks = rebuild(released, submitted)
-    at = position(nb, "double")
+    at = position(nb, "count_pixels")
     assert nb.cells[at].source == second.source
-    assert nb.cells[at - 1].source == "HELPER = 2\n"
+    assert nb.cells[at - 1].source == "HELPER = 1\n"
     assert "nbgrader" not in nb.cells[at - 1].metadata
     only(remarks, "the last one with an answer counts")
 
@@ -101,19 +103,19 @@ def test_a_copied_free_answer_keeps_both_texts(released):
 
 def test_a_copied_check_counts_once(released):
     submitted = answered(released)
-    submitted.cells.append(pasted(cell(submitted, "check-double")))
+    submitted.cells.append(pasted(cell(submitted, "check-count_pixels")))
     nb, remarks = rebuild(released, submitted)
     assert ids(nb) == ids(released)
-    only(remarks, "`check_double`", "counts once")
+    only(remarks, "`check_count_pixels`", "counts once")
 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("double", "answer cell `double`"),
-        ("check-double", "check `check_double`"),
+        ("count_pixels", "answer cell `count_pixels`"),
+        ("check-count_pixels", "check `check_count_pixels`"),
         ("setup", "code cell `setup`"),
-        ("prompt-double", "text cell “Exercise 1.1 · double”"),
+        ("prompt-count_pixels", "text cell “Exercise 1.1 · count_pixels”"),
         ("why", "answer cell `why`"),
     ],
 )
@@ -135,38 +137,38 @@ def test_many_deleted_cells_make_one_sentence(released):
 
 def test_an_edited_check_is_the_released_one_again(released):
     submitted = answered(released)
-    cell(submitted, "check-double").source = 'print("double: the check passed.")'
+    cell(submitted, "check-count_pixels").source = 'print("count_pixels: the check passed.")'
     nb, remarks = rebuild(released, submitted)
-    assert cell(nb, "check-double") == cell(released, "check-double")
-    only(remarks, "`check_double`", "edited")
+    assert cell(nb, "check-count_pixels") == cell(released, "check-count_pixels")
+    only(remarks, "`check_count_pixels`", "edited")
 
 
 def test_changed_points_are_the_released_ones_again(released):
     submitted = answered(released)
-    cell(submitted, "check-double").metadata.nbgrader.points = 300
+    cell(submitted, "check-count_pixels").metadata.nbgrader.points = 300
     cell(submitted, "why").metadata.nbgrader.points = 20
     nb, remarks = rebuild(released, submitted)
-    assert cell(nb, "check-double").metadata.nbgrader.points == 3
+    assert cell(nb, "check-count_pixels").metadata.nbgrader.points == 3
     assert cell(nb, "why").metadata.nbgrader.points == 2
     assert [("`300`" in one, "`20`" in one) for one in remarks] == [(True, False), (False, True)]
 
 
 def test_tags_and_locks_are_the_released_ones_again(released):
     submitted = answered(released)
-    cell(submitted, "check-double").metadata.tags = ["skip-grading"]
+    cell(submitted, "check-count_pixels").metadata.tags = ["skip-grading"]
     cell(submitted, "training").metadata.tags = []
     nb, _ = rebuild(released, submitted)
-    assert "tags" not in cell(nb, "check-double").metadata
+    assert "tags" not in cell(nb, "check-count_pixels").metadata
     assert cell(nb, "training").metadata.tags == ["skip-grading"]
 
 
 def test_a_renamed_answer_is_recognised_by_its_cell_id(released):
     submitted = answered(released)
-    cell(submitted, "double").metadata.nbgrader.grade_id = "my_double"
+    cell(submitted, "count_pixels").metadata.nbgrader.grade_id = "my_count_pixels"
     nb, remarks = rebuild(released, submitted)
-    assert cell(nb, "double").source == RIGHT["double"]
-    assert cell(nb, "double").metadata.nbgrader.grade_id == "double"
-    only(remarks, "`double`", "had lost its name")
+    assert cell(nb, "count_pixels").source == RIGHT["count_pixels"]
+    assert cell(nb, "count_pixels").metadata.nbgrader.grade_id == "count_pixels"
+    only(remarks, "`count_pixels`", "had lost its name")
 
 
 def test_an_answer_without_id_and_metadata_is_recognised_by_what_it_defines(released):
@@ -175,22 +177,22 @@ def test_an_answer_without_id_and_metadata_is_recognised_by_what_it_defines(rele
         one.id = f"new-{number}"
         one.metadata = NotebookNode()
     nb, remarks = rebuild(released, submitted)
-    assert cell(nb, "double").source == RIGHT["double"]
-    assert cell(nb, "letter_answer").source == RIGHT["letter_answer"]
-    assert cell(nb, "check-double") == cell(released, "check-double")
+    assert cell(nb, "count_pixels").source == RIGHT["count_pixels"]
+    assert cell(nb, "batch_size_answer").source == RIGHT["batch_size_answer"]
+    assert cell(nb, "check-count_pixels") == cell(released, "check-count_pixels")
     assert len([one for one in remarks if "recognised by what it defines" in one]) == 3
 
 
 def test_an_answer_that_became_text_is_code_again(released):
     submitted = answered(released)
-    at = position(submitted, "double")
-    damaged = text("double", RIGHT["double"])
+    at = position(submitted, "count_pixels")
+    damaged = text("count_pixels", RIGHT["count_pixels"])
     damaged.metadata = submitted.cells[at].metadata
     submitted.cells[at] = damaged
     nb, remarks = rebuild(released, submitted)
-    assert cell(nb, "double").cell_type == "code"
-    assert cell(nb, "double").source == RIGHT["double"]
-    only(remarks, "`double`", "markdown")
+    assert cell(nb, "count_pixels").cell_type == "code"
+    assert cell(nb, "count_pixels").source == RIGHT["count_pixels"]
+    only(remarks, "`count_pixels`", "markdown")
 
 
 def test_cells_in_another_order_are_sorted_again(released):
@@ -203,12 +205,12 @@ def test_cells_in_another_order_are_sorted_again(released):
 
 def test_an_added_cell_stays_behind_the_cell_it_stood_behind(released):
     submitted = answered(released)
-    submitted.cells.insert(position(submitted, "double"), code("mine", "import math"))
+    submitted.cells.insert(position(submitted, "count_pixels"), code("mine", "import math"))
     submitted.cells.insert(0, text("mine-too", "My name is Ann."))
     nb, remarks = rebuild(released, submitted)
     assert remarks == []
     assert nb.cells[0].source == "My name is Ann."
-    assert nb.cells[position(nb, "double") - 1].source == "import math"
+    assert nb.cells[position(nb, "count_pixels") - 1].source == "import math"
     assert len(set(ids(nb))) == len(nb.cells)
 
 
@@ -231,15 +233,15 @@ def test_an_emptied_setup_cell_is_put_back(released):
 
 
 def test_an_emptied_answer_counts_as_the_stub(released):
-    nb, remarks = rebuild(released, answered(released, why="", double="\n"))
+    nb, remarks = rebuild(released, answered(released, why="", count_pixels="\n"))
     assert cell(nb, "why").source == cell(released, "why").source
-    assert cell(nb, "double").source == cell(released, "double").source
+    assert cell(nb, "count_pixels").source == cell(released, "count_pixels").source
     assert len(remarks) == 2
 
 
 def test_a_made_up_graded_cell_earns_nothing(released):
     submitted = answered(released)
-    bonus = pasted(cell(submitted, "check-double"), "print('bonus: the check passed.')")
+    bonus = pasted(cell(submitted, "check-count_pixels"), "print('bonus: the check passed.')")
     bonus.metadata.nbgrader.grade_id = "<script>bonus"
     submitted.cells.append(bonus)
     nb, remarks = rebuild(released, submitted)
@@ -258,7 +260,6 @@ def test_a_made_up_graded_cell_earns_nothing(released):
         "{}",
         "null",
         '{"cells": 3, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
-        '{"nbformat": 99, "cells": []}',
     ],
 )
 def test_a_file_that_is_no_notebook_counts_as_nothing_handed_in(released, damage):
@@ -268,14 +269,25 @@ def test_a_file_that_is_no_notebook_counts_as_nothing_handed_in(released, damage
     only(said, "not a notebook", "nothing handed in")
 
 
-def test_half_a_file_counts_as_nothing_handed_in(released):
+def test_of_half_a_file_the_whole_cells_count(released):
     whole = text_of(answered(released))
     assert read_submission(whole)[1] == []
-    only(read_submission(whole[: len(whole) // 2])[1], "not a notebook")
+    end = whole.index('"check-conv_out_size"')
+    submitted, said = read_submission(whole[:end])
+    only(said, "cut off or damaged", "were saved")
+    nb, _ = rebuild(released, submitted)
+    assert cell(nb, "count_pixels").source == RIGHT["count_pixels"]
+    assert "check-conv_out_size" in ids(nb)
+
+
+def test_a_file_without_a_whole_cell_counts_as_nothing_handed_in(released):
+    whole = text_of(answered(released))
+    only(read_submission(whole[: whole.index("{", 5) + 5])[1], "not a notebook")
 
 
 def test_a_byte_order_mark_does_no_harm(released):
-    submitted, said = read_submission("\ufeff" + text_of(answered(released)))
+    raw = text_of(answered(released)).encode("utf-8-sig")
+    submitted, said = read_submission(text_of_file(raw))
     assert said == []
     assert text_of(rebuild(released, submitted)[0]) == text_of(answered(released))
 
@@ -291,7 +303,7 @@ def test_cells_that_lack_everything_do_no_harm(released):
     ]
     nb, _ = rebuild(released, NotebookNode(cells=[_node(one) for one in whole["cells"]]))
     nbformat.validate(nb)
-    assert cell(nb, "double").source == RIGHT["double"]
+    assert cell(nb, "count_pixels").source == RIGHT["count_pixels"]
     assert "1 + 1" in sources(nb)
 
 

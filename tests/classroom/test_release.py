@@ -17,7 +17,7 @@ from graders.classroom.leaks import find_leaks
 from graders.classroom.release import release
 from graders.classroom.tidy import read, text_of
 from tests.classroom.small_course import (
-    DOUBLE,
+    COUNT,
     LESSON,
     LETTER,
     ROOT,
@@ -89,9 +89,9 @@ def test_nothing_but_the_student_notebooks_is_left_behind(tmp_path):
 
 
 def test_a_student_sees_the_stub_and_no_solution(released):
-    double = cell(released, "double").source
-    assert double.startswith('def double(number):\n    """Return two times')
-    assert "\n    # YOUR CODE HERE\n    raise NotImplementedError(" in double
+    stub = cell(released, "count_pixels").source
+    assert stub.startswith('def count_pixels(height, width):\n    """Return how many')
+    assert "\n    # YOUR CODE HERE\n    raise NotImplementedError(" in stub
     assert cell(released, "why").source.strip() == "YOUR ANSWER HERE"
     assert "SOLUTION" not in text_of(released)
     assert "MARK SCHEME" not in text_of(released)
@@ -99,15 +99,15 @@ def test_a_student_sees_the_stub_and_no_solution(released):
 
 def test_a_student_gets_the_tags_that_grading_needs_and_no_others(released):
     assert cell(released, "training").metadata.tags == ["skip-grading"]
-    assert "tags" not in cell(released, "look-double").metadata
+    assert "tags" not in cell(released, "look-count_pixels").metadata
     assert released.metadata.language_info == {"name": "python"}
     assert "an editor's" not in released.metadata
 
 
 def test_a_check_cannot_be_edited_or_deleted_in_the_editor(released):
-    metadata = cell(released, "check-double").metadata
+    metadata = cell(released, "check-count_pixels").metadata
     assert (metadata.editable, metadata.deletable) == (False, False)
-    assert cell(released, "double").metadata.deletable is False
+    assert cell(released, "count_pixels").metadata.deletable is False
 
 
 def test_check_accepts_what_release_made(tmp_path):
@@ -149,60 +149,62 @@ def test_a_student_notebook_without_solution_is_refused_and_removed(tmp_path):
 
 def test_a_solution_line_in_an_ordinary_cell_is_a_leak(tmp_path):
     def change(notebook):
-        notebook.cells.append(code("oops", "number = 1\ntwice_the_number = 2 * number"))
+        notebook.cells.append(code("oops", "number = 1\nnumber_of_pixels = height * width"))
 
     said = leaky(tmp_path, change)
-    assert "cell oops shows a line of the solution of double" in said
-    assert "'twice_the_number = 2 * number'" in said
+    assert "cell oops shows a line of the solution of count_pixels" in said
+    assert "'number_of_pixels = height * width'" in said
 
 
 def test_a_solution_line_in_a_hint_is_a_leak(tmp_path):
     def change(notebook):
-        notebook.cells.append(text("hint", "Try:\n\n    return text.upper() + '!'\n"))
-        solution = cell(notebook, "shout")
-        solution.source = solution.source.replace('"!" * 1', "'!'")
+        notebook.cells.append(
+            text("hint", "Try:\n\n    return (size + 2 * padding - kernel_size) // stride + 1\n")
+        )
+        solution = cell(notebook, "conv_out_size")
+        solution.source = solution.source.replace("1 * 1", "1")
 
-    assert "cell hint shows a line of the solution of shout" in leaky(tmp_path, change)
+    assert "cell hint shows a line of the solution of conv_out_size" in leaky(tmp_path, change)
 
 
 def test_a_short_solution_line_outside_its_region_is_a_leak_in_its_own_cell(released):
     source = source_notebook()
     assert find_leaks({LESSON: source}, {LESSON: released}) == []
     told = copy.deepcopy(released)
-    cell(told, "letter_answer").source = LETTER.replace("###", "#")
+    cell(told, "batch_size_answer").source = LETTER.replace("###", "#")
     leaks = find_leaks({LESSON: source}, {LESSON: told})
-    assert any('return "b"' in one for one in leaks)
+    assert any('return "c"' in one for one in leaks)
 
 
 def test_a_marking_scheme_that_stays_is_a_leak(released):
     told = copy.deepcopy(released)
     cell(told, "why").source = WHY
     leaks = find_leaks({LESSON: source_notebook()}, {LESSON: told})
-    assert any("One point for the word added" in one for one in leaks)
+    assert any("One point for the word row" in one for one in leaks)
     assert any("marker 'MARK SCHEME'" in one for one in leaks)
 
 
 def test_a_hidden_test_that_stays_is_a_leak(tmp_path):
-    hidden = "### BEGIN HIDDEN TESTS\nassert double(-1234) == -2468\n### END HIDDEN TESTS"
+    hidden = "### BEGIN HIDDEN TESTS\nassert count_pixels(1, 1234) == 1234\n### END HIDDEN TESTS"
     notebook = source_notebook()
-    cell(notebook, "check-double").source += f"\n{hidden}"
+    cell(notebook, "check-count_pixels").source += f"\n{hidden}"
     course = make_course(tmp_path, notebook)
     release(course)
     student = read(student_path(course))
     assert "1234" not in text_of(student)
-    cell(student, "check-double").source += "\nassert double(-1234) == -2468"
+    cell(student, "check-count_pixels").source += "\nassert count_pixels(1, 1234) == 1234"
     leaks = find_leaks({LESSON: notebook}, {LESSON: student})
     assert len(leaks) == 1
-    assert "check_double" in leaks[0]
+    assert "check_count_pixels" in leaks[0]
 
 
 def test_a_whole_solution_in_another_lesson_is_a_leak_and_one_line_of_it_is_not(released):
     sources = {LESSON: source_notebook(), "02_other": source_notebook()}
     sources["02_other"].cells = sources["02_other"].cells[:2]
     other = copy.deepcopy(sources["02_other"])
-    other.cells.append(code("again", "twice_the_number = 2 * number"))
+    other.cells.append(code("again", "number_of_pixels = height * width"))
     assert find_leaks(sources, {LESSON: released, "02_other": other}) == []
-    other.cells[-1].source = DOUBLE
+    other.cells[-1].source = COUNT
     leaks = find_leaks(sources, {LESSON: released, "02_other": other})
     assert any(one.startswith("02_other: cell again") for one in leaks)
 
@@ -210,10 +212,12 @@ def test_a_whole_solution_in_another_lesson_is_a_leak_and_one_line_of_it_is_not(
 def test_a_stub_inside_brackets_is_refused(tmp_path):
     def change(notebook):
         cell(
-            notebook, "double"
-        ).source = "double = max(\n    ### BEGIN SOLUTION\n    print,\n    ### END SOLUTION\n)"
+            notebook, "count_pixels"
+        ).source = (
+            "count_pixels = max(\n    ### BEGIN SOLUTION\n    print,\n    ### END SOLUTION\n)"
+        )
 
-    assert "Cell double of the student notebook is no Python" in leaky(tmp_path, change)
+    assert "Cell count_pixels of the student notebook is no Python" in leaky(tmp_path, change)
 
 
 def test_magics_are_python_enough(tmp_path):
@@ -224,14 +228,16 @@ def test_magics_are_python_enough(tmp_path):
 
 def test_an_answer_cell_without_region_is_refused(tmp_path):
     def change(notebook):
-        cell(notebook, "double").source = "def double(number):\n    return 2 * number\n"
+        cell(
+            notebook, "count_pixels"
+        ).source = "def count_pixels(height, width):\n    return height * width\n"
 
-    assert "The answer cell double has no lines ### BEGIN SOLUTION" in leaky(tmp_path, change)
+    assert "The answer cell count_pixels has no lines ### BEGIN SOLUTION" in leaky(tmp_path, change)
 
 
 def test_a_region_without_end_is_refused_with_the_reason(tmp_path):
     def change(notebook):
-        solution = cell(notebook, "double")
+        solution = cell(notebook, "count_pixels")
         solution.source = solution.source.replace("### END SOLUTION", "")
 
     assert "no end solution statement found" in leaky(tmp_path, change)
@@ -239,9 +245,9 @@ def test_a_region_without_end_is_refused_with_the_reason(tmp_path):
 
 def test_two_graded_cells_with_one_id_are_refused_with_the_reason(tmp_path):
     def change(notebook):
-        again = code("again", cell(notebook, "check-double").source)
-        again.metadata = cell(notebook, "check-double").metadata
-        notebook.cells.insert(position(notebook, "check-double"), again)
+        again = code("again", cell(notebook, "check-count_pixels").source)
+        again.metadata = cell(notebook, "check-count_pixels").metadata
+        notebook.cells.insert(position(notebook, "check-count_pixels"), again)
 
     assert f"nbgrader could not release {LESSON}" in leaky(tmp_path, change)
 

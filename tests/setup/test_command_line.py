@@ -37,11 +37,20 @@ def test_python_m_gancourse_is_the_command():
 
 
 @pytest.mark.parametrize(
-    "command", ["release", "release --check", "execute", "execute 02", "grade", "grade 02"]
+    ("command", "status"),
+    [
+        ("release", 1),
+        ("release --check", 1),
+        ("execute", 1),
+        ("execute 02", 1),
+        ("grade", 2),
+        ("grade 02", 2),
+        ("collect 02 download.zip", 1),
+    ],
 )
-def test_what_the_user_can_put_right_is_one_line_and_exit_code_1(empty_course, command):
+def test_what_the_user_can_put_right_is_one_line(empty_course, command, status):
     result = CliRunner().invoke(app, command.split())
-    assert result.exit_code == 1
+    assert result.exit_code == status
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
     assert "has no lessons" in result.stderr

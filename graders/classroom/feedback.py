@@ -1,0 +1,74 @@
+"""Makes the pages that students get back, with nbgrader, several at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from rich.console import Console
+from rich.progress import track
+from traitlets.config import Config
+
+from graders.classroom.course import load_config, quiet_nbgrader
+from graders.classroom.page import FeedbackPage
+from graders.classroom.pool import process_pool
+
+LOG = "grading.log"
+TRIES = 2
+"""A process that dies takes the pages with it that it had begun."""
+
+
+def make_feedback(
+    course: Path,
+    submissions: Iterable[tuple[str, str]],
+    *,
+    workers: int | None = None,
+    console: Console | None = None,
+) -> None:
+    """Write ``feedback/STUDENT/LESSON/LESSON.html`` for each submission that has no page yet.
+
+    Args:
+        course: The course's folder.
+        submissions: Students and lessons that are in the gradebook.
+        workers: Pages that are made side by side; one for each core if None.
+        console: Where to show the progress; nowhere if None.
+    """
+    wanted = list(submissions)
+    console = console or Console(quiet=True)
+    for _ in range(TRIES):
+        tasks = [(course, *one) for one in wanted if not page(course, *one).exists()]
+        if not tasks:
+            return
+        with (
+            contextlib.suppress(BrokenProcessPool),
+            process_pool(min(workers or os.cpu_count() or 1, len(tasks))) as pool,
+        ):
+            pages = pool.map(_make_page, tasks, chunksize=4)
+            deque(track(pages, "feedback", len(tasks), console=console, transient=True), 0)
+
+
+def page(course: Path, student: str, lesson: str) -> Path:
+    """The page that a student gets back."""
+    return course / "feedback" / student / lesson / f"{lesson}.html"
+
+
+def _make_page(task: tuple[Path, str, str]) -> None:
+    course, student, lesson = task
+    settings = Config()
+    settings.CourseDirectory.assignment_id = lesson
+    settings.CourseDirectory.student_id = student
+    settings.BaseConverter.force = True
+    settings.GenerateFeedback.exporter_class = FeedbackPage
+    config = load_config(course, settings)
+    with quiet_nbgrader(course / LOG):
+        try:
+            GenerateFeedback(coursedir=CourseDirectory(config=config), config=config).start()
+        except (Exception, SystemExit):  # the marks do not depend on it
+            logging.getLogger("traitlets").exception("No feedback for %s, %s", student, lesson)

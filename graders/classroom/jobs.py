@@ -1,0 +1,76 @@
+"""What is to be marked, and what comes back: plain data that can travel."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader import utils
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to be marked.
+
+    Attributes:
+        student: The name of the student's folder.
+        lesson: The lesson's name.
+        submitted: The text of the file that was handed in.
+        released: The text of the released notebook.
+        seeds: What the inputs of each check are drawn from, by grade id.
+        limits: Settings of the sandbox.
+        remarks: What is odd about the file: plain sentences.
+    """
+
+    student: str
+    lesson: str
+    submitted: str
+    released: str
+    seeds: Mapping[str, int] = field(repr=False)
+    limits: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One submission, marked.
+
+    Attributes:
+        notebook: The text of the repaired notebook, with what it showed and the verdicts.
+        points: The points of each check by grade id.
+        verdicts: What each check found, as data, by grade id.
+        remarks: What was repaired or stopped: plain sentences.
+        isolation: How the student's code was sealed off: ``strong`` or ``weak``.
+        seconds: How long it ran.
+        versions: What it ran with.
+    """
+
+    notebook: str
+    points: dict[str, float]
+    verdicts: dict[str, dict[str, Any]]
+    remarks: tuple[str, ...]
+    isolation: str
+    seconds: float
+    versions: dict[str, str]
+
+
+def seeds_of(key: bytes, student: str, lesson: str, released: NotebookNode) -> dict[str, int]:
+    """The secret numbers that the inputs of a student's checks are drawn from, by grade id.
+
+    Each is the beginning of HMAC-SHA256 under the course's key: nobody without the key can know
+    one, and who has it gets the same inputs again.
+    """
+    seeds = {}
+    for cell in filter(is_check, released.cells):
+        name = cell.metadata.nbgrader.grade_id
+        text = "\0".join((student, lesson, name)).encode()
+        seeds[name] = int.from_bytes(hmac.digest(key, text, "sha256")[:7], "big")
+    return seeds
+
+
+def is_check(cell: NotebookNode) -> bool:
+    """Whether a cell is graded by a check, not by a person."""
+    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
