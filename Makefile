@@ -11,7 +11,7 @@ endif
 # Tests share the machine: one thread each, so that two at a time are quick and repeatable.
 QUIET := PYTHONHASHSEED=0 OMP_NUM_THREADS=1
 
-.PHONY: help demo test lab release grade solutions bench-training bench-quality bench-measuring bench-checks mutation soundness checks-table clean .venv
+.PHONY: help demo test lab release grade solutions bench-training bench-quality bench-measuring bench-checks bench-grading bench-class redteam mutation soundness checks-table clean .venv
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,15 @@ bench-measuring: .venv ## what the measures notice; writes docs/measuring.md
 
 bench-checks: .venv ## how long the checks take
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/checks.py
+
+bench-grading: .venv ## how fast grading is, beside nbgrader and otter-grader; writes docs/grading.md
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/grading.py
+
+bench-class: .venv ## a large made-up class: seconds and memory
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/class_size.py
+
+redteam: .venv ## a class with cheats and damaged notebooks: what each deserves and gets
+	$(QUIET) $(BIN)/python -m tests.redteam
 
 mutation: .venv ## mutants of the solutions that no check notices
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.trust.mutation

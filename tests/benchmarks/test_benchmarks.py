@@ -1,10 +1,12 @@
 """The benchmarks run and word what they measure. How fast anything is, is not tested."""
 
+import grading
+import nbformat
 import pytest
 import quality
 import torch
 import training
-from pages import put
+from pages import DOCS, put
 from quality import MOVED, NOISY, Point
 from sources import LOOPS, source
 
@@ -72,6 +74,34 @@ def test_a_training_is_measured_at_its_moments():
     assert [point.seconds for point in measured] == [2]
     assert measured[0].steps > 10
     assert measured[0].distance > 0
+
+
+def test_the_guide_lists_the_limits_that_hold():
+    page = (DOCS / "grading.md").read_text(encoding="utf-8")
+    assert f"<!-- table: limits -->\n\n{grading.limits_table()}\n\n<!-- end -->" in page
+
+
+def test_the_class_for_the_graders_is_mixed_and_goes_to_two_processes():
+    handed_in = grading.pupils(8)
+    assert len({nbformat.writes(nb) for nb in handed_in.values()}) == len(grading.KINDS)
+    halves = {letter: [name for name in handed_in if name[0] == letter] for letter in "ab"}
+    assert [len(names) for names in halves.values()] == [4, 4]
+
+
+def test_otter_gets_the_same_cells_and_a_test_for_each_check():
+    (nb,) = grading.pupils(1).values()
+    other = grading.as_otter(nb)
+    tests = [t for cell in other.cells for t in cell.metadata.get("otter", {}).get("tests", ())]
+    assert tests == [c.metadata.nbgrader.grade_id for c in filter(grading.is_check, nb.cells)]
+    assert not any("graders.check" in cell.source for cell in other.cells)
+    ignored = [cell.id for cell in other.cells if "otter_ignore" in cell.metadata.get("tags", ())]
+    assert ignored == [c.id for c in nb.cells if grading.SKIP_TAG in c.metadata.get("tags", ())]
+
+
+def test_the_race_is_measured_against_nbgrader_as_it_comes():
+    seconds = {"slow/class": [40.0], "slow/one": [10.0], "quick/class": [8.0], "quick/one": [5.0]}
+    last = grading.race_table(seconds, count=4).splitlines()[-1]
+    assert last == "| quick | 2.00 | 2.00 to 2.00 | 5.0 | 5.0 | 1.00 |"
 
 
 def test_a_table_takes_its_place_in_the_page(tmp_path):
