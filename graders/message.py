@@ -107,7 +107,8 @@ def as_html(verdict: Verdict) -> str:
         if label in CODE_ROWS:
             shown = f"<code>{shown}</code>"
         cells.append(
-            f'<tr><th scope="row" style="text-align:left;vertical-align:top">{label}</th>'
+            '<tr><th scope="row" style="text-align:left;vertical-align:top;padding-right:1em">'
+            f"{label}</th>"
             f'<td style="text-align:left">{shown}</td></tr>'
         )
     return (

@@ -306,7 +306,7 @@ def _bound(nb: NotebookNode) -> None:
 def _sanitize(nb: NotebookNode) -> None:
     """Take scripts, frames, forms and the like out of what an instructor's browser will show."""
     _bound(nb)
-    css = ["border-left", "caption-side", "margin-left", *SanitizeHTML().styles]
+    css = ["border-left", "caption-side", "margin-left", "padding-right", *SanitizeHTML().styles]
     SanitizeHTML(enabled=True, tags=_TAGS, attributes=_allowed, styles=css, strip=True).preprocess(
         nb, {}
     )

@@ -392,6 +392,7 @@ def environment() -> dict[str, str]:
         "PYTHONNOUSERSITE": "1",
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
+        "CUDA_VISIBLE_DEVICES": "",  # a process that uses a GPU cannot be forked
         "LANG": "C.UTF-8",
         "PIP_NO_INDEX": "1",  # there is no network: it need not try for long
         "USER": "student",

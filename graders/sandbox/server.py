@@ -4,16 +4,19 @@
     python -m graders.sandbox.server --once PORT    one notebook, on a system without fork
 
 The first form reads commands from a socket, each a JSON text: ``start`` (with the socket of the
-notebook beside it), ``interrupt`` and ``end``. It never runs a student's code itself, and no
-tensor operation either: those start threads, which a fork would lose.
+notebook beside it), ``interrupt`` and ``end``. It never runs a student's code itself. And it has
+one thread for good: a fork would lose the others.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
+import io
 import json
 import os
+import pkgutil
 import select
 import signal
 import socket
@@ -38,21 +41,46 @@ def warm_up() -> Any:
     import torchvision  # noqa: F401
     import tqdm.auto  # noqa: F401
 
+    import ganlab
     import graders
     from graders.sandbox.shell import Shell
 
     for name in graders.__all__:
         getattr(graders, name)
-    with contextlib.suppress(ImportError):
-        import ganlab.data
-        import ganlab.draw
-        import ganlab.networks
-        import ganlab.runtime  # noqa: F401
+    for module in pkgutil.iter_modules(ganlab.__path__, "ganlab."):
+        importlib.import_module(module.name)
     torch.set_num_threads(1)
     shell = Shell.make()
+    rehearse()
     gc.collect()
     gc.freeze()  # pages of what is loaded stay shared between the copies
     return shell
+
+
+def rehearse() -> None:
+    """Train and draw once: the first time takes longest, and every notebook would pay for it."""
+    import matplotlib.pyplot as plt
+    import torch
+    from torch import nn
+
+    with torch.random.fork_rng(devices=[]):
+        gen = nn.Sequential(
+            *(nn.Linear(4, 32), nn.BatchNorm1d(32), nn.ReLU(), nn.Unflatten(1, (2, 4, 4))),
+            *(nn.ConvTranspose2d(2, 1, 4, 2, 1), nn.BatchNorm2d(1), nn.Tanh()),
+        )
+        disc = nn.Sequential(
+            nn.Conv2d(1, 2, 4, 2, 1), nn.LeakyReLU(), nn.Flatten(), nn.Linear(32, 1)
+        )
+        optimizer = torch.optim.Adam([*gen.parameters(), *disc.parameters()])
+        prediction = disc(gen(torch.randn(2, 4)))
+        nn.BCEWithLogitsLoss()(prediction, torch.ones_like(prediction)).backward()
+        optimizer.step()
+    figure, axes = plt.subplots()
+    axes.plot([0, 1], label="line")
+    axes.imshow([[0.0, 1.0]])
+    axes.legend()
+    figure.savefig(io.BytesIO(), format="png")
+    plt.close(figure)
 
 
 class Notebook:

@@ -14,7 +14,15 @@ from pathlib import Path
 import pytest
 
 from graders.sandbox import STRONG, WEAK, SandboxError
-from graders.sandbox.executor import REASONS, Execution, Executor, Step, best_isolation, bubblewrap
+from graders.sandbox.executor import (
+    REASONS,
+    Execution,
+    Executor,
+    Step,
+    best_isolation,
+    bubblewrap,
+    environment,
+)
 
 LIMITS = {
     "again_seconds": 2,
@@ -449,3 +457,18 @@ def _processes_with(word: bytes) -> list[str]:
             if word in (folder / "cmdline").read_bytes():
                 found.append(folder.name)
     return found
+
+
+@linux
+def test_the_warm_server_has_one_thread_and_the_same_random_numbers_as_any_process():
+    code = """
+import os, torch
+from graders.sandbox.server import warm_up
+first = torch.get_rng_state()
+warm_up()
+print(len(os.listdir("/proc/self/task")), torch.equal(first, torch.get_rng_state()))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, cwd="/"
+    )
+    assert done.stdout.split() == ["1", "True"], done.stderr
