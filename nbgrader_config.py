@@ -21,6 +21,7 @@ c.CourseDirectory.ignore = [
     "data",  # what lessons write while they run
     "output",
     "*.pt",
+    "grading.json",  # the inputs of a student's checks: not for the pages that students get
 ]
 
 # Release. The marking scheme goes before the checksum: an untouched free answer is recognised.

@@ -5,6 +5,7 @@
 Ordinary classes of two sizes say what one more student costs, and so what 10,000 would. Then a
 class in which every second submission is damaged or hostile is graded twice, the second time with
 two workers killed on the way. The lesson is a small one: three checks and a question in words.
+Prints a table and writes it into docs/grading.md. About 10 minutes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the made-up class belongs to the tests
+
+from pages import DOCS, markdown, put  # noqa: E402
 
 from graders.classroom.release import release  # noqa: E402
 from tests.classroom.mixed_class import (  # noqa: E402
@@ -92,53 +95,57 @@ def peak(pid: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)
 
 
-def show(what: str, count: int, run: Run) -> None:
-    """Print one run in a line."""
+def row(what: str, count: int, run: Run) -> list[str]:
+    """One run as a line of the table; it is printed too."""
     wrong = undeserved(run.points)
-    verdict = "all marks as deserved" if not wrong else f"undeserved: {', '.join(wrong[:5])}"
-    print(
-        f"{what}: {count} submissions in {run.seconds:.0f} s, {run.seconds / count:.2f} s each; "
-        f"main process at most {run.megabytes:.0f} MB; {verdict}",
-        flush=True,
-    )
+    marks = "as deserved" if not wrong else f"{len(wrong)} wrong: {', '.join(wrong[:5])}"
+    cells = [f"{run.seconds:.0f}", f"{run.seconds / count:.2f}", f"{run.megabytes:.0f}"]
+    line = [what, f"{count:,}", *cells, marks]
+    print(*line, sep="  ", flush=True)
+    return line
+
+
+def far_away(small: Run, large: Run, sizes: Sequence[int]) -> list[str]:
+    """What a class of 10,000 would take, if each student more costs what one costs here."""
+    more = sizes[1] - sizes[0]
+    each = (large.seconds - small.seconds) / more
+    megabytes = max(0.0, large.megabytes - small.megabytes) / more
+    far = LARGE - sizes[1]
+    seconds = large.seconds + far * each
+    most = large.megabytes + far * megabytes
+    cells = [f"{seconds:.0f}", f"{each:.2f}", f"{most:.0f}", "extrapolated"]
+    return ["ordinary", f"{LARGE:,}", *cells]
 
 
 def main() -> int:
-    """Measure and print; 1 if a mark is not the deserved one."""
+    """Measure, print and write the table; 1 if a mark is not the deserved one."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs=2, default=(100, 400), metavar="N")
     parser.add_argument("--mixed", type=int, default=200, metavar="N")
     parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args()
-    workers = chosen.workers
+    sizes, workers = chosen.sizes, chosen.workers
+    rows, runs = [], []
     with tempfile.TemporaryDirectory(prefix="class-") as scratch:
-        ordinary = []
-        for count in chosen.sizes:
+        for count in sizes:
             course = make_class(Path(scratch) / f"{count}", count, ORDINARY)
-            ordinary.append(grade(course, workers))
-            show("ordinary class", count, ordinary[-1])
-        again = grade(course, workers)
-        show("the same, unchanged", chosen.sizes[1], again)
-        small, large = ordinary
-        more = chosen.sizes[1] - chosen.sizes[0]
-        seconds = (large.seconds - small.seconds) / more
-        kilobytes = (large.megabytes - small.megabytes) / more * 1024
-        far = LARGE - chosen.sizes[1]
-        print(
-            f"one student more: {seconds:.3f} s and {kilobytes:.1f} KB; {LARGE:,} students, if it "
-            f"goes on like this: {(large.seconds + far * seconds) / 60:.0f} minutes, main process "
-            f"{large.megabytes + far * kilobytes / 1024:.0f} MB",
-            flush=True,
-        )
+            runs.append(grade(course, workers))
+            rows.append(row("ordinary", count, runs[-1]))
+        rows.append(far_away(*runs, sizes))
+        runs.append(grade(course, workers))
+        rows.append(row("the same again, unchanged", sizes[1], runs[-1]))
         course = make_class(Path(scratch) / "mixed", chosen.mixed, KINDS)
         first = grade(course, workers, "--no-feedback")
-        show("mixed class", chosen.mixed, first)
+        rows.append(row("mixed, without pages", chosen.mixed, first))
         second = grade(course, workers, "--no-feedback", "--again", kills=2)
-        show(f"again, {second.killed} workers killed", chosen.mixed, second)
+        rows.append(row("the same, two workers killed", chosen.mixed, second))
     same = first.points == second.points
-    print(f"the same marks both times: {'yes' if same else 'NO'}")
-    runs = [*ordinary, again, first, second]
-    return 0 if same and second.killed == 2 and not any(undeserved(r.points) for r in runs) else 1
+    head = ["class", "students", "seconds", "a student", "main process, MB", "marks"]
+    table = markdown(head, rows)
+    print(f"\n{table}\n\nThe same marks both times: {'yes' if same else 'NO'}.")
+    put(DOCS / "grading.md", classes=table)
+    right = same and second.killed == 2
+    return 0 if right and not any(undeserved(one.points) for one in (*runs, first, second)) else 1
 
 
 if __name__ == "__main__":

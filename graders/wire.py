@@ -27,6 +27,9 @@ MOST_WORDS = 2000
 
 MOST_DEPTH = 32
 
+MOST_DIMENSIONS = 16
+"""Of a tensor: PyTorch's time grows by the square of them, up to hours."""
+
 _DTYPES = {
     str(dtype).removeprefix("torch."): dtype
     for dtype in (
@@ -73,7 +76,7 @@ def decode(message: bytes) -> Any:
         packed = json.loads(message[8 : 8 + length])
         rest = memoryview(message)[8 + length :]
         value = _unpack(packed, _Reader(rest), 0)
-    except (ValueError, TypeError, KeyError, RuntimeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, RuntimeError, MemoryError) as error:
         raise WireError(f"the message cannot be read: {error}") from None
     return value
 
@@ -96,6 +99,8 @@ def _pack(value: Any, buffers: list[bytes]) -> Any:
         name = str(value.dtype).removeprefix("torch.")
         if name not in _DTYPES or value.layout is not torch.strided:
             raise WireError(f"a tensor of dtype {value.dtype} cannot be sent")
+        if value.dim() > MOST_DIMENSIONS:
+            raise WireError(f"a tensor of {value.dim()} dimensions cannot be sent")
         kind = {"is": "tensor", "dtype": name, "shape": list(value.shape)}
         if value.is_meta:
             return kind | {"meta": True}
@@ -154,11 +159,16 @@ def _tensor(packed: dict[str, Any], reader: _Reader) -> torch.Tensor:
     raw = bytearray(reader.take(count))
     if not count:
         return torch.empty(shape, dtype=dtype, device="cpu")
-    return torch.frombuffer(raw, dtype=torch.uint8).view(dtype).reshape(shape)
+    numbers = torch.frombuffer(raw, dtype=torch.uint8)
+    # A byte that is neither 0 nor 1 is no bool, and PyTorch does not look.
+    flat = numbers.ne(0) if dtype is torch.bool else numbers.view(dtype)
+    return flat.reshape(shape)
 
 
 def _sizes(shape: Any) -> Iterator[int]:
-    for size in _typed(shape, list):
+    if len(_typed(shape, list)) > MOST_DIMENSIONS:
+        raise WireError("a tensor of too many dimensions")
+    for size in shape:
         if not 0 <= _typed(size, int) < 2**40:
             raise WireError("a tensor's size is negative or too large")
         yield size

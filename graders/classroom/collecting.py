@@ -12,6 +12,7 @@ The outermost folder decides whose work a file is: nobody can hand in under anot
 
 from __future__ import annotations
 
+import lzma
 import os
 import re
 import shutil
@@ -32,10 +33,13 @@ from traitlets.config import Config
 
 from graders.classroom import CourseError
 from graders.classroom.course import find_graded_lessons, load_config, quiet_nbgrader, release_path
+from graders.classroom.doctor import writable
 from graders.classroom.grading import LARGEST_MEGABYTES, printable
 
 LARGEST_BYTES = LARGEST_MEGABYTES * 2**20
 MOST_FILES = 100_000
+LONGEST_NAME = 200
+"""Bytes of a file's name: less than systems allow, so that nbgrader can add to it."""
 MOST_GROWTH = 200
 """How many times its own size an archive may fill when it is unpacked; notebooks fill about 10."""
 
@@ -45,7 +49,10 @@ ARCHIVE = ".zip"
 MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file_?(?P<rest>.*)", re.DOTALL)
 CANVAS = re.compile(r"(?P<name>[^_]+)(_LATE)?_(?P<number>\d{3,})_\d{3,}_(?P<rest>.+)", re.DOTALL)
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError)
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError),
+    OSError,  # also of two names that do not fit beside each other
+)
 
 
 def collect(course: Path, lesson: str, source: Path) -> list[str]:
@@ -124,8 +131,11 @@ class CarefulExtractor(ExtractorPlugin):
             if path.is_symlink() or not path.is_file():
                 continue
             if path.suffix.lower() == NOTEBOOK:
-                with path.open("rb") as file:
-                    self._copy(file, target / _safe(place.as_posix()), str(place))
+                try:
+                    with path.open("rb") as file:
+                        self._copy(file, target / _safe(place.as_posix()), str(place))
+                except OSError as error:
+                    self.left_out.append(f"{place} was left out: {error.strerror}.")
             elif path.suffix.lower() == ARCHIVE:
                 # A download in itself lies at the top; an archive that a student made does not.
                 whole = len(list(source.iterdir())) == 1 and len(place.parts) == 1
@@ -149,15 +159,19 @@ class CarefulExtractor(ExtractorPlugin):
                     continue
                 suffix = place.suffix.lower()
                 if suffix == NOTEBOOK or (suffix == ARCHIVE and not nested):
-                    with archive.open(member) as file:
-                        room -= self._copy(file, target / place, member.filename)
+                    try:
+                        with archive.open(member) as file:
+                            room -= self._copy(file, target / place, member.filename)
+                    except (OSError, RecursionError) as error:
+                        why = getattr(error, "strerror", None) or "it is damaged"
+                        self.left_out.append(f"{member.filename} was left out: {why}.")
                 if room < 0:
                     raise ValueError("it fills far more space than such files do")
                 inner = target / place
                 if suffix == ARCHIVE and not nested and inner.exists():
                     try:
                         self._unpack(inner, inner.with_suffix(""), nested=True)
-                    except (*_DAMAGED, OSError):
+                    except _DAMAGED:
                         said = f"{member.filename} was left out: it is damaged or too large."
                         self.left_out.append(said)
                     inner.unlink()
@@ -239,7 +253,12 @@ def student_name(name: str) -> str:
 
 
 def _safe(name: str) -> str:
-    """A path from an archive, without the parts that lead out of a folder or name a drive."""
+    """A path from an archive, without what leads out of a folder, names a drive or is too long."""
     parts = re.split(r"[/\\]+", name)
-    kept = (re.sub(r"[\x00-\x1f\x7f:*?\[\]<>|\"]", "_", part)[-150:] for part in parts)
+    kept = (_last_bytes(re.sub(r"[\x00-\x1f\x7f:*?\[\]<>|\"]", "_", part)) for part in parts)
     return "/".join(part for part in kept if part.strip(". ")) or "_"
+
+
+def _last_bytes(name: str) -> str:
+    """The end of a name, as long as a file's name can be."""
+    return os.fsencode(writable(name))[-LONGEST_NAME:].decode(errors="ignore")

@@ -36,6 +36,14 @@ MOST_PARTS = 500_000
 """How many lists and dicts a file may hold: each takes a hundred times as much memory when read."""
 
 
+MOST_CELLS = 2_000
+"""How many cells a file may hold: each is compared with those of the release."""
+
+MOST_REMARKS = 30
+
+_PICTURES = ("image/png", "image/jpeg")
+
+
 def text_of_file(raw: bytes) -> str:
     """The text of a handed-in file, in whatever encoding an editor has saved it."""
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
@@ -119,7 +127,8 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     Returns:
         A new notebook without outputs, and what was repaired: one plain sentence each.
     """
-    cells = [_clean(cell) for cell in submitted.get("cells", []) if isinstance(cell, dict)]
+    handed_in = [cell for cell in submitted.get("cells", []) if isinstance(cell, dict)]
+    cells = [_clean(cell) for cell in handed_in[:MOST_CELLS]]
     slots = [_kind(cell) for cell in released.cells]
     owner, remarks = _assign(released, cells)
     remarks += _join(owner, cells, released)
@@ -149,6 +158,10 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     first_seen = [numbers[0] for _, numbers in sorted(by_slot.items()) if numbers]
     if first_seen != sorted(first_seen):
         remarks.append("Some cells stood in another order; they are in the released order again.")
+    if len(handed_in) > MOST_CELLS:
+        remarks.insert(0, f"There were {len(handed_in)} cells; the first {MOST_CELLS} count.")
+    if len(remarks) > MOST_REMARKS:
+        remarks[MOST_REMARKS:] = [f"And so on: {len(remarks)} lines like these."]
     return _notebook(released, output), remarks
 
 
@@ -176,8 +189,27 @@ def _clean(cell: dict[str, Any]) -> NotebookNode:
         id=writable(str(cell.get("id", ""))),
         source=writable(source) if isinstance(source, str) else "",
         nbgrader=NotebookNode(nbgrader),
+        attachments=_pictures(cell.get("attachments")),
         tags=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
     )
+
+
+def _pictures(attachments: Any) -> NotebookNode:
+    """The pictures that were pasted into a text."""
+    kept = NotebookNode()
+    for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
+        kinds = kinds.items() if isinstance(kinds, dict) else ()
+        good = {k: v for k, v in kinds if k in _PICTURES and isinstance(v, str) and is_base64(v)}
+        if good:
+            kept[writable(str(name))] = NotebookNode(good)
+    return kept
+
+
+def _take_over(cell: NotebookNode, found: NotebookNode) -> None:
+    """Put a student's text into a released cell, and the pictures that belong to it."""
+    cell.source = found.source
+    if cell.cell_type == "markdown" and found.attachments:
+        cell.attachments = found.attachments
 
 
 def _assign(
@@ -301,7 +333,7 @@ def _repair_answer(original: NotebookNode, found: list[NotebookNode]) -> Repair:
     remarks = []
     answers = [c for c in found if c.source.strip() and not _same(c.source, original.source)]
     if answers:
-        cell.source = answers[-1].source
+        _take_over(cell, answers[-1])
         if fenced := re.fullmatch(r"\s*```\w*\n(.*?)\n?```\s*", cell.source, flags=re.DOTALL):
             cell.source = fenced[1]
             remarks.append(f"The answer {name} stood between ```; they were taken away.")
@@ -338,7 +370,7 @@ def _repair_ordinary(original: NotebookNode, found: list[NotebookNode]) -> Repai
     cell = copy.deepcopy(original)
     remarks = []
     if found and found[0].source.strip():
-        cell.source = found[0].source
+        _take_over(cell, found[0])
     elif found and cell.cell_type == "code":
         remarks.append(f"The code cell {_name(original)} was empty; the released one runs.")
     return [], cell, remarks
@@ -375,6 +407,8 @@ def _ordinary(cell: NotebookNode, cell_type: str) -> NotebookNode:
     new.id = ""
     if cell.tags:
         new.metadata["tags"] = cell.tags
+    if cell_type == "markdown" and cell.attachments:
+        new.attachments = cell.attachments
     return new
 
 
@@ -424,6 +458,11 @@ def _name(cell: NotebookNode) -> str:
     if cell.cell_type == "markdown" and heading:
         return f"“{heading[1].strip()}”"
     return f"`{cell.id}`"
+
+
+def is_base64(text: str) -> bool:
+    """Whether a text can be a picture's bytes."""
+    return re.fullmatch(r"[A-Za-z0-9+/=\s]*", text) is not None
 
 
 def writable(text: str) -> str:

@@ -18,11 +18,13 @@ from traitlets.config import Config
 
 from graders.classroom.course import load_config, quiet_nbgrader
 from graders.classroom.page import FeedbackPage
-from graders.classroom.pool import process_pool
+from graders.classroom.pool import deadline, process_pool
 
 LOG = "grading.log"
 TRIES = 2
 """A process that dies takes the pages with it that it had begun."""
+PAGE_SECONDS = 60
+"""A page takes half a second; one that is made to take hours is not made."""
 
 
 def make_feedback(
@@ -69,6 +71,7 @@ def _make_page(task: tuple[Path, str, str]) -> None:
     config = load_config(course, settings)
     with quiet_nbgrader(course / LOG):
         try:
-            GenerateFeedback(coursedir=CourseDirectory(config=config), config=config).start()
+            with deadline(PAGE_SECONDS):
+                GenerateFeedback(coursedir=CourseDirectory(config=config), config=config).start()
         except (Exception, SystemExit):  # the marks do not depend on it
             logging.getLogger("traitlets").exception("No feedback for %s, %s", student, lesson)

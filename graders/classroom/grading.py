@@ -51,6 +51,9 @@ FAILED = "not graded"
 LARGEST_MEGABYTES = 64
 """A larger file is not read: it holds outputs by the million, not answers."""
 
+LONGEST_NAME = 128
+"""Of a student, in nbgrader's tables; PostgreSQL refuses a longer one."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -212,8 +215,12 @@ def _imported(importer: Importer, job: Job, marked: Marked | str) -> Result:
             importer.write(job, marked)
             return _recorded(importer, job.student, job.lesson, marked.seconds)
         except Exception as error:  # one failure never stops the others
-            marked = f"Its marks could not be written: {error or type(error).__name__}"
-    importer.forget(job.student, job.lesson)
+            why = next(iter(str(error).splitlines()), type(error).__name__)
+            marked = f"Its marks could not be written: {why}"
+    try:
+        importer.forget(job.student, job.lesson)
+    except Exception:  # another program keeps the gradebook locked
+        marked += " (Marks of an earlier run, if there are any, could not be taken back.)"
     return Result(job.student, job.lesson, FAILED, (marked,))
 
 
@@ -284,7 +291,7 @@ def notes(results: Iterable[Result]) -> list[str]:
         said = [*one.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
         if said:
             lines.append(printable(f"{one.student} · {one.lesson}"))
-            lines += [f"  {sentence}" for sentence in said]
+            lines += [f"  {printable(sentence)}" for sentence in said]
     return lines
 
 
@@ -330,8 +337,11 @@ def _handed_in(course: Path, student: str, lesson: str) -> tuple[str, tuple[str,
     """
     folder = course / "submitted" / student / lesson
     if not _fits(student):
-        remark = "nbgrader cannot read a folder with [ ] * ? or invisible signs in its name; "
-        return Result(student, lesson, FAILED, (f"{remark}rename it.",))
+        remark = (
+            "nbgrader cannot read a folder with [ ] * ? or invisible signs in its name, nor one "
+            f"of more than {LONGEST_NAME} signs; rename it."
+        )
+        return Result(student, lesson, FAILED, (remark,))
     if any(path.is_symlink() for path in (folder.parent, folder)):
         return Result(student, lesson, FAILED, ("The folder is a link; links are not followed.",))
     if not folder.exists():
@@ -373,7 +383,8 @@ def _handed_in(course: Path, student: str, lesson: str) -> tuple[str, tuple[str,
 
 def _fits(student: str) -> bool:
     """Whether a folder's name can be a student's name in nbgrader."""
-    return glob.escape(student) == student and student.isprintable()
+    readable = glob.escape(student) == student == student.strip() and student.isprintable()
+    return readable and len(student) <= LONGEST_NAME
 
 
 def _looks_like(stem: str, lesson: str) -> bool:

@@ -10,7 +10,6 @@ import contextlib
 import datetime
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +29,7 @@ from graders.sandbox.limits import Limits
 
 RECORD = "grading.json"
 TIMESTAMP = "timestamp.txt"
+LONGEST_TIMESTAMP = 100
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Importer:
             nb, resources = step(config=self.config).preprocess(nb, resources)
         nbformat.write(nb, folder / f"{job.lesson}.ipynb")
         if timestamp:
-            shutil.copy(self._submitted(job) / TIMESTAMP, folder)
+            (folder / TIMESTAMP).write_text(f"{timestamp} UTC\n", encoding="utf-8")
         record = {
             "from": self.fingerprint(job),
             "limits": dict(job.limits),
@@ -146,6 +146,7 @@ class Importer:
 
     def forget(self, student: str, lesson: str) -> None:
         """Take back what an earlier run gave: a submission that failed has no automatic marks."""
+        self.book.db.rollback()  # what failed may have left something half done
         with contextlib.suppress(MissingEntry):
             for grade in self.book.find_submission_notebook(lesson, lesson, student).grades:
                 grade.auto_score = None
@@ -186,7 +187,8 @@ def _timestamp(submitted: Path) -> datetime.datetime | None:
     if path.is_symlink() or not path.is_file():
         return None
     try:
-        text = path.read_text(encoding="utf-8").strip()
+        with path.open(encoding="utf-8") as file:
+            text = file.read(LONGEST_TIMESTAMP).strip()
         return parse_utc(text) if text else None
-    except (OSError, ValueError, OverflowError):
+    except (OSError, ValueError, ArithmeticError):
         return None

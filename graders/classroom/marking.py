@@ -11,7 +11,7 @@ import html
 import platform
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 
 import graders
 from graders import message
-from graders.classroom.doctor import read_submission, rebuild, writable
+from graders.classroom.doctor import is_base64, read_submission, rebuild, writable
 from graders.classroom.jobs import Job, Marked, is_check
 from graders.classroom.tidy import SKIP_TAG
 from graders.core import Item, Verdict
@@ -181,6 +181,9 @@ def _show(nb: NotebookNode, execution: Execution) -> None:
             _add_error(cell, "Stopped", "This cell ran too long and was stopped.")
 
 
+_LONG_SEQUENCE = re.compile(r"(\x1b\[[^@-~\n]{40})[^@-~\n]+")
+"""A terminal's sequence that takes hours to read: the time grows by the square of its length."""
+
 _MIMES = {"text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg"}
 _STREAMS = {"stdout", "stderr"}
 
@@ -188,7 +191,7 @@ _STREAMS = {"stdout", "stderr"}
 def _writable(value: Any) -> Any:
     """The same plain value, with texts that a file can hold."""
     if isinstance(value, str):
-        return writable(value)
+        return _LONG_SEQUENCE.sub(r"\1", writable(value))
     if isinstance(value, list):
         return [_writable(part) for part in value]
     if isinstance(value, dict):
@@ -207,13 +210,9 @@ def _output(raw: Any) -> NotebookNode | None:
             return nbformat.v4.new_output("error", ename=ename, evalue=evalue, traceback=lines)
         case {"output_type": "display_data" | "execute_result" as kind, "data": dict(data)}:
             data = {m: text for m, text in data.items() if m in _MIMES and isinstance(text, str)}
-            data = {m: text for m, text in data.items() if "image" not in m or _is_base64(text)}
+            data = {m: text for m, text in data.items() if "image" not in m or is_base64(text)}
             return nbformat.v4.new_output(kind, data) if data else None
     return None
-
-
-def _is_base64(text: str) -> bool:
-    return re.fullmatch(r"[A-Za-z0-9+/=\s]*", text) is not None
 
 
 def _add_error(cell: NotebookNode, name: str, text: str) -> None:
@@ -263,6 +262,8 @@ def _allowed(tag: str, name: str, value: str) -> bool:
         return value.startswith(("data:image/png;base64,", "data:image/jpeg;base64,"))
     if tag == "a" and name == "href":
         return value.startswith(("#", "https://", "http://"))
+    if name == "style" and re.search(r"url|\\", value, re.IGNORECASE):
+        return False
     return name in _ATTRIBUTES
 
 
@@ -271,36 +272,90 @@ MOST_MARKS = 5_000
 
 MOST_MARKS_IN_ALL = 20_000
 
+MARKS_OF_FORMULA = 20
+"""As how many of them a formula counts that has not ended yet: reading it takes longer."""
+
 _WITH_MARKS = ("text/html", "text/markdown", "text/latex")
 
 
 def _bound(nb: NotebookNode) -> None:
-    """Show as plain text what would take minutes to read as HTML or Markdown, or runs scripts.
-
-    What Markdown and formulas make of an address is not looked at by the sanitizer.
-    """
+    """Show as plain text what would take minutes to read as HTML or Markdown."""
     room = MOST_MARKS_IN_ALL
 
-    def unfit(text: str) -> bool:
+    def fits(text: str) -> bool:
         nonlocal room
-        letters = re.sub(r"[\s\0]", "", html.unescape(text))
-        if re.search(r"(java|vb)script:|data:text", letters, re.IGNORECASE):
-            return True
-        marks = text.count("<") + text.count("[")
+        marks = text.count("<") + text.count("[") + text.count("&") // 20
+        marks += MARKS_OF_FORMULA * text.count("\\begin")
         if marks > min(MOST_MARKS, room):
-            return True
+            return False
         room -= marks
-        return False
+        return True
 
     for cell in nb.cells:
-        if cell.cell_type != "code" and unfit(cell.source):
-            lines = html.escape(cell.source).splitlines()
-            cell.source = "\n".join(f"    {line}" for line in lines)
+        if cell.cell_type != "code" and not fits(cell.source):
+            cell.source = _as_it_stands(html.escape(cell.source))
         for output in cell.get("outputs", ()):
             for kind in _WITH_MARKS:
-                if unfit(output.get("data", {}).get(kind, "")):
-                    del output.data[kind]
-                    output.data.setdefault("text/plain", "(This cannot be shown here.)")
+                if not fits(output.get("data", {}).get(kind, "")):
+                    _leave_out(output, kind)
+
+
+def _as_it_stands(text: str) -> str:
+    """Markdown that shows a text as it is."""
+    return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def _leave_out(output: NotebookNode, kind: str) -> None:
+    del output.data[kind]
+    output.data.setdefault("text/plain", "(This cannot be shown here.)")
+
+
+_SCRIPT = re.compile(r"(java|vb)script:|data:(text|application/x|image/svg)|href\{", re.IGNORECASE)
+"""What a link begins with that runs a script; a formula may put its parts together."""
+
+_PICTURE = re.compile(
+    r"!\[(?:[^][\\`<>]*\]"
+    r"\((?:attachment:([A-Za-z0-9_.-]+)|data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*)\))?"
+)
+"""The beginning of a picture in Markdown; all of it if the picture lies in the notebook."""
+
+
+def _runs_script(text: str) -> bool:
+    """Whether a link in HTML or Markdown may run a script, however its letters are written."""
+    for _ in range(3):
+        text = html.unescape(text)
+    return _SCRIPT.search(re.sub(r"[\s\x00-\x1f\\]", "", text)) is not None
+
+
+def _without_calls(text: str, attachments: Container[str] = ()) -> str:
+    """Markdown whose pictures lie in the notebook; those that lie elsewhere become links.
+
+    An address would be called when the page is opened, and for a picture that is missing in the
+    notebook no page can be made.
+    """
+
+    def keep(found: re.Match) -> str:
+        here = found[0] != "![" and (found[1] is None or found[1] in attachments)
+        return found[0] if here else found[0][1:]
+
+    return _PICTURE.sub(keep, text)
+
+
+def _disarm(nb: NotebookNode) -> None:
+    """Take away what Markdown and formulas would make of a text that is harmless as HTML."""
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            if _runs_script(cell.source):
+                cell.source = _as_it_stands(cell.source)
+            if cell.cell_type == "markdown":
+                cell.source = _without_calls(cell.source, cell.get("attachments", ()))
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            for kind in _WITH_MARKS:
+                if _runs_script(data.get(kind, "")):
+                    _leave_out(output, kind)
+            if "text/markdown" in data:
+                data["text/markdown"] = _without_calls(data["text/markdown"])
 
 
 def _sanitize(nb: NotebookNode) -> None:
@@ -310,3 +365,4 @@ def _sanitize(nb: NotebookNode) -> None:
     SanitizeHTML(enabled=True, tags=_TAGS, attributes=_allowed, styles=css, strip=True).preprocess(
         nb, {}
     )
+    _disarm(nb)  # last: what is taken out may have kept the letters of a link apart

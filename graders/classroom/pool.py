@@ -21,12 +21,46 @@ from typing import Any
 from graders.classroom import CourseError
 from graders.classroom.jobs import Job, Marked
 from graders.sandbox import SandboxError
+from graders.sandbox.limits import Limits
 
 WORKER_GIGABYTES = 4
 """Memory of one worker process: a judge that needs more ends with an error."""
 
 MOST_TRIES = 3
 """How often a job is begun whose worker or sandbox does not survive it."""
+
+
+MARGIN_SECONDS = 300
+"""What starting, repairing and judging may take beside running: none may hold up a class."""
+
+
+class _TooLong(BaseException):
+    """Passes through code that catches every ordinary exception."""
+
+
+@contextlib.contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """End the block with an error if it takes longer, where the system has alarms for that.
+
+    Raises:
+        TimeoutError: It took longer.
+    """
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() != threading.main_thread():
+        yield
+        return
+
+    def ring(*_: Any) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except _TooLong:
+        raise TimeoutError(f"it took more than {seconds:.0f} seconds") from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def mark_all(
@@ -51,7 +85,9 @@ def mark_all(
 def _mark(job: Job) -> Marked:
     from graders.classroom.marking import mark_job  # the main process needs no PyTorch
 
-    return mark_job(job)
+    running = job.limits.get("notebook_seconds", Limits().notebook_seconds)
+    with deadline(running + MARGIN_SECONDS):
+        return mark_job(job)
 
 
 # On this machine ---------------------------------------------------------------------------------

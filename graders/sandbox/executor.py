@@ -84,6 +84,7 @@ REASONS = {
     None: "The process that ran it ended",
     "memory": "It used more memory than a submission may",
     "processes": "It started more processes than a submission may",
+    "busy": "It kept too many processes busy at one time",
     "time": "The notebook ran longer than a submission may",
     "stuck": "A cell ran on and on, and could not be interrupted",
 }
@@ -206,6 +207,11 @@ def _converse(
             if isinstance(error, frames.Late):
                 execution.why = "time" if time.monotonic() >= hard else "stuck"
             return
+        except wire.WireError as error:  # the cell is too long to be sent
+            execution.failed.append(step.cell)
+            why = {"output_type": "error", "ename": "TooLong", "evalue": f"Not run: {error}."}
+            execution.outputs[step.cell] = [why | {"traceback": [why["evalue"]]}]
+            continue
         if conversation.interrupted:
             execution.interrupted.append(step.cell)
         if step.source is not None:
@@ -245,7 +251,7 @@ class _Server:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env=environment(),
+                env=environment(_scratch() if self.isolation == STRONG else None),
                 cwd="/",
                 start_new_session=True,  # Ctrl-C is for the instructor's side
             )
@@ -357,7 +363,9 @@ def best_isolation() -> str:
     if sys.platform != "linux" or shutil.which("bwrap") is None:
         return WEAK
     done = subprocess.run(
-        [*bubblewrap(), sys.executable, "-c", _TRIAL], capture_output=True, env=environment()
+        [*bubblewrap(), sys.executable, "-c", _TRIAL],
+        capture_output=True,
+        env=environment(_scratch()),
     )
     return STRONG if done.returncode == 0 else WEAK
 
@@ -381,8 +389,13 @@ def packages() -> list[Path]:
     return [root / name for name in ("ganlab", "graders")]
 
 
-def environment() -> dict[str, str]:
-    """What is left of the environment inside: no names, no secrets, repeatable numbers."""
+def environment(scratch: str | None = None) -> dict[str, str]:
+    """What is left of the environment inside: no names, no secrets, repeatable numbers.
+
+    Args:
+        scratch: The folder for temporary files; this machine's if None.
+    """
+    scratch = scratch or tempfile.gettempdir()
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
     return kept | {
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), "/usr/bin", "/bin"]),
@@ -397,9 +410,23 @@ def environment() -> dict[str, str]:
         "PIP_NO_INDEX": "1",  # there is no network: it need not try for long
         "USER": "student",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "MPLCONFIGDIR": tempfile.gettempdir(),
-        "IPYTHONDIR": tempfile.gettempdir(),
+        **dict.fromkeys(("TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR"), scratch),
     }
+
+
+def _shown() -> list[str]:
+    """Python and the course, where they lie outside of the system's own folders."""
+    prefixes = {sys.prefix, sys.base_prefix, *map(str, packages())}
+    return sorted(path for path in prefixes if not path.startswith("/usr/"))
+
+
+def _scratch() -> str:
+    """A folder for temporary files inside that hides nothing of what is shown there."""
+    return next(
+        folder
+        for folder in ("/tmp", "/var/tmp", "/scratch")
+        if not any(Path(path).is_relative_to(folder) for path in _shown())
+    )
 
 
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
@@ -418,11 +445,9 @@ def bubblewrap() -> list[str]:
             command += ["--symlink", os.readlink(path), path]
         elif Path(path).exists():
             command += ["--ro-bind", path, path]
-    prefixes = {sys.prefix, sys.base_prefix, *map(str, packages())}
-    shown = sorted(path for path in prefixes if not path.startswith("/usr/"))
-    for path in [*shown, *_FILES]:
+    for path in [*_shown(), *_FILES]:
         for parent in reversed(Path(path).parents):
             command += ["--dir", str(parent)]  # readable by every user, as bubblewrap's own are not
         command += ["--ro-bind-try", path, path]
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", HOME]
+    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", _scratch(), "--dir", HOME]
     return [*command, "--remount-ro", "/dev", "--remount-ro", "/"]

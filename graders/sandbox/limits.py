@@ -7,7 +7,7 @@ from traitlets.config import Configurable
 
 MEGABYTE = 2**20
 
-HOME = "/home/student"
+HOME = "/notebook"
 """Where a notebook runs, inside a strong sandbox: empty, its own, gone when it ends."""
 
 
@@ -34,6 +34,10 @@ class Limits(Configurable):
     disk_megabytes = Integer(256, help="Space for the files that it writes.").tag(config=True)
     file_megabytes = Integer(128, help="The largest file that it writes.").tag(config=True)
     processes = Integer(64, help="Processes and threads at one time.").tag(config=True)
+    busy_seconds = Integer(
+        120,
+        help="Seconds, added up, that processes and threads may compute beyond four at one time.",
+    ).tag(config=True)
     open_files = Integer(256, help="Files open at one time.").tag(config=True)
     output_kilobytes = Integer(
         4096, help="What all cells may show; the rest is cut off with a line that says so."

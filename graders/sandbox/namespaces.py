@@ -7,11 +7,14 @@ are dropped before the first line of a student's code.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
 import signal
+import socket
 import sys
+import tempfile
 
 from graders.sandbox import syscalls
 from graders.sandbox.limits import HOME, MEGABYTE
@@ -21,6 +24,7 @@ _CLONE_NEWNS, _CLONE_NEWIPC, _CLONE_NEWPID = 0x20000, 0x8000000, 0x20000000
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
 _CAPABILITY_VERSION_3 = 0x20080522
+_TCP_BYTES = 8 * MEGABYTE
 
 
 def _libc() -> ctypes.CDLL:
@@ -49,7 +53,7 @@ def leave() -> None:
 
 
 def settle(disk_megabytes: int) -> None:
-    """In the first child after `leave`: fresh /proc, /tmp, /dev/shm and home."""
+    """In the first child after `leave`: fresh /proc, /dev/shm, home and temporary folder."""
     libc = _libc()
 
     def mount(kind: str, where: str, flags: int, options: str = "") -> None:
@@ -61,7 +65,7 @@ def settle(disk_megabytes: int) -> None:
         mount("proc", "/proc", flags)
     except PermissionError:  # the system wants no second /proc from an ordinary user: then none
         mount("tmpfs", "/proc", flags | _MS_RDONLY)
-    for where in ("/tmp", "/dev/shm", HOME):
+    for where in (tempfile.gettempdir(), "/dev/shm", HOME):
         options = f"size={disk_megabytes}m,nr_inodes=20000,mode=1777"
         mount("tmpfs", where, _MS_NOSUID | _MS_NODEV, options)
     os.chdir(HOME)
@@ -101,15 +105,35 @@ def limit(limits: dict[str, int]) -> None:
         "RLIMIT_DATA": _size("VmData") + limits["memory_megabytes"] * MEGABYTE,
         "RLIMIT_FSIZE": limits["file_megabytes"] * MEGABYTE,
         "RLIMIT_NOFILE": limits["open_files"],
-        "RLIMIT_NPROC": limits["processes"],
+        "RLIMIT_NPROC": limits["processes"] + _threads_of_this_user(),
     }
     for name, most in wanted.items():
         number = getattr(resource, name, None)
-        if number is None or (name == "RLIMIT_DATA" and sys.platform != "linux"):
+        if number is None or (name in _LINUX_ONLY and sys.platform != "linux"):
             continue
         _, hard = resource.getrlimit(number)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(number, (most, most))
+
+
+_LINUX_ONLY = ("RLIMIT_DATA", "RLIMIT_NPROC")
+"""Elsewhere these count what cannot be asked for: shared libraries, the user's other programs."""
+
+
+def _threads_of_this_user() -> int:
+    """How many run already: in a weak sandbox all programs of the instructor count too."""
+    count = 0
+    for name in os.listdir("/proc") if sys.platform == "linux" else ():
+        if not name.isdecimal():
+            continue
+        with (
+            contextlib.suppress(OSError, KeyError, ValueError, IndexError),
+            open(f"/proc/{name}/status", encoding="ascii", errors="replace") as file,
+        ):
+            fields = dict(line.split(":", 1) for line in file if ":" in line)
+            if int(fields["Uid"].split()[0]) == os.getuid():
+                count += int(fields["Threads"])
+    return count
 
 
 def _size(field: str) -> int:
@@ -152,3 +176,29 @@ def memory_of(pid: int) -> int:
         return sum(int(fields[name].split()[0]) for name in ("RssAnon", "RssShmem", "VmPTE")) * 1024
     except (OSError, KeyError, ValueError, IndexError):
         return 0
+
+
+def memory_of_sockets() -> int:
+    """Bytes that the sockets of this network may hold unread: the kernel counts them nowhere."""
+    try:
+        with open("/proc/net/sockstat", encoding="ascii") as file:
+            counts = dict(line.split(":", 1) for line in file)
+        sockets, tcp = (int(counts[name].split()[1]) for name in ("sockets", "TCP"))
+        with socket.socket(socket.AF_UNIX) as one:
+            each = 2 * one.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+        return sockets * each + tcp * _TCP_BYTES
+    except (OSError, KeyError, ValueError, IndexError):
+        return 0
+
+
+def busy_threads(pid: int) -> int:
+    """How many threads of a process compute, or wait for a processor."""
+    count = 0
+    with contextlib.suppress(OSError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with (
+                contextlib.suppress(OSError),
+                open(f"/proc/{pid}/task/{thread}/stat", "rb") as file,
+            ):
+                count += file.read().rpartition(b")")[2].split()[:1] == [b"R"]
+    return count

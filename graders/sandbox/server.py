@@ -33,6 +33,10 @@ if sys.platform != "win32":
 TICK = 0.05
 """Seconds between two looks at what the notebook uses."""
 
+FREE_THREADS = 4
+"""How many processes and threads may compute at one time as long as they like. Many more would
+take the processor, and with it the time, from the notebooks that run beside this one."""
+
 
 def warm_up() -> Any:
     """Load what lessons import, and make the shell."""
@@ -90,24 +94,37 @@ class Notebook:
         keeper: The child that stands between the server and the student's code.
         first: The process that signals go to.
         limits: The table of settings.
+        isolated: Whether the network is its own, so that every socket in it is.
         trouble: Why it was ended, if the server ended it.
+        peak: The most memory it used at one time, in bytes.
     """
 
-    def __init__(self, keeper: int, first: int, limits: dict[str, int]) -> None:
-        self.keeper, self.first, self.limits = keeper, first, limits
+    def __init__(self, keeper: int, first: int, limits: dict[str, int], isolated: bool) -> None:
+        self.keeper, self.first, self.limits, self.isolated = keeper, first, limits, isolated
         self.trouble: str | None = None
         self.peak = 0
         self.before = namespaces.memory_of(os.getpid())
+        self.sockets = namespaces.memory_of_sockets()
+        self.busy_seconds = 0.0
+        self.looked = time.monotonic()
 
     def watch(self) -> None:
         """End the notebook if all its processes together use too much."""
         pids = namespaces.descendants(os.getpid())
         used = sum(max(0, namespaces.memory_of(pid) - self.before) for pid in pids)
+        if self.isolated:
+            used += max(0, namespaces.memory_of_sockets() - self.sockets)
         self.peak = max(self.peak, used)
+        now = time.monotonic()
+        busy = sum(map(namespaces.busy_threads, pids))
+        self.busy_seconds += max(0, busy - FREE_THREADS) * (now - self.looked)
+        self.looked = now
         if used > self.limits["memory_megabytes"] * MEGABYTE:
             self.trouble = "memory"
         elif len(pids) > 4 * self.limits["processes"]:
             self.trouble = "processes"
+        elif self.busy_seconds > self.limits["busy_seconds"]:
+            self.trouble = "busy"
         if self.trouble:
             self.end()
 
@@ -181,7 +198,7 @@ def _start(shell: Any, descriptor: int, command: dict, control: socket.socket) -
     with os.fdopen(reader) as file:
         first = int(file.readline() or keeper)
     control.send(json.dumps({"started": first != keeper}).encode())
-    return Notebook(keeper, first, command["limits"])
+    return Notebook(keeper, first, command["limits"], command["isolated"])
 
 
 def _keep(shell: Any, descriptor: int, command: dict, writer: int) -> NoReturn:

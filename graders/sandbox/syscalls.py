@@ -49,8 +49,21 @@ _CLONE3 = 435
 _NEW_NAMESPACES = 0x7E020080
 """Flags of ``clone`` that ask for a new namespace."""
 
+_SOCKET = {_X86: 41, _ARM: 198}
+_FAMILIES = (1, 2, 10, 16)
+"""Sockets that namespaces hold: Unix, IP, IPv6, Netlink. Others lead to the host (vsock)."""
+
+_SET_OPTION = {_X86: 54, _ARM: 208}
+_BUFFER_SIZES = (7, 8)
+"""The options SO_SNDBUF and SO_RCVBUF: a socket keeps the buffers that it was made with."""
+
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16  # places in what the kernel hands to a filter
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _THIRD_ARGUMENT = (
+    0,
+    4,
+    16,
+    32,
+)  # places in what the kernel hands to a filter
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 _PR_SET_SECCOMP, _MODE_FILTER = 22, 2
 
@@ -93,6 +106,15 @@ def _program(machine: str) -> list[bytes]:
         program += [_step(_EQUAL, row[which], otherwise=1), _step(_RETURN, no)]
     # Its flags lie in memory, where no filter can look; the C library then uses clone.
     program += [_step(_EQUAL, _CLONE3, otherwise=1), _step(_RETURN, unknown)]
+    left = len(_FAMILIES)
+    program += [_step(_EQUAL, _SOCKET[machine], otherwise=left + 3), _step(_LOAD, _FIRST_ARGUMENT)]
+    program += [_step(_EQUAL, one, then=left - n) for n, one in enumerate(_FAMILIES)]
+    program += [_step(_RETURN, no), _step(_RETURN, _ALLOW)]
+    left = len(_BUFFER_SIZES)
+    program += [_step(_EQUAL, _SET_OPTION[machine], otherwise=left + 3)]
+    program += [_step(_LOAD, _THIRD_ARGUMENT)]
+    program += [_step(_EQUAL, one, then=left - n) for n, one in enumerate(_BUFFER_SIZES)]
+    program += [_step(_RETURN, _ALLOW), _step(_RETURN, no)]
     program += [
         _step(_EQUAL, _CLONE[machine], otherwise=3),
         _step(_LOAD, _FIRST_ARGUMENT),

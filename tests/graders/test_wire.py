@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graders.values import Other, Raised
-from graders.wire import MOST_DEPTH, WireError, decode, encode
+from graders.wire import MOST_DEPTH, MOST_DIMENSIONS, WireError, decode, encode
 from tests.graders.catalogue import ITEMS, Answer, answers
 
 repeatable = settings(derandomize=True, database=None, deadline=None)
@@ -126,6 +126,7 @@ def nested(depth: int) -> object:
         message({**TENSOR, "shape": [-1]}),
         message({**TENSOR, "shape": [2**50]}),
         message({**TENSOR, "shape": "ab"}),
+        message({**TENSOR, "shape": [1] * (MOST_DIMENSIONS + 1)}, bytes(4)),
         message({**TENSOR, "dtype": "object"}),
         message({"is": "class", "name": "os"}),
         message({}),
@@ -141,6 +142,11 @@ def nested(depth: int) -> object:
 def test_forged_messages_are_refused(forged):
     with pytest.raises(WireError):
         decode(forged)
+
+
+def test_a_bool_is_0_or_1_whatever_its_byte():
+    sent = message({"is": "tensor", "dtype": "bool", "shape": [3]}, b"\x00\x02\xff")
+    assert decode(sent).view(torch.uint8).tolist() == [0, 1, 1]
 
 
 @repeatable

@@ -356,6 +356,29 @@ def wrong_lesson(nb):
 
 
 @_cells(ALL, "")
+def a_cell_of_nine_megabytes(nb):
+    nb.cells.insert(2, nbformat.v4.new_code_cell("# " + "x" * 9_000_000))
+
+
+@_cells(ALL, "the first 2000 count")
+def too_many_cells(nb):
+    nb.cells += [nbformat.v4.new_code_cell(f"x{n} = 1") for n in range(100_000)]
+
+
+@_cells(ALL, "And so on")
+def too_many_graded_cells(nb):
+    graded = {"grade": True, "grade_id": "mine", "points": 1}
+    metadata = {"nbgrader": graded}
+    nb.cells += [nbformat.v4.new_code_cell(str(n), metadata=metadata) for n in range(1000)]
+
+
+@_cells(ALL, "")
+def picture_of_another_cell(nb):
+    """A pasted picture whose data an editor has lost: no page can be made with it."""
+    cell(nb, "why").source = "![redteam_alert](attachment:image.png)"
+
+
+@_cells(ALL, "")
 def huge_outputs(nb):
     text = nbformat.v4.new_output("stream", text="x" * 20_000_000)
     cell(nb, "setup").outputs = [text]
@@ -610,6 +633,19 @@ def nonsense_timestamp(folder, nb):
 
 
 @_file(ALL, "")
+def timestamp_of_a_terabyte(folder, nb):
+    nbformat.write(nb, folder / NAME)
+    with (folder / "timestamp.txt").open("wb") as file:
+        file.truncate(2**40)  # a hole: it takes no space
+
+
+@_file(ALL, "")
+def timestamp_that_no_calendar_has(folder, nb):
+    nbformat.write(nb, folder / NAME)
+    (folder / "timestamp.txt").write_text("-25:00" + 40 * "9" + "00:Jan-")
+
+
+@_file(ALL, "")
 def many_other_files(folder, nb):
     nbformat.write(nb, folder / NAME)
     for name in (
@@ -651,4 +687,6 @@ if sys.platform == "linux":
     _named("damaged\x1b[2J\x07", 0, "rename")
     _named("damaged\nname", 0, "rename")
     _named(os.fsdecode(b"damaged-\xff"), 0, "rename")
-    _named("d" * 200, ALL, "")
+    _named(" damaged", 0, "rename")
+    _named("d" * 128, ALL, "")
+    _named("d" * 200, 0, "rename")

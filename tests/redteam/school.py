@@ -207,7 +207,9 @@ def _scripts(course: Path, line: Line) -> list[str]:
         return ["there is no feedback page"]
     parser = _Scripts()
     parser.feed(page.read_text(encoding="utf-8"))
-    return [f"a script in the feedback: {found}" for found in parser.found]
+    faults = [f"a script in the feedback: {found}" for found in parser.found]
+    others = {path.name for path in page.parent.iterdir()} - {page.name, "timestamp.txt"}
+    return faults + [f"{name} lies beside the feedback" for name in others]
 
 
 def _left_behind(course: Path, before: dict[str, str], results: list[Result]) -> list[str]:

@@ -157,6 +157,8 @@ def test_memory_is_limited_for_one_process(strong):
         "assert libc.ptrace(0, 0, 0, 0) == 0, 'refused'",
         "assert libc.syscall({'x86_64': 425, 'aarch64': 425}[os.uname().machine], 1, 0) >= 0",
         "os.system('unshare --user true') == 0 or 1 / 0",
+        "import socket; socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM)",
+        "import socket; socket.socket().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 10**7)",
     ],
 )
 def test_calls_that_no_lesson_needs_are_refused(strong, source):
@@ -180,6 +182,36 @@ def test_processes_and_threads_are_limited(strong):
         """,
     )
     assert 0 < int(last_line(execution)) <= LIMITS["processes"]
+
+
+def test_processes_that_compute_side_by_side_are_limited():
+    source = """
+        import os, time
+        for _ in range(20):
+            if not os.fork():
+                os.setsid()
+                while True: pass
+        time.sleep(15)
+        """
+    with Executor(LIMITS | {"busy_seconds": 5, "cell_seconds": 18}) as executor:
+        if not weak_forks(executor):
+            pytest.skip("this system has no server that could watch")
+        assert run(executor, source).why == REASONS["busy"]
+
+
+def test_what_sockets_hold_is_memory_too(strong):
+    execution = run(
+        strong,
+        """
+        import os, socket, time
+        for _ in range(15):
+            if not os.fork():
+                kept = [socket.socketpair() for _ in range(100)]
+                time.sleep(60)
+        time.sleep(3)
+        """,
+    )
+    assert execution.why == REASONS["memory"]
 
 
 def test_disk_and_files_are_limited(strong):
@@ -222,6 +254,13 @@ def test_output_of_long_signs_keeps_to_the_limit_too(strong, text):
         "print('on')",
     )
     assert execution.last is None
+
+
+def test_a_cell_that_is_too_long_to_be_sent_is_not_run_and_the_next_one_is(strong):
+    execution = run(strong, "#" + "x" * 9_000_000, "print('on')")
+    assert execution.failed == [0]
+    assert execution.outputs[0][0]["ename"] == "TooLong"
+    assert shown(execution, 1) == "on\n"
 
 
 # What is left ------------------------------------------------------------------------------------
@@ -280,7 +319,7 @@ def test_the_home_is_private_and_empty_for_the_next_one(strong):
             open(f"{one}/left-behind", "w").write("x")
         """
     for _ in range(2):
-        assert shown(run(strong, source)) == "[[], [], []] /home/student\n"
+        assert shown(run(strong, source)) == "[[], [], []] /notebook\n"
 
 
 def test_the_system_is_read_only(strong):
@@ -290,7 +329,7 @@ def test_the_system_is_read_only(strong):
         import graders, os, sys, torch
         files = [graders.__file__, torch.__file__, sys.executable]
         places = ["/usr/x", "/etc/x", "/x", "/dev/x"]
-        places += ["/proc/sys/kernel/hostname", "/home/x", "/home/student/../x"]
+        places += ["/proc/sys/kernel/hostname", "/home/x", "/notebook/../x"]
         for place in [*files, *places]:
             try:
                 open(place, "a")
@@ -450,6 +489,37 @@ def test_an_ordinary_user_is_as_well_protected(strong, tmp_path):
     assert done.stdout.split() == ["strong", "1000", "1000", "False"], done.stderr
 
 
+@linux
+def test_what_an_ordinary_user_runs_beside_takes_no_processes_away(tmp_path):
+    as_user = []
+    if os.getuid() == 0:  # root has no such limit; the files of this Python may be its own
+        as_user = ["setpriv", "--reuid=4242", "--clear-groups"]
+        as_user += [f"--{kind}-caps=-all,+dac_read_search" for kind in ("inh", "ambient")]
+    if as_user and (not shutil.which("setpriv") or subprocess.run([*as_user, "true"]).returncode):
+        pytest.skip("this machine lets root become no other user")
+    script = tmp_path / "beside.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import subprocess
+            from graders.sandbox.executor import Executor, Step
+            beside = [subprocess.Popen(["sleep", "60"]) for _ in range(2 * {LIMITS["processes"]})]
+            with Executor({LIMITS!r}, "weak") as executor:
+                print(executor.run([Step(0, source="!echo from a shell")]).failed)
+            for one in beside:
+                one.kill()
+            """
+        )
+    )
+    done = subprocess.run(
+        [*as_user, sys.executable, script],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+    )
+    assert done.stdout.split() == ["[]"], done.stderr
+
+
 def _processes_with(word: bytes) -> list[str]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
@@ -472,3 +542,35 @@ print(len(os.listdir("/proc/self/task")), torch.equal(first, torch.get_rng_state
         [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, cwd="/"
     )
     assert done.stdout.split() == ["1", "True"], done.stderr
+
+
+def test_the_course_may_lie_where_temporary_files_do(strong, tmp_path):
+    for package in ("ganlab", "graders"):
+        shutil.copytree(ROOT / package, tmp_path / package)
+    (tmp_path / "run.py").write_text(
+        textwrap.dedent(
+            """
+            import graders
+            from graders.sandbox.executor import Executor, Step
+            source = "import tempfile, ganlab.draw; open('x', 'w').close()"
+            source += "; tempfile.TemporaryFile().close()"
+            if __name__ == "__main__":
+                with Executor() as executor:
+                    execution = executor.run([Step(0, source=source)])
+                print(graders.__file__, execution.isolation, execution.outputs)
+            """
+        )
+    )
+    done = subprocess.run(
+        [sys.executable, "run.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+    )
+    assert done.stdout.split() == [
+        str(tmp_path / "graders" / "__init__.py"),
+        "strong",
+        "{0:",
+        "[]}",
+    ]
