@@ -230,7 +230,7 @@ def _on_scheduler(jobs: Iterable[Job], address: str) -> Iterator[tuple[Job, Mark
             'pip install -e ".[scale]"'
         ) from None
     try:
-        client = Client(address, timeout=30, set_as_default=False)
+        client = Client(address, timeout=10, set_as_default=False)
     except OSError as error:
         raise CourseError(f"The scheduler {address} cannot be reached: {error}.") from error
     with client:

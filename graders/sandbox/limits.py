@@ -31,7 +31,11 @@ class Limits(Configurable):
     memory_megabytes = Integer(
         2048, help="Memory of all its processes together, files in memory included."
     ).tag(config=True)
-    disk_megabytes = Integer(256, help="Space for the files that it writes.").tag(config=True)
+    disk_megabytes = Integer(
+        256,
+        help="Space for files in each of the three folders that it can write to: its home, the "
+        "folder for temporary files, and memory shared by processes.",
+    ).tag(config=True)
     file_megabytes = Integer(128, help="The largest file that it writes.").tag(config=True)
     processes = Integer(64, help="Processes and threads at one time.").tag(config=True)
     busy_seconds = Integer(
