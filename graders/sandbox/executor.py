@@ -350,7 +350,7 @@ def spare_user() -> int | None:
     """A user number that no account has, for a notebook that root runs; None for anyone else."""
     if os.getuid() != 0:
         return None
-    number = 1_000_000 + os.getpid()
+    number = 1_000_000 + secrets.randbelow(1_000_000)  # containers count their processes alike
     for line in Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines():
         first, _, count = map(int, line.split())
         if first <= number < first + count:
