@@ -105,6 +105,11 @@ def grade(
     """
     import json
 
+    from graders.classroom import pool
+
+    if not scheduler:
+        pool.get_ready()  # it loads PyTorch while this process loads nbgrader
+
     from rich.console import Console
 
     from graders.classroom import CourseError, grading

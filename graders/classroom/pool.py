@@ -16,12 +16,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graders.classroom import CourseError
-from graders.classroom.jobs import Job, Marked
 from graders.sandbox import SandboxError
 from graders.sandbox.limits import Limits
+
+if TYPE_CHECKING:  # nbgrader takes seconds to import, in which workers can get ready
+    from graders.classroom.jobs import Job, Marked
 
 WORKER_GIGABYTES = 4
 """Memory of one worker process: a judge that needs more ends with an error."""
@@ -171,6 +173,16 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def get_ready() -> None:
+    """Begin to load what workers need, beside what this process does until it has work for them."""
+    if sys.platform == "linux":
+        from multiprocessing import forkserver
+
+        _context()
+        with interrupts_later():
+            forkserver.ensure_running()
 
 
 def _context() -> Any:

@@ -4,9 +4,11 @@ import re
 from html.parser import HTMLParser
 
 import nbformat
+import pytest
 from nbconvert.exporters import HTMLExporter
 
-from graders.classroom.page import FeedbackPage
+from graders.classroom.course import course_root
+from graders.classroom.page import LONGEST_KEPT, FeedbackPage
 
 PICTURE = "iVBORw0KGgoAAAANSUhEUg=="
 
@@ -38,10 +40,35 @@ class Content(HTMLParser):
         self.parts += data.split()
 
 
-def test_pages_are_those_of_nbconvert_one_after_the_other():
-    for text in ("first = 1", "second = 2"):
-        nb = notebook(text)
+def attached():
+    """A notebook whose Markdown shows a picture that lies in the cell."""
+    cell = nbformat.v4.new_markdown_cell("![a dot](attachment:dot.png)")
+    cell.attachments = {"dot.png": {"image/png": PICTURE}}
+    return nbformat.v4.new_notebook(cells=[cell, nbformat.v4.new_markdown_cell("![a dot](x.png)")])
+
+
+def lesson():
+    name = "02_building_blocks"
+    return nbformat.read(course_root() / "solutions" / name / f"{name}.ipynb", as_version=4)
+
+
+@pytest.mark.parametrize(
+    "notebooks",
+    [
+        (notebook("first = 1"), notebook("second = 2"), notebook("first = 1")),
+        (notebook(f"text = '{'x' * LONGEST_KEPT}'"),),
+        (attached(),),
+        (lesson(), lesson()),
+    ],
+    ids=["short", "long", "attached", "lesson"],
+)
+def test_pages_are_those_of_nbconvert_one_after_the_other(notebooks):
+    for nb in notebooks:
         ours, _ = FeedbackPage(template_name="classic").from_notebook_node(nb)
         stock, _ = HTMLExporter(template_name="classic").from_notebook_node(nb)
         assert Content(ours).parts == Content(stock).parts
-        assert ours.count("No description has been provided") == 1
+
+
+def test_a_picture_without_a_description_says_so():
+    page, _ = FeedbackPage(template_name="classic").from_notebook_node(notebook("first = 1"))
+    assert page.count("No description has been provided") == 1
