@@ -7,6 +7,7 @@ One module for each job. Nothing heavy is imported here, so that a command line 
 - ``doctor``: repairs a handed-in notebook, without running it
 - ``jobs``: a submission to be marked, and its marks: plain data
 - ``marking``: one submission: repaired, run in the sandbox, judged outside of it
+- ``reading``: the text of a handed-in file, however large its outputs are
 - ``pool``: many at a time, in processes or on a dask scheduler
 - ``importing``: the one writer of the gradebook
 - ``feedback``, ``page``: the pages that students get back

@@ -15,8 +15,9 @@ from rich.table import Table
 
 from graders.classroom import CourseError
 from graders.classroom.course import find_graded_lessons, load_config, release_path
-from graders.classroom.doctor import read_submission, text_of_file
+from graders.classroom.doctor import read_submission
 from graders.classroom.jobs import Job, Marked, is_check
+from graders.classroom.reading import TooLarge, read_file
 from graders.classroom.tidy import read
 from graders.sandbox import SandboxError
 from graders.sandbox.limits import Limits
@@ -89,9 +90,11 @@ def check(course: Path, file: Path) -> Checked:
     from graders.sandbox.executor import Executor
 
     try:
-        text = text_of_file(file.read_bytes())
+        text, remarks = read_file(file)
     except OSError as error:
         raise CourseError(f"{file} cannot be read: {error.strerror}.") from error
+    except TooLarge as error:
+        raise CourseError(f"{file}: {error}") from error
     handed_in, trouble = read_submission(text)
     if trouble and not handed_in.cells:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")
@@ -101,7 +104,7 @@ def check(course: Path, file: Path) -> Checked:
     released = read(release_path(course, lesson))
     seeds = {cell.metadata.nbgrader.grade_id: 0 for cell in filter(is_check, released.cells)}
     limits = Limits(config=load_config(course)).table()
-    job = Job("", lesson, text, nbformat.writes(released), seeds, limits)
+    job = Job("", lesson, text, nbformat.writes(released), seeds, limits, remarks)
     try:
         with Executor(limits) as executor:
             marked = mark(job, executor)

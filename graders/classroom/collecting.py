@@ -34,9 +34,10 @@ from traitlets.config import Config
 from graders.classroom import CourseError
 from graders.classroom.course import find_graded_lessons, load_config, quiet_nbgrader, release_path
 from graders.classroom.doctor import writable
-from graders.classroom.grading import LARGEST_MEGABYTES, printable
+from graders.classroom.grading import printable
+from graders.classroom.reading import MEGABYTE, MOST_MEGABYTES, WHOLE_MEGABYTES
 
-LARGEST_BYTES = LARGEST_MEGABYTES * 2**20
+LARGEST_BYTES = MOST_MEGABYTES * MEGABYTE
 MOST_FILES = 100_000
 LONGEST_NAME = 200
 """Bytes of a file's name: less than systems allow, so that nbgrader can add to it."""
@@ -133,7 +134,9 @@ class CarefulExtractor(ExtractorPlugin):
             if path.suffix.lower() == NOTEBOOK:
                 try:
                     with path.open("rb") as file:
-                        self._copy(file, target / _safe(place.as_posix()), str(place))
+                        self._copy(
+                            file, target / _safe(place.as_posix()), str(place), LARGEST_BYTES
+                        )
                 except OSError as error:
                     self.left_out.append(f"{place} was left out: {error.strerror}.")
             elif path.suffix.lower() == ARCHIVE:
@@ -148,7 +151,7 @@ class CarefulExtractor(ExtractorPlugin):
                     self.left_out.append(f"{place} was left out: it is damaged or too large.")
 
     def _unpack(self, path: Path, target: Path, *, nested: bool = False) -> None:
-        room = max(LARGEST_BYTES, MOST_GROWTH * path.stat().st_size)
+        room = max(WHOLE_MEGABYTES * MEGABYTE, MOST_GROWTH * path.stat().st_size)
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if len(members) > MOST_FILES:
@@ -161,7 +164,7 @@ class CarefulExtractor(ExtractorPlugin):
                 if suffix == NOTEBOOK or (suffix == ARCHIVE and not nested):
                     try:
                         with archive.open(member) as file:
-                            room -= self._copy(file, target / place, member.filename)
+                            room -= self._copy(file, target / place, member.filename, room)
                     except (OSError, RecursionError) as error:
                         why = getattr(error, "strerror", None) or "it is damaged"
                         self.left_out.append(f"{member.filename} was left out: {why}.")
@@ -176,18 +179,20 @@ class CarefulExtractor(ExtractorPlugin):
                         self.left_out.append(said)
                     inner.unlink()
 
-    def _copy(self, file: BinaryIO, target: Path, name: str) -> int:
-        """Copy a file that is not too large; return how many bytes were read."""
+    def _copy(self, file: BinaryIO, target: Path, name: str, room: int) -> int:
+        """Copy a file if it is not too large; return how many bytes were read."""
         target.parent.mkdir(parents=True, exist_ok=True)
+        most = min(LARGEST_BYTES, room)
         count = 0
         with target.open("wb") as copy:
-            while (block := file.read(1 << 20)) and count <= LARGEST_BYTES:
+            while (block := file.read(1 << 20)) and count <= most:
                 count += len(block)
                 copy.write(block)
-        if count > LARGEST_BYTES:
+        if count > most:
             target.unlink()
+        if count > LARGEST_BYTES:
             self.left_out.append(
-                f"{name} was left out: it has more than {LARGEST_MEGABYTES} megabytes."
+                f"{name} was left out: it has more than {MOST_MEGABYTES} megabytes."
             )
         return count
 

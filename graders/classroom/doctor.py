@@ -18,7 +18,6 @@ cell that they stood behind.
 from __future__ import annotations
 
 import ast
-import codecs
 import copy
 import json
 import re
@@ -42,18 +41,6 @@ MOST_CELLS = 2_000
 MOST_REMARKS = 30
 
 _PICTURES = ("image/png", "image/jpeg")
-
-
-def text_of_file(raw: bytes) -> str:
-    """The text of a handed-in file, in whatever encoding an editor has saved it."""
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if raw.startswith(mark):
-            return raw.decode(encoding, errors="replace")
-    raw = raw.replace(b"\0", b"")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")  # every byte means something in it
 
 
 def read_submission(text: str) -> tuple[NotebookNode, list[str]]:

@@ -32,11 +32,11 @@ from graders.classroom.course import (
     register,
     release_path,
 )
-from graders.classroom.doctor import text_of_file
 from graders.classroom.feedback import make_feedback
 from graders.classroom.importing import Importer, Item
 from graders.classroom.jobs import Job, Marked, seeds_of
 from graders.classroom.pool import interrupts_later, mark_all
+from graders.classroom.reading import TooLarge, read_file
 from graders.classroom.tidy import read
 from graders.sandbox import WEAK
 
@@ -47,9 +47,6 @@ GRADED = "graded"
 BY_HAND = "needs manual grading"
 NOTHING = "nothing handed in"
 FAILED = "not graded"
-
-LARGEST_MEGABYTES = 64
-"""A larger file is not read: it holds outputs by the million, not answers."""
 
 LONGEST_NAME = 128
 """Of a student, in nbgrader's tables; PostgreSQL refuses a longer one."""
@@ -368,17 +365,14 @@ def _handed_in(course: Path, student: str, lesson: str) -> tuple[str, tuple[str,
         return Result(
             student, lesson, FAILED, ("The notebook is a link or no file; it is not read.",)
         )
-    size = file.stat().st_size / 2**20
-    if size > LARGEST_MEGABYTES:
-        remark = (
-            f"The file has {size:.0f} MB, and at most {LARGEST_MEGABYTES} are read: "
-            "hand it in again without its outputs (Kernel, Restart and Clear Outputs)."
-        )
-        return Result(student, lesson, FAILED, (remark,))
-    remarks = ()
+    try:
+        text, remarks = read_file(file)
+    except TooLarge as error:
+        return Result(student, lesson, FAILED, (str(error),))
     if file.stem != lesson:
-        remarks = (printable(f"The file was called {file.name}; it was taken for {lesson}.ipynb."),)
-    return text_of_file(file.read_bytes()), remarks
+        name = f"The file was called {file.name}; it was taken for {lesson}.ipynb."
+        remarks = (printable(name), *remarks)
+    return text, remarks
 
 
 def _fits(student: str) -> bool:

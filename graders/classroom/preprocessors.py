@@ -23,8 +23,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from graders.classroom import CourseError
 from graders.classroom.course import course_key
-from graders.classroom.doctor import read_submission, rebuild, text_of_file
+from graders.classroom.doctor import read_submission, rebuild
 from graders.classroom.jobs import Job, seeds_of
+from graders.classroom.reading import TooLarge, read_file
 from graders.classroom.tidy import read, tidy_released
 from graders.sandbox.limits import Limits
 
@@ -57,10 +58,14 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Convert the file ``filename``, as nbconvert's exporters do, but never fail to read it."""
         path = Path(filename)
-        nb, remarks = read_submission(text_of_file(path.read_bytes()))
+        try:
+            text, odd = read_file(path)
+            nb, unreadable = read_submission(text)
+        except TooLarge as error:
+            nb, odd, unreadable = nbformat.v4.new_notebook(), (str(error),), []
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
-        resources["remarks"] = remarks
+        resources["remarks"] = [*odd, *unreadable]
         return self.from_notebook_node(nb, resources=resources, **kw)
 
 

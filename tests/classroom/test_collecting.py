@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gancourse.cli import app
-from graders.classroom import CourseError
+from graders.classroom import CourseError, collecting
 from graders.classroom.collecting import MOST_GROWTH, collect, student_name
 from graders.classroom.tidy import text_of
 from tests.classroom.small_course import LESSON, ROOT, answered
@@ -188,8 +188,9 @@ def test_a_bomb_is_refused_and_one_within_costs_its_owner_only(course, tmp_path,
     assert sum("homework.zip was left out" in line for line in said) == 2
 
 
-def test_a_file_that_is_too_large_is_left_out_and_named(course, tmp_path, work):
-    files = {f"ada/{FILE}": work, f"bo/{FILE}": os.urandom(2**20) * 65}
+def test_a_file_that_is_too_large_is_left_out_and_named(course, tmp_path, work, monkeypatch):
+    monkeypatch.setattr(collecting, "LARGEST_BYTES", 2**20)
+    files = {f"ada/{FILE}": work, f"bo/{FILE}": os.urandom(2**20 + 1)}
     said = collect(course, "01", zipped(tmp_path / "1.zip", files))
     assert submitted(course) == {f"ada/{LESSON}/{FILE}"}
     assert any(f"bo/{FILE} was left out" in line for line in said)

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from graders.classroom.doctor import read_submission, rebuild, text_of_file
+from graders.classroom.doctor import read_submission, rebuild
 from graders.classroom.tidy import text_of
 from tests.classroom.small_course import RIGHT, answered, cell, code, position, text
 
@@ -283,13 +283,6 @@ def test_of_half_a_file_the_whole_cells_count(released):
 def test_a_file_without_a_whole_cell_counts_as_nothing_handed_in(released):
     whole = text_of(answered(released))
     only(read_submission(whole[: whole.index("{", 5) + 5])[1], "not a notebook")
-
-
-def test_a_byte_order_mark_does_no_harm(released):
-    raw = text_of(answered(released)).encode("utf-8-sig")
-    submitted, said = read_submission(text_of_file(raw))
-    assert said == []
-    assert text_of(rebuild(released, submitted)[0]) == text_of(answered(released))
 
 
 def test_cells_that_lack_everything_do_no_harm(released):

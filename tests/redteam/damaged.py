@@ -384,6 +384,13 @@ def huge_outputs(nb):
     cell(nb, "setup").outputs = [text]
 
 
+@_cells(ALL, "outputs in it were passed over")
+def outputs_of_seventy_megabytes(nb):
+    """A loop that printed for an hour: more than is read as it is."""
+    line = nbformat.v4.new_output("stream", text="x" * 100_000 + "\n")
+    cell(nb, "setup").outputs = [line] * 700
+
+
 # The notebook as data ----------------------------------------------------------------------------
 
 
@@ -524,7 +531,7 @@ def nul_bytes(folder, nb):
     (folder / NAME).write_bytes(nbformat.writes(nb).encode() + b"\0" * 5000)
 
 
-@_file(0, "at most")
+@_file(0, "500 MB and cannot be read")
 def far_too_large(folder, nb):
     with (folder / NAME).open("wb") as file:
         file.truncate(500 * 2**20)  # a hole: it takes no space

@@ -1,0 +1,91 @@
+"""Reads the file that a student handed in: in any encoding, with outputs of any size."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import ijson
+
+MEGABYTE = 2**20
+
+WHOLE_MEGABYTES = 64
+"""Up to this size a file is read as it is; of a larger one the outputs are passed over."""
+
+MOST_MEGABYTES = 1024
+"""A larger file is not read: it would hold up the class."""
+
+DEEPEST = 100
+"""How deep lists and dicts may lie in each other, in a file whose outputs are passed over."""
+
+PART_BYTES = 100
+"""As how many bytes a number, a list or a dict counts: about what it fills in memory."""
+
+
+class TooLarge(ValueError):
+    """The file is too large to be read. The text says what to do."""
+
+
+def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The text of a handed-in file, and what is odd about it: plain sentences.
+
+    Raises:
+        TooLarge: It has more than 1024 MB, or more than 64 MB beside the outputs of its cells.
+        OSError: It cannot be read.
+    """
+    size = path.stat().st_size
+    if size <= WHOLE_MEGABYTES * MEGABYTE:
+        return decode(path.read_bytes()), ()
+    megabytes = f"The file has {size / MEGABYTE:.0f} MB"
+    if size <= MOST_MEGABYTES * MEGABYTE:
+        try:
+            with path.open("rb") as file:
+                text = json.dumps(_without_outputs(file))
+            return text, (f"{megabytes}; the outputs in it were passed over.",)
+        except (ijson.JSONError, ValueError):  # cut off, or large without outputs
+            pass
+    raise TooLarge(
+        f"{megabytes} and cannot be read: hand it in again without its outputs (Kernel, Restart "
+        "Kernel and Clear Outputs of All Cells)."
+    )
+
+
+def decode(raw: bytes) -> str:
+    """The text of a file, in whatever encoding an editor has saved it."""
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace")
+    raw = raw.replace(b"\0", b"")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")  # every byte means something in it
+
+
+def _without_outputs(file: BinaryIO) -> Any:
+    """What a JSON file holds beside the values of all keys ``outputs``, read bit by bit.
+
+    Raises:
+        ijson.JSONError: It is damaged.
+        ValueError: The rest is too large.
+    """
+    builder = ijson.ObjectBuilder()
+    room = WHOLE_MEGABYTES * MEGABYTE
+    depth = 0
+    passed_over: int | None = None  # the depth of the dict whose outputs are being passed over
+    for event, value in ijson.basic_parse(file, use_float=True):
+        depth += event in ("start_map", "start_array")
+        depth -= event in ("end_map", "end_array")
+        if passed_over is not None:
+            if depth == passed_over:  # a single value, or the end of a list or dict
+                passed_over = None
+        elif (event, value) == ("map_key", "outputs"):
+            passed_over = depth
+        else:
+            room -= len(value) if isinstance(value, str) else PART_BYTES
+            if room < 0 or depth > DEEPEST:
+                raise ValueError("too large without its outputs")
+            builder.event(event, value)
+    return builder.value
