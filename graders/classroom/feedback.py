@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import logging
 import os
 from collections import deque
@@ -25,6 +26,23 @@ TRIES = 2
 """A process that dies takes the pages with it that it had begun."""
 PAGE_SECONDS = 60
 """A page takes half a second; one that is made to take hours is not made."""
+
+NOTE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>body {{ font: 1rem/1.5 sans-serif; max-width: 40rem; margin: 2rem auto }}</style>
+</head>
+<body>
+<h1>{title}</h1>
+<ul>
+{sentences}</ul>
+</body>
+</html>
+"""
 
 
 def make_feedback(
@@ -54,6 +72,15 @@ def make_feedback(
         ):
             pages = pool.map(_make_page, tasks, chunksize=4)
             deque(track(pages, "feedback", len(tasks), console=console, transient=True), 0)
+
+
+def make_note(course: Path, student: str, lesson: str, status: str, remarks: Iterable[str]) -> None:
+    """Write a page that says why there is nothing to give back; the next grading replaces it."""
+    path = page(course, student, lesson)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    title = html.escape(f"{lesson}: {status}")
+    sentences = "".join(f"<li>{html.escape(one)}</li>\n" for one in remarks)
+    path.write_text(NOTE.format(title=title, sentences=sentences), encoding="utf-8")
 
 
 def page(course: Path, student: str, lesson: str) -> Path:

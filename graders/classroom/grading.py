@@ -32,7 +32,7 @@ from graders.classroom.course import (
     register,
     release_path,
 )
-from graders.classroom.feedback import make_feedback
+from graders.classroom.feedback import make_feedback, make_note
 from graders.classroom.importing import Importer, Item
 from graders.classroom.jobs import Job, Marked, seeds_of
 from graders.classroom.pool import interrupts_later, mark_all
@@ -147,6 +147,9 @@ def grade(
         finally:  # also after Ctrl-C: what was graded is complete
             export_grades(course, course / GRADES)
         if feedback:
+            for one in results:
+                if one.remarks and not one.items and _fits(one.student):
+                    make_note(course, one.student, one.lesson, one.status, one.remarks)
             graded = [(one.student, one.lesson) for one in results if one.items]
             make_feedback(course, graded, workers=workers, console=console)
     return sorted(results, key=lambda one: (one.student, one.lesson))

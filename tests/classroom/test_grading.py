@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from rich.console import Console
 
 from graders.classroom import CourseError
+from graders.classroom.course import quiet_nbgrader
 from graders.classroom.grading import (
     BY_HAND,
     FAILED,
@@ -27,6 +29,7 @@ from graders.classroom.grading import (
     report,
     results_table,
 )
+from graders.classroom.importing import INDEXES, Importer
 from graders.classroom.release import release
 from graders.classroom.tidy import read
 from tests.classroom.small_course import (
@@ -147,7 +150,7 @@ def graded(tmp_path_factory, released_course, released) -> Graded:
     no_notebook.parent.mkdir(parents=True)
     no_notebook.write_bytes(b"\xff\xfe\x00 not JSON")
     put(answered(released), course / "submitted" / "again" / LESSON / f"Copy of {LESSON} (1).ipynb")
-    put(released, course / "submitted" / "other-name" / LESSON / "homework.ipynb")
+    put(released, course / "submitted" / "other-name" / LESSON / "home&work.ipynb")
     (course / "submitted" / "absent").mkdir()
     console = Console(file=io.StringIO(), force_terminal=True, width=160)
     results = grade(course, workers=2, console=console)
@@ -262,7 +265,9 @@ def test_a_missing_notebook_is_named_and_a_renamed_one_is_found(graded):
     assert graded.results["absent"].status == NOTHING
     other = graded.results["other-name"]
     assert other.status == NOTHING
-    assert "homework.ipynb" in other.remarks[0]
+    assert "home&work.ipynb" in other.remarks[0]
+    assert "home&amp;work.ipynb" in graded.feedback("other-name")
+    assert not (graded.course / "feedback" / "absent").exists()
     assert graded.points("again") == FULL
     assert f"Copy of {LESSON} (1).ipynb" in graded.results["again"].remarks[0]
 
@@ -358,8 +363,26 @@ def test_a_failed_second_run_leaves_no_stale_points(one_student, tmp_path):
     with (one_student / "grades.csv").open() as file:
         (row,) = csv.DictReader(file)
     assert (float(row["score"]), row["needs_manual_grade"]) == (0, "True")
-    assert not (one_student / "feedback" / "ann" / LESSON).exists()
     assert not (one_student / "autograded" / "ann" / LESSON).exists()
+    page = one_student / "feedback" / "ann" / LESSON / f"{LESSON}.html"
+    assert "links are not followed" in page.read_text(encoding="utf-8")
+    assert "check_" not in page.read_text(encoding="utf-8")
+    folder.unlink()
+    (tmp_path / "elsewhere").rename(folder)
+    assert grade(one_student, workers=1)[0].points == 8
+    assert "check_" in page.read_text(encoding="utf-8")
+
+
+def test_a_mark_is_looked_up_by_an_index_also_in_an_older_gradebook(one_student):
+    with quiet_nbgrader(), Importer(one_student) as importer:
+        for index in INDEXES:
+            index.drop(importer.book.engine)  # as nbgrader leaves it
+    with Importer(one_student) as importer:
+        for index in INDEXES:
+            (column,) = index.columns
+            query = f"EXPLAIN QUERY PLAN SELECT 1 FROM {column.table} WHERE {column.name} = 'x'"
+            ((*_, said),) = importer.book.db.execute(sqlalchemy.text(query))
+            assert index.name in said
 
 
 def test_what_a_person_graded_stays(one_student, released):
