@@ -68,7 +68,7 @@ checks-table: .venv ## what the checks notice; writes docs/checks.md; an hour
 	OMP_WAIT_POLICY=PASSIVE $(BIN)/python benchmarks/checks_table.py
 
 clean: ## delete .venv and what demo and tests wrote
-	rm -rf .venv .venv.lock .venv-install.log demo .pytest_cache .ruff_cache
+	rm -rf .venv demo .pytest_cache .ruff_cache
 
 .venv:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and there is no $(PYTHON). Install it, or name yours: make PYTHON=..." >&2; exit 1; }
