@@ -38,34 +38,34 @@ solutions: .venv ## run all solution notebooks and store what they show
 	$(BIN)/gancourse execute
 
 bench-training: .venv ## how fast training is, beside the tutorials' own loops
-	$(BIN)/python benchmarks/training.py
+	$(BIN)/python -m benchmarks.training
 
 bench-quality: .venv ## how soon the digits get good, published and course recipes
-	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python -m benchmarks.quality
 
 bench-measuring: .venv ## what the measures notice; writes docs/measuring.md
-	$(BIN)/python benchmarks/measuring.py
+	$(BIN)/python -m benchmarks.measuring
 
 bench-checks: .venv ## how long the checks take
-	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/checks.py
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.checks
 
 bench-grading: .venv ## how fast grading is, beside nbgrader and otter-grader; writes docs/grading.md
-	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/grading.py
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.grading
 
 bench-class: .venv ## a large made-up class: seconds and memory
-	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/class_size.py
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.class_size
 
 redteam: .venv ## a class with cheats and damaged notebooks: what each deserves and gets
-	$(QUIET) $(BIN)/python -m tests.redteam
+	$(QUIET) $(BIN)/python -m benchmarks.redteam
 
 mutation: .venv ## mutants of the solutions that no check notices
-	OMP_NUM_THREADS=1 $(BIN)/python -m tests.trust.mutation
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.trust.mutation
 
 soundness: .venv ## right answers under thousands of seeds; an hour
-	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m tests.trust.soundness
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m benchmarks.trust.soundness
 
 checks-table: .venv ## what the checks notice; writes docs/checks.md; an hour
-	OMP_WAIT_POLICY=PASSIVE $(BIN)/python benchmarks/checks_table.py
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m benchmarks.checks_table
 
 clean: ## delete .venv and what demo and tests wrote
 	rm -rf .venv .venv.lock .venv-install.log demo .pytest_cache .ruff_cache

@@ -1,5 +1,5 @@
 """`python -m gancourse` is the command `gancourse`."""
 
-from gancourse.cli import app
+from gancourse.cli.commands import app
 
 app(prog_name="gancourse")

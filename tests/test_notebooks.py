@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from graders.classroom.release import release
-from graders.classroom.tidy import read, text_of, tidy_executed
+from gancourse.course.tidy import read, text_of, tidy_executed
+from gancourse.release.release import release
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = sorted((ROOT / "solutions").glob("*/*.ipynb"))

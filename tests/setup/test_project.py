@@ -15,9 +15,9 @@ import typer
 import yaml
 
 import graders
-from gancourse.cli import app
+from gancourse.cli.commands import app
+from gancourse.course.places import find_graded_lessons, find_lessons
 from ganlab.networks import get_noise as get_noise_of_the_course
-from graders.classroom.course import find_graded_lessons, find_lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -53,25 +53,23 @@ def test_bootstrap_asks_for_the_python_that_pyproject_requires():
     assert PROJECT["tool"]["ruff"]["target-version"] == f"py3{oldest}"
 
 
-@pytest.mark.parametrize("package", [*PACKAGES, "tests"])
+@pytest.mark.parametrize("package", [*PACKAGES, "benchmarks", "tests"])
 def test_every_imported_package_is_listed_in_pyproject(package):
     listed = list(PROJECT["project"]["dependencies"])
     for extra, lines in PROJECT["project"]["optional-dependencies"].items():
-        listed += lines if extra != "test" or package == "tests" else []
+        listed += lines if extra != "test" or package in ("benchmarks", "tests") else []
     listed = {spell(line) for line in listed}
     providers = importlib.metadata.packages_distributions()
     imported = set()
     for path in (ROOT / package).rglob("*.py"):
-        if path.is_relative_to(ROOT / "tests" / "redteam" / "cheats"):
+        if path.is_relative_to(ROOT / "benchmarks" / "redteam" / "cheats"):
             continue  # what cheats hand in, not all of it Python
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 imported.update(name.name.split(".")[0] for name in node.names)
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 imported.add(node.module.split(".")[0])
-    own = {*PACKAGES, "tests"}
-    for folder in (package, "benchmarks"):
-        own.update(path.stem for path in (ROOT / folder).rglob("*.py"))
+    own = {*PACKAGES, "benchmarks", "tests"}
     for name in imported - own - set(sys.stdlib_module_names):
         assert listed & {spell(one) for one in providers[name]}, name
 
