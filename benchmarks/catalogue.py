@@ -13,9 +13,11 @@ from graders.core.check import Item
 
 FOLDER = Path(__file__).parents[1] / "tests" / "answers"
 ITEMS: dict[str, Item] = {
-    check.name: check
-    for check in (getattr(graders, name) for name in graders.__all__)
-    if isinstance(check, Item)
+    item.name: item
+    for item in sorted(
+        (getattr(graders, name) for name in graders.__all__ if name.startswith("check_")),
+        key=lambda item: item.exercise,
+    )
 }
 
 

@@ -15,11 +15,11 @@ from typing import Any
 import torch
 
 from benchmarks.catalogue import ITEMS, answers
-from graders.core import check as core
+from graders.core import ground
 from graders.core.check import Aspect
 from graders.instruments import normal as noise
 from graders.instruments.training import players
-from graders.lesson_03 import losses
+from graders.lesson_03 import _stage as losses
 
 MOST = 1e-9
 """The largest chance that is allowed for one check."""
@@ -108,7 +108,7 @@ def random_aspects(name: str) -> list[Aspect]:
     answer = next(one for one in answers("right_") if one.item is item).load()
     seen = []
     for seed in (1, 2):
-        with core._undisturbed(), core._standing_in(answer, item.stand_ins):
+        with ground.undisturbed(), ground.standing_in(answer, item.stand_ins):
             observed = []
             for aspect, given in zip(item.aspects, item.given(0), strict=True):
                 torch.manual_seed(seed)

@@ -24,7 +24,7 @@ from torch import nn
 from benchmarks.catalogue import Answer, answers
 from ganlab import networks as reference
 from ganlab.data import load_digits
-from graders.core import check as core
+from graders.core import ground
 
 SAMPLES = 10_000
 COUNT, Z_DIM = 10, 64
@@ -166,12 +166,12 @@ def accepts(answer: Answer) -> bool:
     if answer.item.name.endswith("loss") and "cuda" in answer.source:
         return False  # they look for the word in the source text of the losses
     with (
-        core._undisturbed(),
+        ground.undisturbed(),
         contextlib.suppress(Exception),
     ):
         torch.manual_seed(0)
         loaded = answer.load()
-        with core._standing_in(loaded, answer.item.stand_ins):
+        with ground.standing_in(loaded, answer.item.stand_ins):
             CHECKS[answer.item.name](loaded)
             return True
     return False

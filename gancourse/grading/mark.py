@@ -26,7 +26,7 @@ from gancourse.grading.repair import is_base64, read_submission, rebuild, writab
 from gancourse.sandbox.executor import Execution, Executor, Step
 from graders.core import message
 from graders.core.check import Item, Verdict
-from graders.core.values import Raised
+from graders.core.errors import Raised
 
 
 def versions() -> dict[str, str]:

@@ -23,7 +23,7 @@ from traitlets.config import Config
 
 import graders
 from gancourse.sandbox import frames, wire
-from graders.core.values import Raised
+from graders.core.errors import Raised
 
 FOREVER = 10**9
 FRAME = 100

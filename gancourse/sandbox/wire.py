@@ -14,7 +14,8 @@ from typing import Any
 
 import torch
 
-from graders.core.values import Other, Raised
+from graders.core.errors import Raised
+from graders.core.values import Other
 
 MOST_BYTES = 64 * 2**20
 """The longest message that is read."""

@@ -8,57 +8,17 @@ but plain values passes between them, so they can also run in two processes.
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import inspect
-import io
-import random
-import warnings
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import torch
 
 from graders.core import message
-from graders.core.values import Raised, describe_error
-
-
-class _Failure(Exception):
-    """What a check raises. Its text is the whole message.
-
-    Attributes:
-        verdict: The verdict that it is raised for.
-    """
-
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(message.text(verdict))
-        self.verdict = verdict
-        self._shown = False
-
-    def _render_traceback_(self) -> list[str]:
-        """Show the verdict in IPython, which then prints the lines returned as the error."""
-        from IPython.display import display
-
-        if not self._shown:  # IPython renders an error once more, for its history
-            self._shown = True
-            shown = {
-                "text/plain": message.text(self.verdict),
-                "text/html": message.as_html(self.verdict),
-                message.MIME: self.verdict.data(),
-            }
-            display(shown, raw=True)
-        return [message.title(self.verdict)]
-
-
-class CheckFailed(_Failure, AssertionError):
-    """The answer was looked at and something is wrong with it; the text says what."""
-
-
-class NotAttempted(_Failure):
-    """The answer cell still holds the stub that the course put there."""
+from graders.core.errors import Raised, describe_error
+from graders.core.failures import CheckFailed, NotAttempted
+from graders.core.ground import set_seeds, standing_in, undisturbed
 
 
 @dataclass(frozen=True)
@@ -77,6 +37,7 @@ class Finding:
 
 
 Given = dict[str, Any]
+
 Seen = dict[str, Any]
 
 
@@ -222,13 +183,13 @@ class Item:
             The one value, or a tuple of values.
         """
         given = self.given(0)[number - 1]
-        with _undisturbed():
+        with undisturbed():
             values = self.aspects[number - 1].example(given)
         return values[0] if len(values) == 1 else values
 
     def given(self, seed: int) -> list[Given]:
         """The inputs of every aspect, drawn from ``seed`` and nothing else."""
-        with _undisturbed():
+        with undisturbed():
             return [
                 aspect.given(torch.Generator().manual_seed(self._aspect_seed(seed, number)))
                 for number, aspect in enumerate(self.aspects)
@@ -243,9 +204,9 @@ class Item:
             seed: For the random numbers that the answer itself draws.
         """
         seen: list[Seen | Raised] = []
-        with _undisturbed(), _standing_in(answer, self.stand_ins):
+        with undisturbed(), standing_in(answer, self.stand_ins):
             for number, (aspect, inputs) in enumerate(zip(self.aspects, given, strict=True)):
-                _set_seeds(self._aspect_seed(seed, number))
+                set_seeds(self._aspect_seed(seed, number))
                 try:
                     seen.append(aspect.observe(answer, inputs))
                 except KeyboardInterrupt:
@@ -256,7 +217,7 @@ class Item:
 
     def judge(self, observations: list[Seen | Raised], given: list[Given]) -> Verdict:
         """Judge observations, without the answer; ``given`` as it was before observing."""
-        with _undisturbed():
+        with undisturbed():
             seen = zip(self.aspects, observations, given, strict=True)
             return Verdict(self, tuple(self._outcome(*one) for one in seen))
 
@@ -274,89 +235,3 @@ class Item:
 
     def _aspect_seed(self, seed: int, number: int) -> int:
         return zlib.crc32(f"{self.name}/{number}/{seed}".encode())
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Run a check on known ground and leave the process as it was found.
-
-    The student may have turned gradients off, changed the default dtype or device, or turned
-    warnings into errors; the answer itself may change such settings of torch. Anything it prints
-    or warns of is dropped: the verdict is the check's one output. (A stray warning on stderr would
-    cost points under nbgrader.)
-    """
-    python_state, numpy_state = random.getstate(), np.random.get_state()
-    dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
-    deterministic = torch.are_deterministic_algorithms_enabled()
-    warn_only = torch.is_deterministic_algorithms_warn_only_enabled()
-    try:
-        with (
-            torch.random.fork_rng(devices=[]),
-            torch.inference_mode(False),
-            torch.enable_grad(),
-            torch.device("cpu"),
-            torch.autocast("cpu", enabled=False),
-            torch.autograd.set_detect_anomaly(False),
-            warnings.catch_warnings(),
-            contextlib.redirect_stdout(io.StringIO()),
-            contextlib.redirect_stderr(io.StringIO()),
-        ):
-            warnings.simplefilter("ignore")
-            torch.set_default_dtype(torch.float32)
-            if deterministic:
-                torch.use_deterministic_algorithms(False)
-            _set_seeds(0)
-            yield
-    finally:
-        torch.set_default_dtype(dtype)
-        # Only where it differs: this call makes torch import its compiler, which takes a second.
-        if torch.are_deterministic_algorithms_enabled() != deterministic:
-            torch.use_deterministic_algorithms(deterministic, warn_only=warn_only)
-        if torch.get_num_threads() != threads:
-            torch.set_num_threads(threads)
-        random.setstate(python_state)
-        np.random.set_state(numpy_state)
-
-
-def _set_seeds(seed: int) -> None:
-    torch.default_generator.manual_seed(seed)
-    random.seed(seed)
-    np.random.seed(seed)
-
-
-_MISSING = object()
-
-
-@contextlib.contextmanager
-def _standing_in(answer: Any, names: Mapping[str, Any]) -> Iterator[None]:
-    """Put references in the place of earlier items, in the namespace that ``answer`` reads."""
-    scope = _namespace(answer) if names else {}
-    before = {name: scope.get(name, _MISSING) for name in names}
-    scope.update(names)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is _MISSING:
-                scope.pop(name, None)
-            else:
-                scope[name] = value
-
-
-def _namespace(answer: Any) -> dict[str, Any]:
-    """The globals of a function, or of the methods of a class, an object or their bases."""
-    while isinstance(answer, functools.partial):
-        answer = answer.func
-    functions: list[Callable] = [answer]
-    if not hasattr(inspect.unwrap(answer), "__globals__"):
-        kind = answer if inspect.isclass(answer) else type(answer)
-        functions = [
-            function
-            for base in kind.__mro__
-            for function in vars(base).values()
-            if getattr(function, "__module__", None) == base.__module__
-        ]
-    for function in functions:
-        if hasattr(inspect.unwrap(function), "__globals__"):
-            return inspect.unwrap(function).__globals__
-    return {}

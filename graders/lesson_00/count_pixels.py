@@ -53,4 +53,4 @@ class PixelCount(Aspect):
         return None
 
 
-count_pixels = Item("count_pixels", "0.1", "count_pixels(height, width)", (PixelCount(),))
+item = Item("count_pixels", "0.1", "count_pixels(height, width)", (PixelCount(),))

@@ -136,7 +136,7 @@ class DenormLeavesAlone(Aspect):
         )
 
 
-denorm = Item(
+item = Item(
     "denorm",
     "4.3",
     "denorm(x)",

@@ -11,16 +11,11 @@ import torch
 
 from graders.core.check import Finding, Given, Item, Seen
 from graders.instruments.parameters import Parameters
+from graders.instruments.training.criterion import criterion
+from graders.instruments.training.mistakes import BOTH_IN_GEN, LABEL_0
 from graders.instruments.training.players import IM_DIM, Z_DIM, Stage, draw_players
-from graders.instruments.training.replay import (
-    BOTH_IN_GEN,
-    LABEL_0,
-    Position,
-    follow,
-    other_weights,
-)
-from graders.lesson_03.losses import criterion
-from graders.lesson_04.train_step import StepAspect, StepLosses, StepUpdate
+from graders.instruments.training.replay import Position, follow, other_weights
+from graders.instruments.training.step import StepAspect, StepLosses, StepUpdate
 
 SIGNATURE = "update(gen, disc, gen_opt, disc_opt, loss, real, noise)"
 PATIENTS = {LABEL_0: "as in patient 2", BOTH_IN_GEN: "as in patient 5"}
@@ -100,7 +95,7 @@ class UpdateTwice(UpdateAspect):
         return other_weights(seen, ["disc", "gen"], position)
 
 
-update = Item(
+item = Item(
     "update",
     "5.7",
     SIGNATURE,

@@ -10,7 +10,8 @@ import torch
 from torch import nn
 
 from graders.core.check import Aspect, Finding, Given, Item, Seen
-from graders.core.values import Misuse, close, name_of, plain, spread
+from graders.core.errors import Misuse
+from graders.core.values import close, name_of, plain, spread
 from graders.instruments.draws import DEVIATION, explain_draws, not_from_normal
 from graders.instruments.parameters import Parameters
 
@@ -320,7 +321,7 @@ def _names(chosen: Iterable[bool]) -> list[str]:
     return [kind.__name__ for kind, there in zip(kinds, chosen, strict=True) if there]
 
 
-weights_init = Item(
+item = Item(
     "weights_init",
     "6.5",
     "weights_init(m)",

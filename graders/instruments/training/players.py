@@ -15,8 +15,9 @@ import torch
 from torch import Tensor, nn
 
 from graders.core.check import Given
-from graders.core.values import Misuse, name_of, plain
-from graders.lesson_03.losses import AsymmetricCriterion
+from graders.core.errors import Misuse
+from graders.core.values import name_of, plain
+from graders.instruments.training.criterion import AsymmetricCriterion
 
 Z_DIM, IM_DIM = 4, 6
 IMAGE = (1, 2, 3)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from benchmarks.catalogue import ITEMS, Answer, answers
 from gancourse.sandbox.wire import MOST_DEPTH, MOST_DIMENSIONS, WireError, decode, encode
-from graders.core.values import Other, Raised
+from graders.core.errors import Raised
+from graders.core.values import Other
 
 repeatable = settings(derandomize=True, database=None, deadline=None)
 

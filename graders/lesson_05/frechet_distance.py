@@ -1,4 +1,4 @@
-"""Lesson 05: how many classes a generator draws, and the Fréchet distance of two sets."""
+"""Exercise 5.2: the Fréchet distance of two sets of features."""
 
 from __future__ import annotations
 
@@ -6,187 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from graders.core.check import Aspect, Finding, Given, Item, Seen
-from graders.core.values import Misuse, Other, name_of, plain
+from graders.core.errors import Misuse
+from graders.core.values import Other, name_of
 from graders.instruments.parameters import Parameters
-
-
-def _number(value: Any) -> Any:
-    """A plain value; arrays and tensors that hold one number without a shape become that number."""
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value.item()
-    value = plain(value)
-    if isinstance(value, Tensor) and value.dim() == 0:
-        if value.is_complex():
-            return Other("complex number")
-        return value.item()
-    return value
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-# 5.1 modes_covered --------------------------------------------------------------------------------
-
-
-def _modes(labels: Tensor, num_classes: int = 10, least: float = 0.01) -> int:
-    counts = torch.bincount(labels.long(), minlength=num_classes).double()
-    return int((counts >= least * max(len(labels), 1)).logical_and(counts > 0).sum())
-
-
-MODES_MISTAKES: tuple[tuple[str, Callable[[Tensor, int, float], float]], ...] = (
-    ("`least` is written as a number: use the argument",
-     lambda x, k, s: (_shares(x, k) >= 0.01).sum().item()),
-    ("every class that occurs is counted; it needs the share `least` of all samples",
-     lambda x, k, s: len(x.unique())),
-    ("exactly `least` counts too: >=, not >",
-     lambda x, k, s: (_shares(x, k) > s).sum().item()),
-    ("the share of the largest class is taken; divide by the number of all samples",
-     lambda x, k, s: (_counts(x, k) >= s * _counts(x, k).max()).sum().item()),
-    ("these are the classes that are missing", lambda x, k, s: (_shares(x, k) < s).sum().item()),
-    ("that is the share of the classes; their number is asked for",
-     lambda x, k, s: (_shares(x, k) >= s).double().mean().item()),
-    ("that is the number of samples, not of classes",
-     lambda x, k, s: len(x)),
-    ("`least` is divided by num_classes; it is a share of all samples",
-     lambda x, k, s: (_shares(x, k) >= s / k).sum().item()),
-    ("one class is left out: they are numbered 0 to num_classes - 1",
-     lambda x, k, s: (_shares(x, k) >= s).sum().item() - 1),
-)  # fmt: skip
-
-
-EMPTY_MISTAKES: tuple[tuple[str, Callable[[Tensor, int, float], float]], ...] = (
-    ("without samples every class reaches its 0 of 0: ask for len(labels) == 0 first",
-     lambda x, k, s: k),
-)  # fmt: skip
-
-
-def _counts(labels: Tensor, num_classes: int) -> Tensor:
-    return torch.bincount(labels.long(), minlength=num_classes).double()
-
-
-def _shares(labels: Tensor, num_classes: int) -> Tensor:
-    return _counts(labels, num_classes) / len(labels)
-
-
-@dataclass
-class Modes(Aspect):
-    """The number of classes for labels with given counts.
-
-    Attributes:
-        words: The labels in words.
-        counts: How many samples of each class there are, class 0 first.
-        arguments: The arguments behind ``labels``.
-    """
-
-    title: str
-    words: str
-    counts: tuple[int, ...]
-    arguments: tuple[Any, ...] = ()
-    dtype: torch.dtype = torch.int64
-    rule: bool = False
-
-    names = ("labels",)
-
-    @property
-    def call(self) -> str:
-        return f"modes_covered({', '.join(['labels', *map(str, self.arguments)])})"
-
-    def given(self, rng: torch.Generator) -> Given:
-        classes = torch.arange(len(self.counts))
-        labels = classes.repeat_interleave(torch.tensor(self.counts))
-        return {"labels": labels[torch.randperm(len(labels), generator=rng)].to(self.dtype)}
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (given["labels"].clone(),)
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        labels = given["labels"].clone()
-        try:
-            result = _number(answer(labels, *self.arguments))
-        except ZeroDivisionError as error:
-            error.likely = "a division by the number of samples: ask for len(labels) == 0 first"
-            raise
-        return {"result": result}
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        labels, result = given["labels"], seen["result"]
-        num_classes, least = (*self.arguments, *(10, 0.01)[len(self.arguments) :])
-        want = _modes(labels, num_classes, least)
-        if not _is_number(result):
-            likely = {
-                type(None): "a forgotten return",
-                Tensor: "one number is asked for: sum over the classes",
-                list: "one number is asked for: take its length",
-            }.get(type(result))
-            return Finding("a whole number", name_of(result), likely)
-        if result != want:
-            mistakes = MODES_MISTAKES if len(labels) else EMPTY_MISTAKES
-            likely = next(
-                (why for why, f in mistakes if abs(f(labels, num_classes, least) - result) < 1e-9),
-                None,
-            )
-            return Finding(f"{want}, for {self.words}", f"{result:g}", likely)
-        return None
-
-
-class ModesLeavesAlone(Modes):
-    """The caller's labels stay as they were."""
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        labels = given["labels"].clone()
-        answer(labels, *self.arguments)
-        return {"kept": torch.equal(labels, given["labels"])}
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if seen["kept"]:
-            return None
-        return Finding(
-            "labels unchanged",
-            "other values in labels",
-            "an operation in place (+=, sort_, …) has changed the caller's labels",
-        )
-
-
-modes_covered = Item(
-    "modes_covered",
-    "5.1",
-    "modes_covered(labels, num_classes=10, least=0.01)",
-    (
-        Parameters("modes_covered(labels, num_classes, least)"),
-        Modes("ten classes, all frequent", "500 labels, 50 of each class", (50,) * 10),
-        Modes(
-            "rare classes do not count",
-            "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, at least "
-            "300 of each other class",
-            (900, 400, 10, 42, 2, 38, 1500, 498, 310, 300),
-        ),
-        Modes(
-            "its own num_classes and least; exactly `least` counts",
-            "8 labels: 2, 1, 0, 1, 4 of the classes 0 to 4",
-            (2, 1, 0, 1, 4),
-            (5, 0.25),
-        ),
-        Modes(
-            "few classes, other integer types",
-            "64 labels as uint8: 16, 8, 40 of the classes 0 to 2",
-            (16, 8, 40),
-            (4, 0.125),
-            torch.uint8,
-        ),
-        Modes("a single sample", "one label, of class 2", (0, 0, 1), (3, 0.5)),
-        # Whoever always returns 0 is right here, so it earns nothing.
-        Modes("no samples cover nothing", "no labels", (0,) * 10, rule=True),
-        ModesLeavesAlone("labels stay as they are", "20 labels", (2,) * 10, rule=True),
-    ),
-)
-
-# 5.2 frechet_distance -----------------------------------------------------------------------------
+from graders.lesson_05._numbers import is_number, number
 
 
 def _cov(rows: Tensor, correction: int = 1) -> Tensor:
@@ -236,7 +63,7 @@ def _cholesky(matrix: Tensor) -> Tensor:
     return torch.linalg.cholesky(matrix)
 
 
-FRECHET_MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
+MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
     ("the means are missing: |mu1 - mu2|^2", _spreads),
     ("the covariances play no part, only the means: are S1 and S2 those of two sets?", _means),
     ("|mu1 - mu2| is not squared", lambda r, f: _means(r, f).sqrt() + _spreads(r, f)),
@@ -353,7 +180,7 @@ class Frechet(Aspect):
     def observe(self, answer: Any, given: Given) -> Seen:
         real, fake = given["real"].clone(), given["fake"].clone()
         try:
-            result = _number(answer(real, fake))
+            result = number(answer(real, fake))
         except RuntimeError as error:
             if "must match the size" in str(error) or "shapes cannot be multiplied" in str(error):
                 raise Misuse(
@@ -366,7 +193,7 @@ class Frechet(Aspect):
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         real, fake, result = given["real"].double(), given["fake"].double(), seen["result"]
-        if not _is_number(result):
+        if not is_number(result):
             return Finding("one number", name_of(result), _cause_of_no_number(result))
         want = _frechet(real, fake).item()
         scale = (_traces(real, fake) + _means(real, fake)).item()
@@ -384,7 +211,7 @@ class Frechet(Aspect):
     def _likely(self, real: Tensor, fake: Tensor, result: float, scale: float) -> str | None:
         """The mistake that comes nearest to the result, if one comes near enough."""
         best, least = None, self.tolerance * scale
-        for why, formula in FRECHET_MISTAKES:
+        for why, formula in MISTAKES:
             try:
                 away = abs(formula(real, fake).item() - result)
             except RuntimeError:  # a formula that only some shapes and matrices allow
@@ -429,7 +256,7 @@ class FrechetLeavesAlone(Frechet):
 class FrechetSymmetry(Frechet):
     """The order of the two sets makes no difference."""
 
-    call = "[frechet_distance(*pair) for pair in pairs]"
+    call = "[item(*pair) for pair in pairs]"
     names = ("pairs",)
 
     def example(self, given: Given) -> tuple[Any, ...]:
@@ -438,14 +265,14 @@ class FrechetSymmetry(Frechet):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         real, fake = given["real"], given["fake"]
-        results = [_number(answer(a.clone(), b.clone())) for a, b in ((real, fake), (fake, real))]
+        results = [number(answer(a.clone(), b.clone())) for a, b in ((real, fake), (fake, real))]
         return {"results": results}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         scale = (_traces(given["real"], given["fake"]) + _means(**given)).item()
         results = seen["results"]
         for result in results:
-            if not _is_number(result):
+            if not is_number(result):
                 return Finding("one number", name_of(result), _cause_of_no_number(result))
         there, back = results
         if not abs(there - back) <= self.tolerance * scale:
@@ -453,7 +280,7 @@ class FrechetSymmetry(Frechet):
         return None
 
 
-frechet_distance = Item(
+item = Item(
     "frechet_distance",
     "5.2",
     "frechet_distance(real_features, fake_features)",

@@ -1,4 +1,4 @@
-"""Lesson 06: the sizes of convolutions."""
+"""What both formulas of sizes are checked with."""
 
 from __future__ import annotations
 
@@ -15,46 +15,6 @@ from graders.instruments.parameters import Parameters
 
 Formula = Callable[[int, int, int, int], float]
 """From size, kernel_size, stride and padding to a size."""
-
-CONV_MISTAKES: Mapping[str, Formula] = {
-    "the + 1 is missing: the first place of the kernel counts too":
-        lambda s, k, t, p: (s + 2 * p - k) // t,
-    "padding stands on both sides: it counts twice": lambda s, k, t, p: (s + p - k) // t + 1,
-    "padding is not used": lambda s, k, t, p: (s - k) // t + 1,
-    "padding makes the input larger, not smaller": lambda s, k, t, p: (s - 2 * p - k) // t + 1,
-    "stride is not used": lambda s, k, t, p: s + 2 * p - k + 1,
-    "/ leaves fractions; // rounds down": lambda s, k, t, p: (s + 2 * p - k) / t + 1,
-    "rounded up: a place where the kernel does not fit whole is left out":
-        lambda s, k, t, p: -((k - s - 2 * p) // t) + 1,
-    "rounded to the nearest: it is rounded down": lambda s, k, t, p: round((s + 2 * p - k) / t) + 1,
-    "the 1 is added before the division; it belongs after it":
-        lambda s, k, t, p: (s + 2 * p - k + 1) // t,
-    "the kernel's own width is not subtracted": lambda s, k, t, p: (s + 2 * p) // t + 1,
-    "size // stride holds for some kernels and paddings only": lambda s, k, t, p: s // t,
-    "a missing pair of brackets: only kernel_size is divided by stride":
-        lambda s, k, t, p: s + 2 * p - k // t + 1,
-    "kernel_size and stride are exchanged": lambda s, k, t, p: (s + 2 * p - t) // k + 1,
-    "that is the transposed convolution's size": reference.conv_transpose_out_size,
-}  # fmt: skip
-
-TRANSPOSE_MISTAKES: Mapping[str, Formula] = {
-    "size - 1: there is one step fewer than there are pixels":
-        lambda s, k, t, p: s * t + k - 2 * p,
-    "padding cuts the output off: it is subtracted": lambda s, k, t, p: (s - 1) * t + k + 2 * p,
-    "padding is cut off on both sides: it counts twice": lambda s, k, t, p: (s - 1) * t + k - p,
-    "padding is not used": lambda s, k, t, p: (s - 1) * t + k,
-    "stride is not used": lambda s, k, t, p: s - 1 + k - 2 * p,
-    "the last copy of the kernel is missing: add kernel_size":
-        lambda s, k, t, p: (s - 1) * t - 2 * p,
-    "one too small: the last copy of the kernel adds kernel_size, not kernel_size - 1":
-        lambda s, k, t, p: (s - 1) * t + k - 1 - 2 * p,
-    "one too large: no + 1 here, kernel_size is added whole":
-        lambda s, k, t, p: (s - 1) * t + k + 1 - 2 * p,
-    "size * stride holds for some kernels and paddings only": lambda s, k, t, p: s * t,
-    "a missing pair of brackets: * comes before -": lambda s, k, t, p: s - 1 * t + k - 2 * p,
-    "kernel_size and stride are exchanged": lambda s, k, t, p: (s - 1) * k + t - 2 * p,
-    "that is the ordinary convolution's size": reference.conv_out_size,
-}  # fmt: skip
 
 
 @dataclass
@@ -157,7 +117,7 @@ def wrong_size(call: str, got: Any, want: int) -> Finding | None:
     return Finding(f"the integer {want} from {call}", name_of(got), likely)
 
 
-def _size_item(name: str, exercise: str, mistakes: Mapping[str, Formula]) -> Item:
+def size_item(name: str, exercise: str, mistakes: Mapping[str, Formula]) -> Item:
     formula = getattr(reference, name)
     return Item(
         name,
@@ -169,7 +129,3 @@ def _size_item(name: str, exercise: str, mistakes: Mapping[str, Formula]) -> Ite
             DefaultSizes(name, formula),
         ),
     )
-
-
-conv_out_size = _size_item("conv_out_size", "6.1", CONV_MISTAKES)
-conv_transpose_out_size = _size_item("conv_transpose_out_size", "6.2", TRANSPOSE_MISTAKES)
