@@ -1,4 +1,4 @@
-"""Prints what every cheat deserves and what it got: ``python -m benchmarks.redteam``.
+"""Grade cheats and damaged notebooks beside honest ones: what each deserves, what it gets.
 
 The exit code is 1 if anything differs, or if anything was stolen, planted or left running.
 """

@@ -18,7 +18,7 @@ from rich.console import Console
 
 from benchmarks.redteam import target
 from benchmarks.redteam.cheating import Cheat, read_cheats
-from benchmarks.redteam.damaged import DAMAGES, Damage
+from benchmarks.redteam.damages import DAMAGES, Damage
 from gancourse.grading.feedback import make_feedback
 from gancourse.grading.grade import Result, grade, report
 

@@ -15,6 +15,7 @@ import typer
 import yaml
 
 import graders
+from benchmarks.__main__ import MODULES, about
 from gancourse.cli.commands import app
 from gancourse.course.places import find_graded_lessons, find_lessons
 from ganlab.networks import get_noise as get_noise_of_the_course
@@ -83,6 +84,11 @@ def test_every_target_of_the_makefile_is_explained_by_bare_make():
     assert all(len(line.split()) > 3 for line in printed.splitlines())
 
 
+@pytest.mark.parametrize("module", MODULES.values())
+def test_every_benchmark_is_there_and_says_what_it_measures(module):
+    assert about(module).endswith(".")
+
+
 @pytest.mark.parametrize("page", ["README.md", *sorted(p.name for p in ROOT.glob("docs/*.md"))])
 def test_every_command_in_the_texts_is_real(page):
     text = read(page) if (ROOT / page).exists() else read(f"docs/{page}")
@@ -92,7 +98,7 @@ def test_every_command_in_the_texts_is_real(page):
     targets = re.findall(r"(?m)^\s*make (?:[A-Z]+=\S+ )?([a-z][\w-]*)", code)
     commands = re.findall(r"(?m)^\s*gancourse ([a-z].*)$", code)
     assert targets or commands
-    assert set(targets) <= set(make_targets())
+    assert set(targets) <= {*make_targets(), *(f"bench-{name}" for name in MODULES)}
     for command in commands:
         known = typer.main.get_command(app)
         for word in command.split():

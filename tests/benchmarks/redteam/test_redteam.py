@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from benchmarks.redteam.cheating import read_cheats
-from benchmarks.redteam.damaged import DAMAGES
+from benchmarks.redteam.damages import DAMAGES
 from benchmarks.redteam.school import HONEST, Line, grade_everybody
 from gancourse.sandbox import STRONG
 from gancourse.sandbox.executor import best_isolation
