@@ -11,7 +11,14 @@ endif
 # Tests share the machine: one thread each, so that two at a time are quick and repeatable.
 QUIET := PYTHONHASHSEED=0 OMP_NUM_THREADS=1
 
-.PHONY: help demo test lab release grade solutions bench-training bench-quality bench-measuring bench-checks bench-grading bench-class redteam mutation soundness checks-table clean .venv
+define LINT
+$(BIN)/ruff check .
+$(BIN)/ruff format --check .
+$(BIN)/mypy
+$(BIN)/lint-imports --no-cache
+endef
+
+.PHONY: help demo quick test lab release grade solutions bench clean .venv
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -19,9 +26,12 @@ help: ## list these targets
 demo: .venv ## a made-up class of six, from release to grades, in demo/
 	$(BIN)/gancourse demo
 
+quick: .venv ## lint, types, imports, and the tests of what has changed: before a commit
+	$(LINT)
+	$(QUIET) $(BIN)/pytest -n 2 --dist loadscope --changed -m "not slow"
+
 test: .venv ## everything that CI checks
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(LINT)
 	$(QUIET) $(BIN)/pytest -n 2 --dist loadscope
 	$(QUIET) $(BIN)/pytest --nbval solutions -n 2 --dist loadscope --nbval-cell-timeout=300 -p no:cacheprovider
 
@@ -37,38 +47,14 @@ grade: .venv ## grade what lies in submitted/
 solutions: .venv ## run all solution notebooks and store what they show
 	$(BIN)/gancourse execute
 
-bench-training: .venv ## how fast training is, beside the tutorials' own loops
-	$(BIN)/python benchmarks/training.py
+bench: .venv ## list the benchmarks; `make bench-NAME` runs one
+	$(BIN)/python -m benchmarks
 
-bench-quality: .venv ## how soon the digits get good, published and course recipes
-	$(BIN)/python benchmarks/quality.py
-
-bench-measuring: .venv ## what the measures notice; writes docs/measuring.md
-	$(BIN)/python benchmarks/measuring.py
-
-bench-checks: .venv ## how long the checks take
-	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/checks.py
-
-bench-grading: .venv ## how fast grading is, beside nbgrader and otter-grader; writes docs/grading.md
-	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/grading.py
-
-bench-class: .venv ## a large made-up class: seconds and memory
-	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/class_size.py
-
-redteam: .venv ## a class with cheats and damaged notebooks: what each deserves and gets
-	$(QUIET) $(BIN)/python -m tests.redteam
-
-mutation: .venv ## mutants of the solutions that no check notices
-	OMP_NUM_THREADS=1 $(BIN)/python -m tests.trust.mutation
-
-soundness: .venv ## right answers under thousands of seeds; an hour
-	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m tests.trust.soundness
-
-checks-table: .venv ## what the checks notice; writes docs/checks.md; an hour
-	OMP_WAIT_POLICY=PASSIVE $(BIN)/python benchmarks/checks_table.py
+bench-%: .venv
+	$(BIN)/python -m benchmarks $*
 
 clean: ## delete .venv and what demo and tests wrote
-	rm -rf .venv demo .pytest_cache .ruff_cache
+	rm -rf .venv demo .pytest_cache .ruff_cache .mypy_cache
 
 .venv:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and there is no $(PYTHON). Install it, or name yours: make PYTHON=..." >&2; exit 1; }

@@ -2,8 +2,8 @@
 
 from nbgrader import preprocessors as stock
 
-from graders.classroom import collecting
-from graders.classroom import preprocessors as ours
+from gancourse.grading import collect as collecting
+from gancourse.grading import preprocessors as ours
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
@@ -68,7 +68,7 @@ c.Autograde.autograde_preprocessors = [
 c.ZipCollectApp.extractor_plugin = collecting.CarefulExtractor
 c.ZipCollectApp.collector_plugin = collecting.PlatformCollector
 
-# What a submission may use; `graders/sandbox/limits.py` lists all settings.
+# What a submission may use; `gancourse/sandbox/limits.py` lists all settings.
 c.Limits.cell_seconds = 30
 c.Limits.notebook_seconds = 300
 c.Limits.memory_megabytes = 2048

@@ -1,6 +1,6 @@
 """Measure how long the checks take, a student's wait after each cell.
 
-    python benchmarks/checks.py
+    python -m benchmarks.checks
 
 times every check on the right and wrong answers of the catalogue, on one core; then the first call
 in a fresh process, and what importing all checks takes beyond torch. Prints a table and names what
@@ -19,13 +19,13 @@ from typing import NamedTuple
 
 import torch
 
-from tests.graders.catalogue import ITEMS, answers
+from benchmarks.catalogue import ITEMS, answers
 
 CHECK_LIMIT, LESSON_LIMIT, IMPORT_LIMIT = 0.05, 0.5, 0.3  # seconds
 
 FIRST_CALL = """
 import time, torch
-from tests.graders.catalogue import ITEMS, answers
+from benchmarks.catalogue import ITEMS, answers
 torch.set_num_threads(1)
 answer = next(one for one in answers("right_") if one.item.name == {name!r}).load()
 start = time.perf_counter()

@@ -1,6 +1,6 @@
 """Measure all checks and write the table of docs/checks.md.
 
-    python benchmarks/checks_table.py [--seeds N]
+    python -m benchmarks.checks_table [--seeds N]
 
 runs the catalogue of answers against our checks and the published ones, right answers under many
 seeds, and all mutants. About an hour on two cores; with ``--seeds 100`` a few minutes.
@@ -12,11 +12,10 @@ import argparse
 import sys
 from dataclasses import dataclass
 
-from pages import DOCS, markdown, put
-
-from tests.graders.catalogue import ITEMS, answers
-from tests.trust import mutation, published, soundness
-from tests.trust.lessons import answer_cells
+from benchmarks.catalogue import ITEMS, answers
+from benchmarks.pages import DOCS, markdown, put
+from benchmarks.trust import mutation, published, soundness
+from benchmarks.trust.answer_cells import answer_cells
 
 PAGE = DOCS / "checks.md"
 COLUMNS = [

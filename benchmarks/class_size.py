@@ -1,6 +1,6 @@
 """Grade a large made-up class: seconds, memory, and the same marks though workers are killed.
 
-    python benchmarks/class_size.py [--sizes 100 400] [--mixed 200] [--workers 2]
+    python -m benchmarks.class_size [--sizes 100 400] [--mixed 200] [--workers 2]
 
 Ordinary classes of two sizes say what one more student costs, and so what 10,000 would. With
 ``--sizes 400 10000`` these are graded, and two workers killed on the way. Then a class in which
@@ -21,20 +21,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # the made-up class belongs to the tests
-
-from pages import DOCS, markdown, put  # noqa: E402
-
-from graders.classroom.release import release  # noqa: E402
-from tests.classroom.mixed_class import (  # noqa: E402
+from benchmarks.classes.mixed_class import (
     KINDS,
     ORDINARY,
     Killer,
     hand_in_all,
     undeserved,
 )
-from tests.classroom.small_course import make_course  # noqa: E402
+from benchmarks.classes.small_course import make_course
+from benchmarks.pages import DOCS, markdown, put
+from gancourse.release.release import release
 
 LARGE = 10_000
 

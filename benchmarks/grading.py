@@ -1,6 +1,6 @@
 """Measure how long grading takes: nbgrader as it comes, nbgrader tuned, otter-grader, and ours.
 
-    python benchmarks/grading.py [--pupils 24] [--rounds 2]
+    python -m benchmarks.grading [--pupils 24] [--rounds 2]
 
 All grade the same class in one lesson, by turns, one thread each; otter-grader gets an environment
 of its own in a cache folder. Then it takes our time apart: what the student's own code takes, what
@@ -35,16 +35,18 @@ import platformdirs
 import torch
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
-from pages import DOCS, markdown, put
 
-from graders.classroom import demo, feedback, marking
-from graders.classroom.course import course_root, quiet_nbgrader, release_path
-from graders.classroom.importing import Importer
-from graders.classroom.jobs import Job, is_check
-from graders.classroom.tidy import SKIP_TAG, read
-from graders.sandbox import STRONG, WEAK, executor, namespaces
-from graders.sandbox.executor import Executor, Step
-from graders.sandbox.limits import Limits
+from benchmarks.pages import DOCS, markdown, put
+from gancourse import demo
+from gancourse.course.places import course_root, quiet_nbgrader, release_path
+from gancourse.course.tidy import SKIP_TAG, read
+from gancourse.grading import feedback
+from gancourse.grading import mark as marking
+from gancourse.grading.jobs import Job, is_check
+from gancourse.grading.record import Importer
+from gancourse.sandbox import STRONG, WEAK, executor, namespaces
+from gancourse.sandbox.executor import Executor, Step
+from gancourse.sandbox.limits import Limits
 
 PAGE = DOCS / "grading.md"
 LESSON = "02_building_blocks"
@@ -341,8 +343,8 @@ def steps_of(job: Job) -> list[Step]:
 
 def bare(jobs: list[Job]) -> list[float]:
     """Seconds of the same cells and observations in a process of their own, without a sandbox."""
-    from graders.sandbox.server import warm_up
-    from graders.sandbox.shell import Recorder
+    from gancourse.sandbox.server import warm_up
+    from gancourse.sandbox.shell import Recorder
 
     shell = warm_up()
     seconds = []

@@ -1,6 +1,6 @@
 """Measure real digits under known damage, to see what each figure notices and what it misses.
 
-    python benchmarks/measuring.py
+    python -m benchmarks.measuring
 
 measures, prints two tables, and writes them with their pictures into docs/. About a minute on one
 core.
@@ -18,9 +18,9 @@ import numpy as np
 import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from pages import DOCS, markdown, put
 from torch import Tensor
 
+from benchmarks.pages import DOCS, markdown, put
 from ganlab import draw, measure, style
 from ganlab.data import load_digits
 

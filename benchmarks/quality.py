@@ -1,7 +1,7 @@
 """How soon do the digits get good? Published and course recipes, for the same time.
 
-    python benchmarks/quality.py             prints the table; about 20 minutes on two cores
-    python benchmarks/quality.py --write     and puts table, CSV and picture into docs/
+    python -m benchmarks.quality             prints the table; about 20 minutes on two cores
+    python -m benchmarks.quality --write     and puts table, CSV and picture into docs/
 
 Time is the processor's time spent in training, on one thread: other programs that share the machine
 do not count, and neither does measuring. Every training is measured on 2,000 samples at fixed
@@ -24,8 +24,8 @@ from typing import NamedTuple
 import matplotlib
 import torch
 from matplotlib.figure import Figure
-from pages import DOCS, markdown, put
 
+from benchmarks.pages import DOCS, markdown, put
 from ganlab import draw, measure, style
 from ganlab.data import load_digits
 from ganlab.recipes import get_recipe

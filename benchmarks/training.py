@@ -1,7 +1,7 @@
 """Each system as its tutorial wrote it, against the trainer: same networks, same mathematics.
 
-    python benchmarks/training.py             prints the table; about four minutes on one core
-    python benchmarks/training.py --write     and puts it into docs/training.md
+    python -m benchmarks.training             prints the table; about four minutes on one core
+    python -m benchmarks.training --write     and puts it into docs/training.md
 
 Tutorial and trainer take turns, so that both meet the same noise of the machine, and the medians
 of their turns are compared. Ratios of one run can be trusted; milliseconds of two machines cannot
@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from pages import DOCS, markdown, put
-from sources import source
 from torch.utils.flop_counter import FlopCounterMode
 
+from benchmarks.pages import DOCS, markdown, put
+from benchmarks.sources import source
 from ganlab.data import load_digits
 from ganlab.recipes import get_recipe
 from ganlab.speed import quickest

@@ -7,7 +7,7 @@ import re
 
 import typer
 
-from gancourse.cli import app
+from gancourse.cli.commands import app
 
 
 def main() -> None:

@@ -1,31 +1,22 @@
-"""Errors that the user can put right: one line and an exit code."""
+"""The teacher's side of the course: release the notebooks, repair and grade what comes back.
 
-from __future__ import annotations
+One module for each job. Nothing heavy is imported here, so that a command line starts quickly.
 
-import contextlib
-from collections.abc import Iterator
-from typing import NoReturn
-
-import typer
-
-__all__ = ["plain_errors", "stop"]
-
-
-@contextlib.contextmanager
-def plain_errors(*kinds: type[Exception], status: int = 1) -> Iterator[None]:
-    """Turn errors of these kinds, and the system's, into one line and the exit code ``status``."""
-    try:
-        yield
-    except OSError as error:
-        stop(
-            ": ".join(str(part) for part in (error.strerror or error, error.filename) if part),
-            status,
-        )
-    except kinds as error:
-        stop(str(error), status)
+- ``release``: student notebooks from the solutions, and the proof that nothing leaks
+- ``execution``: runs the solutions, so that a reader sees the pictures
+- ``doctor``: repairs a handed-in notebook, without running it
+- ``jobs``: a submission to be marked, and its marks: plain data
+- ``marking``: one submission: repaired, run in the sandbox, judged outside of it
+- ``reading``: the text of a handed-in file, however large its outputs are
+- ``pool``: many at a time, in processes or on a dask scheduler
+- ``importing``: the one writer of the gradebook
+- ``feedback``, ``page``: the pages that students get back
+- ``grading``: a whole class: plan, progress, results
+- ``checking``: one notebook, without a gradebook
+- ``preprocessors``: what nbgrader calls while it releases and grades
+- ``demo``: a made-up class of six, from release to grades
+"""
 
 
-def stop(why: str, status: int = 1) -> NoReturn:
-    """Print why the command cannot go on, and exit with the code ``status``."""
-    typer.secho(why, err=True, fg="red")
-    raise typer.Exit(status)
+class CourseError(Exception):
+    """Something the user can put right. The text is one clear sentence, fit to be printed."""

@@ -3,48 +3,26 @@
 Each check prints one line when all is right. It raises ``NotAttempted`` for an untouched stub and
 ``CheckFailed``, with what was expected, what came back and the likely cause, for anything else.
 
-A check is imported when it is first used, so that tools which only need ``graders.classroom`` do
-not wait for torch.
+An exercise is a module of a lesson's folder, ``lesson_02/get_noise.py``, with its ``item`` in it:
+being there makes it a check. Modules whose names begin with ``_`` are shared by exercises. A check
+is imported when it is first used.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-_HOMES = {
-    "CheckFailed": ("core", "CheckFailed"),
-    "NotAttempted": ("core", "NotAttempted"),
-    "check_count_pixels": ("start", "count_pixels"),
-    "check_optimal_discriminator": ("game", "optimal_discriminator"),
-    "check_generator_loss_gradients": ("game", "generator_loss_gradients"),
-    "check_batch_size_answer": ("game", "batch_size_answer"),
-    "check_training_split_answer": ("game", "training_split_answer"),
-    "check_get_generator_block": ("building_blocks", "get_generator_block"),
-    "check_generator": ("building_blocks", "Generator"),
-    "check_get_noise": ("building_blocks", "get_noise"),
-    "check_get_discriminator_block": ("building_blocks", "get_discriminator_block"),
-    "check_discriminator": ("building_blocks", "Discriminator"),
-    "check_get_disc_loss": ("losses", "get_disc_loss"),
-    "check_get_gen_loss": ("losses", "get_gen_loss"),
-    "check_train_step": ("step", "train_step"),
-    "check_train_epoch": ("epoch", "train_epoch"),
-    "check_denorm": ("pixels", "denorm"),
-    "check_conv_out_size": ("conv_sizes", "conv_out_size"),
-    "check_conv_transpose_out_size": ("conv_sizes", "conv_transpose_out_size"),
-    "check_make_gen_block": ("conv_blocks", "make_gen_block"),
-    "check_make_disc_block": ("conv_blocks", "make_disc_block"),
-    "check_weights_init": ("first_weights", "weights_init"),
-    "check_modes_covered": ("measuring", "modes_covered"),
-    "check_frechet_distance": ("measuring", "frechet_distance"),
-    "check_diagnoses": ("bug_hunt", "diagnoses"),
-    "check_feed": ("bug_hunt", "feed"),
-    "check_verdict_loss": ("bug_hunt", "verdict_loss"),
-    "check_set_up": ("bug_hunt", "set_up"),
-    "check_update": ("update", "update"),
+if TYPE_CHECKING:
+    from graders.core.check import Item
+
+_MODULES = {
+    f"check_{path.stem}": f"graders.{path.parent.name}.{path.stem}"
+    for path in sorted(Path(__file__).parent.glob("lesson_*/[!_]*.py"))
 }
 
-__all__ = [*_HOMES, "example"]
+__all__ = ["CheckFailed", "NotAttempted", "example", *_MODULES]
 
 
 def example(name: str, number: int) -> Any:
@@ -60,21 +38,21 @@ def example(name: str, number: int) -> Any:
     Raises:
         ValueError: There is no such item, or it has no check of that number.
     """
-    home = _HOMES.get(f"check_{name.lower()}")
-    if home is None:
+    if f"check_{name.lower()}" not in _MODULES:
         raise ValueError(f"there is no graded item named {name!r}")
-    item = getattr(importlib.import_module(f"graders.{home[0]}"), home[1])
+    item: Item = __getattr__(f"check_{name.lower()}")
     if not 1 <= number <= len(item.aspects):
         raise ValueError(f"{name} has the checks 1 to {len(item.aspects)}, but no check {number}")
     return item.example(number)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'graders' has no attribute {name!r}")
-    module, attribute = _HOMES[name]
-    return getattr(importlib.import_module(f"graders.{module}"), attribute)
+    if name in _MODULES:
+        return importlib.import_module(_MODULES[name]).item
+    if name in ("CheckFailed", "NotAttempted"):
+        return getattr(importlib.import_module("graders.core.failures"), name)
+    raise AttributeError(f"module 'graders' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOMES])
+    return sorted([*globals(), *__all__])

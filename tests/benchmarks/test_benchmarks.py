@@ -1,15 +1,13 @@
 """The benchmarks run and word what they measure. How fast anything is, is not tested."""
 
-import grading
 import nbformat
 import pytest
-import quality
 import torch
-import training
-from pages import DOCS, put
-from quality import MOVED, NOISY, Point
-from sources import LOOPS, source
 
+from benchmarks import grading, quality, training
+from benchmarks.pages import DOCS, put
+from benchmarks.quality import MOVED, NOISY, Point
+from benchmarks.sources import LOOPS, source
 from ganlab.draw import to_png
 from ganlab.recipes import RECIPES
 

@@ -9,7 +9,7 @@ import torch
 from ganlab import clinic
 from ganlab.data import load_digits
 from ganlab.patients import PARTS, PATIENTS, Gan
-from graders.bug_hunt import KEY, SIGNS
+from graders.lesson_05.diagnoses import KEY, SIGNS
 
 STEPS = 400
 

@@ -3,7 +3,7 @@
 import pytest
 
 import graders
-from tests.graders.catalogue import FOLDER, ITEMS, Answer, answers
+from benchmarks.catalogue import FOLDER, ITEMS, Answer, answers
 
 MAIN_ITEMS = {
     "get_generator_block",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from graders import message
-from graders.core import Finding, Outcome, Verdict
-from tests.graders.catalogue import ITEMS, answers
+from benchmarks.catalogue import ITEMS, answers
+from graders.core import message
+from graders.core.check import Finding, Outcome, Verdict
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 RIGHT = {answer.item.name: answer for answer in answers("right_")}

@@ -16,8 +16,8 @@ import torch
 from torch import nn
 
 import graders
-from graders import message
-from tests.graders.catalogue import ITEMS, Answer, answers
+from benchmarks.catalogue import ITEMS, Answer, answers
+from graders.core import message
 
 RIGHT = {answer.item.name: answer for answer in answers("right_")}
 

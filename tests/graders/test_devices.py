@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from graders.devices import on_meta
+from graders.instruments.devices import on_meta
 
 
 def test_what_is_made_from_meta_tensors_stays_there():
@@ -84,7 +84,7 @@ def test_the_compiler_is_not_loaded():
     code = """
 import sys, torch
 from torch import nn
-from graders.devices import on_meta
+from graders.instruments.devices import on_meta
 
 def call():
     output = nn.Linear(4, 2).to("meta")(torch.randn(3, 4, device="meta"))

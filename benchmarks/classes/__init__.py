@@ -1,0 +1,1 @@
+"""Made-up classes, to test and to time grading with."""

@@ -1,0 +1,1 @@
+"""A class of cheats and damaged notebooks beside honest ones."""

@@ -1,0 +1,1 @@
+"""How far the checks can be trusted: mutants, thousands of seeds, the published checks."""

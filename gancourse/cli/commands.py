@@ -1,0 +1,194 @@
+"""The command `gancourse`: it reads the command line, calls graders and ganlab, and prints.
+
+Heavy imports stand inside the commands, so that `gancourse --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gancourse.cli.errors import plain_errors, stop
+from gancourse.cli.training import measure, train
+
+app = typer.Typer(
+    name="gancourse",
+    help="GANs in notebooks: train, release, grade, and try out the course.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+data = typer.Typer(help="The digits that the lessons train on.", no_args_is_help=True)
+app.add_typer(data, name="data")
+app.command()(train)
+app.command()(measure)
+
+Lessons = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Lessons, by name or by number: 02. All if none is named.", metavar="LESSON"
+    ),
+]
+
+
+def course() -> Path:
+    """The folder of the course: the current one if it is a course, else the one installed from."""
+    here = Path.cwd()
+    return here if (here / "nbgrader_config.py").exists() else Path(__file__).resolve().parents[2]
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where all that it makes goes.")] = Path("demo"),
+) -> None:
+    """Let a made-up class of six hand in, and grade it: from release to grades.csv."""
+    from gancourse.demo import run_demo
+    from gancourse.errors import CourseError
+
+    with plain_errors(CourseError):
+        run_demo(folder)
+
+
+@app.command()
+def release(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if a notebook is out of date.")
+    ] = False,
+) -> None:
+    """Make the student notebooks (notebooks/) from the solutions (solutions/)."""
+    from gancourse.errors import CourseError
+    from gancourse.release import release as releasing
+
+    with plain_errors(CourseError):
+        for path in releasing.release(course(), check=check):
+            typer.echo(
+                f"{path.relative_to(course()).as_posix()}: {'up to date' if check else 'released'}"
+            )
+
+
+@app.command()
+def execute(lessons: Lessons = None) -> None:
+    """Run solution notebooks and store what they show."""
+    from rich.console import Console
+
+    from gancourse.errors import CourseError
+    from gancourse.release import execute as execution
+
+    with plain_errors(CourseError):
+        execution.execute(course(), lessons or [], console=Console())
+
+
+@app.command()
+def grade(
+    lessons: Lessons = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Submissions at a time. By default, one a core.")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="A dask scheduler whose workers do the work.", metavar="tcp://HOST:PORT"),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Run also what has not changed since it was graded.")
+    ] = False,
+    feedback: Annotated[bool, typer.Option(help="Make the pages that students get back.")] = True,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the results as JSON, for other programs.")
+    ] = False,
+) -> None:
+    """Grade what the class has handed in (submitted/), into the gradebook and grades.csv.
+
+    Ends with 0 when all was graded, with 1 when something was not (the table says what), with 2
+    when there was nothing to grade or it could not begin, with 130 after Ctrl-C. A second run goes
+    on where the first one ended.
+    """
+    import json
+
+    from gancourse.grading import workers as pool
+
+    if not scheduler:
+        pool.get_ready()  # it loads PyTorch while this process loads nbgrader
+
+    from rich.console import Console
+
+    from gancourse.errors import CourseError
+    from gancourse.grading import grade as grading
+
+    console = Console(stderr=as_json)
+    with plain_errors(CourseError, status=2):
+        try:
+            results = grading.grade(
+                course(),
+                lessons or [],
+                workers=workers,
+                scheduler=scheduler,
+                again=again,
+                feedback=feedback,
+                console=console,
+            )
+        except KeyboardInterrupt:
+            stop("Stopped. What was graded so far is in the gradebook; run it again to go on.", 130)
+    if as_json:
+        typer.echo(json.dumps([one.data() for one in results], indent=2, ensure_ascii=False))
+    else:
+        grading.report(course(), results, console)
+    grading.warn(results, console)
+    raise typer.Exit(1 if any(one.status == grading.FAILED for one in results) else 0)
+
+
+@app.command()
+def collect(
+    lesson: Annotated[str, typer.Argument(help="The lesson, by name or by number: 02.")],
+    source: Annotated[
+        Path, typer.Argument(help="The download of a learning platform: a zip file or a folder.")
+    ],
+) -> None:
+    """Sort a learning platform's download into submitted/, by student."""
+    from gancourse.errors import CourseError
+    from gancourse.grading import collect as collecting
+
+    with plain_errors(CourseError):
+        for line in collecting.collect(course(), lesson, source):
+            typer.echo(line)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A notebook of the course.", metavar="FILE.ipynb")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON, for other programs.")
+    ] = False,
+) -> None:
+    """Run all checks of one notebook and show its points.
+
+    Ends with 1 if a check failed, with 2 if the file could not be checked.
+    """
+    import json
+
+    from rich.console import Console
+
+    from gancourse.errors import CourseError
+    from gancourse.grading import check as checking
+
+    with plain_errors(CourseError, status=2):
+        checked = checking.check(course(), file)
+    if as_json:
+        typer.echo(json.dumps(checked.data(), indent=2, ensure_ascii=False))
+    else:
+        checking.report(checked, Console())
+    raise typer.Exit(0 if checked.passed else 1)
+
+
+@data.command()
+def download(
+    folder: Annotated[
+        Path | None, typer.Option(help="Where the files go. By default, where the lessons look.")
+    ] = None,
+) -> None:
+    """Fetch the full MNIST: 70,000 digits. The lessons do without: 5,000 are installed."""
+    from ganlab.mnist import DownloadError, download_mnist
+
+    with plain_errors(DownloadError):
+        typer.echo(f"The digits are in {download_mnist(folder)}.")

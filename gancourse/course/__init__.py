@@ -1,0 +1,1 @@
+"""A course's folder: where things are, its settings, its key."""

@@ -1,0 +1,104 @@
+"""Makes the pages that students get back, with nbgrader, several at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import logging
+import os
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from rich.console import Console
+from rich.progress import track
+from traitlets.config import Config
+
+from gancourse.course.places import load_config, quiet_nbgrader
+from gancourse.grading.page import FeedbackPage
+from gancourse.grading.workers import deadline, process_pool
+
+LOG = "grading.log"
+TRIES = 2
+"""A process that dies takes the pages with it that it had begun."""
+PAGE_SECONDS = 60
+"""A page takes half a second; one that is made to take hours is not made."""
+
+NOTE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>body {{ font: 1rem/1.5 sans-serif; max-width: 40rem; margin: 2rem auto }}</style>
+</head>
+<body>
+<h1>{title}</h1>
+<ul>
+{sentences}</ul>
+</body>
+</html>
+"""
+
+
+def make_feedback(
+    course: Path,
+    submissions: Iterable[tuple[str, str]],
+    *,
+    workers: int | None = None,
+    console: Console | None = None,
+) -> None:
+    """Write ``feedback/STUDENT/LESSON/LESSON.html`` for each submission that has no page yet.
+
+    Args:
+        course: The course's folder.
+        submissions: Students and lessons that are in the gradebook.
+        workers: Pages that are made side by side; one for each core if None.
+        console: Where to show the progress; nowhere if None.
+    """
+    wanted = list(submissions)
+    console = console or Console(quiet=True)
+    for _ in range(TRIES):
+        tasks = [(course, *one) for one in wanted if not page(course, *one).exists()]
+        if not tasks:
+            return
+        with (
+            contextlib.suppress(BrokenProcessPool),
+            process_pool(min(workers or os.cpu_count() or 1, len(tasks))) as pool,
+        ):
+            pages = pool.map(_make_page, tasks, chunksize=4)
+            deque(track(pages, "feedback", len(tasks), console=console, transient=True), 0)
+
+
+def make_note(course: Path, student: str, lesson: str, status: str, remarks: Iterable[str]) -> None:
+    """Write a page that says why there is nothing to give back; the next grading replaces it."""
+    path = page(course, student, lesson)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    title = html.escape(f"{lesson}: {status}")
+    sentences = "".join(f"<li>{html.escape(one)}</li>\n" for one in remarks)
+    path.write_text(NOTE.format(title=title, sentences=sentences), encoding="utf-8")
+
+
+def page(course: Path, student: str, lesson: str) -> Path:
+    """The page that a student gets back."""
+    return course / "feedback" / student / lesson / f"{lesson}.html"
+
+
+def _make_page(task: tuple[Path, str, str]) -> None:
+    course, student, lesson = task
+    settings = Config()
+    settings.CourseDirectory.assignment_id = lesson
+    settings.CourseDirectory.student_id = student
+    settings.BaseConverter.force = True
+    settings.GenerateFeedback.exporter_class = FeedbackPage
+    config = load_config(course, settings)
+    with quiet_nbgrader(course / LOG):
+        try:
+            with deadline(PAGE_SECONDS):
+                GenerateFeedback(coursedir=CourseDirectory(config=config), config=config).start()
+        except (Exception, SystemExit):  # the marks do not depend on it
+            logging.getLogger("traitlets").exception("No feedback for %s, %s", student, lesson)

@@ -1,0 +1,137 @@
+"""What nbgrader calls while it releases and grades, beside its own preprocessors.
+
+``nbgrader_config.py`` puts these into nbgrader's lists, so stock ``nbgrader autograde`` repairs,
+runs and judges like ``gancourse grade``. Each step stands alone:
+
+    SubmissionExporter   reads the file, whatever it is
+    RepairSubmission     the doctor: a submission in the released form
+    MarkSubmission       runs it in the sandbox; the checks are judged outside
+    ShowRemarks          tells the student what was repaired or stopped
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from gancourse.course.places import course_key
+from gancourse.course.tidy import read, tidy_released
+from gancourse.errors import CourseError
+from gancourse.grading.jobs import Job, seeds_of
+from gancourse.grading.read import TooLarge, read_file
+from gancourse.grading.repair import read_submission, rebuild
+from gancourse.sandbox.limits import Limits
+
+REMARKS = "classroom"
+"""The key of the notebook's metadata under which remarks on a submission are kept."""
+
+
+def remarks_of(nb: NotebookNode) -> list[str]:
+    """What was noted about a submission while it was repaired and run: plain sentences."""
+    return list(nb.metadata.get(REMARKS, {}).get("remarks", []))
+
+
+def put_remarks(nb: NotebookNode, sentences: list[str]) -> None:
+    """Keep sentences on a submission in the notebook's metadata."""
+    if sentences:
+        nb.metadata[REMARKS] = {"remarks": list(sentences)}
+
+
+class TidyRelease(NbGraderPreprocessor):
+    """The last step of a release: leave in the student notebook what a student needs."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        tidy_released(nb)
+        return nb, resources
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads a handed-in file; one that is no notebook becomes an empty one with a remark."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """Convert the file ``filename``, as nbconvert's exporters do, but never fail to read it."""
+        path = Path(filename)
+        try:
+            text, odd = read_file(path)
+            nb, unreadable = read_submission(text)
+        except TooLarge as error:
+            nb, odd, unreadable = nbformat.v4.new_notebook(), (str(error),), []
+        resources = ResourcesDict() if resources is None else resources
+        resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
+        resources["remarks"] = [*odd, *unreadable]
+        return self.from_notebook_node(nb, resources=resources, **kw)
+
+
+class RepairSubmission(NbGraderPreprocessor):
+    """The first step of grading: the released notebook with the student's answers in it."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        names = resources["nbgrader"]
+        coursedir = self.parent.parent.coursedir
+        released = released_notebook(coursedir, names["assignment"], names["notebook"])
+        unreadable = resources.get("remarks", [])
+        readable = nb.cells or not unreadable
+        nb, repairs = rebuild(released, nb)
+        put_remarks(nb, [*unreadable, *(repairs if readable else ())])
+        return nb, resources
+
+
+def released_notebook(coursedir: CourseDirectory, lesson: str, notebook: str) -> NotebookNode:
+    """The notebook as students got it.
+
+    Raises:
+        CourseError: It has not been released.
+    """
+    folder = coursedir.format_path(coursedir.release_directory, ".", lesson)
+    path = Path(folder) / f"{notebook}.ipynb"
+    if not path.exists():
+        raise CourseError(f"{path} is missing; run `gancourse release`, then grade again.")
+    return read(path)
+
+
+class MarkSubmission(NbGraderPreprocessor):
+    """Runs a submission in the sandbox and puts the verdicts where nbgrader counts them.
+
+    It takes the place of nbgrader's own Execute. So ``nbgrader autograde`` marks as ``gancourse
+    grade`` does.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        from gancourse.grading.mark import mark_job  # it imports PyTorch
+
+        names = resources["nbgrader"]
+        student, lesson = names["student"], names["assignment"]
+        coursedir = self.parent.parent.coursedir
+        released = released_notebook(coursedir, lesson, names["notebook"])
+        marked = mark_job(
+            Job(
+                student,
+                lesson,
+                nbformat.writes(nb, version=4),
+                nbformat.writes(released, version=4),
+                seeds_of(course_key(Path(coursedir.root)), student, lesson, released),
+                Limits(config=self.config).table(),
+            )
+        )
+        remarks = [*remarks_of(nb), *marked.remarks]
+        nb = nbformat.reads(marked.notebook, as_version=4)
+        put_remarks(nb, remarks)
+        return nb, resources
+
+
+class ShowRemarks(NbGraderPreprocessor):
+    """Puts what was repaired or stopped at the top of the notebook that the student gets back."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        remarks = remarks_of(nb)
+        if remarks:
+            text = "**About this submission**\n\n" + "\n".join(f"- {one}" for one in remarks)
+            nb.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="remarks"))
+        return nb, resources

@@ -1,0 +1,452 @@
+"""Runs notebooks in the sandbox, from outside: start it, talk to it, give up on it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gancourse.sandbox import STRONG, WEAK, SandboxError, frames, wire
+from gancourse.sandbox.limits import HOME, Limits
+
+START_SECONDS = 120
+END_SECONDS = 20
+MARGIN_BYTES = 2**20
+GRACE_SECONDS = 5
+"""How long an interrupted cell has to answer; a shell command takes IPython 2 seconds to end."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One code cell to run, or one check to observe.
+
+    Attributes:
+        cell: The cell's place in the notebook.
+        source: The code to run; None for a check.
+        item: The name of the check, as in ``graders.check_get_noise``.
+        name: What the check looks at: the name of the student's object.
+        given: The inputs that the check hands to the answer.
+        seed: For the random numbers that the answer draws.
+    """
+
+    cell: int
+    source: str | None = None
+    item: str = ""
+    name: str = ""
+    given: Any = None
+    seed: int = 0
+
+
+@dataclass
+class Execution:
+    """What came back from one notebook.
+
+    Attributes:
+        isolation: ``strong`` or ``weak``.
+        outputs: For each cell that was run, what it showed, in no way trusted.
+        seen: For each check that was observed, what was seen.
+        unreadable: Checks whose observations could not be sent or read.
+        failed: Cells that ended with an error.
+        interrupted: Cells that ran too long and were interrupted.
+        last: The cell at which the notebook ended early, or None.
+        why: Why it ended early: a sentence.
+        seconds: How long it took.
+        peak_bytes: The most memory it used at one time, where that is known.
+    """
+
+    isolation: str
+    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    seen: dict[int, list[Any]] = field(default_factory=dict)
+    unreadable: list[int] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+    interrupted: list[int] = field(default_factory=list)
+    last: int | None = None
+    why: str = ""
+    seconds: float = 0.0
+    peak_bytes: int = 0
+
+
+REASONS = {
+    None: "The process that ran it ended",
+    "memory": "It used more memory than a submission may",
+    "processes": "It started more processes than a submission may",
+    "busy": "It kept too many processes busy at one time",
+    "time": "The notebook ran longer than a submission may",
+    "stuck": "A cell ran on and on, and could not be interrupted",
+}
+
+
+class Executor:
+    """A warm server and its sandbox: runs one notebook at a time. A context manager.
+
+    Args:
+        limits: What one submission may use, by name; the rest as in `Limits`.
+        isolation: ``strong``, ``weak``, or None for the best that this machine has.
+    """
+
+    def __init__(
+        self, limits: Mapping[str, int] | None = None, isolation: str | None = None
+    ) -> None:
+        self.limits = Limits().table() | dict(limits or {})
+        self.isolation = isolation or best_isolation()
+        self._server: _Server | None = None
+
+    def __enter__(self) -> Executor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the server and everything in it."""
+        if self._server:
+            self._server.close()
+            self._server = None
+
+    def run(self, steps: list[Step]) -> Execution:
+        """Run a notebook's steps in their order, in a fresh process.
+
+        Raises:
+            SandboxError: The sandbox could not be started or broke; the next run starts another.
+        """
+        if self._server is None:
+            self._server = _Server(self.limits, self.isolation)
+        begin = time.monotonic()  # what the first one waits for the server is not its own time
+        execution = Execution(self.isolation)
+        try:
+            with self._server.notebook() as conversation:
+                _converse(conversation, steps, execution, self.limits)
+            execution.peak_bytes = conversation.peak
+            if execution.last is not None:
+                execution.why = REASONS[conversation.trouble or execution.why or None]
+        except (OSError, frames.Closed, frames.Late, ValueError) as error:
+            self.close()
+            raise SandboxError(f"the sandbox broke: {error or type(error).__name__}") from error
+        execution.seconds = time.monotonic() - begin
+        return execution
+
+
+class _Conversation:
+    """One notebook's process, as the executor sees it."""
+
+    def __init__(self, sock: socket.socket, interrupt: Callable[[], None]) -> None:
+        self.sock, self.interrupt = sock, interrupt
+        self.interrupted = False
+        self.trouble: str | None = None
+        self.peak = 0
+        self.length = 0
+
+    def ask(
+        self, request: dict[str, Any], deadline: float, hard: float, most: int = wire.MOST_BYTES
+    ) -> dict[str, Any]:
+        """Send a request and wait for its reply of at most so many bytes; interrupt it at the
+        deadline.
+
+        Raises:
+            frames.Closed: The process has gone, or replies with nonsense.
+            frames.Late: It did not answer to an interrupt, or the time ``hard`` is over.
+        """
+        nonce = secrets.token_hex(16)
+        message = wire.encode(request | {"nonce": nonce})
+        frames.send(self.sock, message, hard)
+        self.interrupted = False
+        try:
+            raw = frames.receive(self.sock, min(deadline, hard), most)
+        except frames.Late:
+            self.interrupted = True
+            self.interrupt()
+            raw = frames.receive(self.sock, time.monotonic() + GRACE_SECONDS, most)
+        self.length = len(raw)
+        try:
+            reply = wire.decode(raw)
+        except wire.WireError as error:
+            raise frames.Closed(str(error)) from None
+        if not isinstance(reply, dict) or reply.get("nonce") != nonce:
+            raise frames.Closed("a reply to another question")
+        return reply
+
+
+def _converse(
+    conversation: _Conversation, steps: list[Step], execution: Execution, limits: dict[str, int]
+) -> None:
+    """Run the steps one by one; stop where the process ends or cannot be stopped otherwise."""
+    hard = time.monotonic() + limits["notebook_seconds"]
+    # The shell inside keeps to the limit of its outputs. What sends more than that, with its
+    # frame, is no shell any more.
+    room = 2 * 1024 * limits["output_kilobytes"] + MARGIN_BYTES
+    for step in steps:
+        if time.monotonic() >= hard:
+            execution.last, execution.why = step.cell, "time"
+            return
+        if step.source is None:
+            request = {"item": step.item, "name": step.name}
+            request |= {"given": step.given, "seed": step.seed}
+            seconds = limits["check_seconds"]
+        else:
+            request = {"run": step.source}
+            seconds = limits["again_seconds" if execution.interrupted else "cell_seconds"]
+        try:
+            most = wire.MOST_BYTES if step.source is None else room
+            reply = conversation.ask(request, time.monotonic() + seconds, hard, most)
+        except (frames.Closed, frames.Late) as error:
+            execution.last = step.cell
+            if isinstance(error, frames.Late):
+                execution.why = "time" if time.monotonic() >= hard else "stuck"
+            return
+        except wire.WireError as error:  # the cell is too long to be sent
+            execution.failed.append(step.cell)
+            why = {"output_type": "error", "ename": "TooLong", "evalue": f"Not run: {error}."}
+            execution.outputs[step.cell] = [why | {"traceback": [why["evalue"]]}]
+            continue
+        if conversation.interrupted:
+            execution.interrupted.append(step.cell)
+        if step.source is not None:
+            room -= conversation.length
+            outputs = reply.get("outputs")
+            execution.outputs[step.cell] = outputs if isinstance(outputs, list) else []
+            if reply.get("ok") is not True:
+                execution.failed.append(step.cell)
+        elif isinstance(reply.get("seen"), list):
+            execution.seen[step.cell] = reply["seen"]
+        elif not conversation.interrupted:
+            execution.unreadable.append(step.cell)
+
+
+# The server's process ----------------------------------------------------------------------------
+
+
+class _Server:
+    """The process that is forked for each notebook; on a system without fork, a new one each."""
+
+    def __init__(self, limits: dict[str, int], isolation: str) -> None:
+        self.limits, self.isolation = limits, isolation
+        self.forks = sys.platform == "linux"
+        self.process: subprocess.Popen | None = None
+        if self.forks:
+            self._start()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-m", "gancourse.sandbox.server", str(theirs.fileno())]
+        if self.isolation == STRONG:
+            command = [*bubblewrap(), *command]
+        with theirs:
+            self.process = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=environment(_scratch() if self.isolation == STRONG else None),
+                cwd="/",
+                start_new_session=True,  # Ctrl-C is for the instructor's side
+            )
+        self.control = ours
+        try:
+            self._hear(START_SECONDS)
+        except (OSError, ValueError):
+            self.process.kill()
+            said = self.process.communicate()[1].decode(errors="replace").strip().splitlines()
+            raise SandboxError(
+                f"the sandbox did not start: {said[-1] if said else 'it said nothing'}"
+            ) from None
+
+    def _hear(self, seconds: float) -> dict[str, Any]:
+        self.control.settimeout(seconds)
+        message = self.control.recv(1 << 16)
+        if not message:
+            raise OSError("the server has gone")
+        return json.loads(message)
+
+    def _tell(self, **command: Any) -> None:
+        self.control.settimeout(END_SECONDS)
+        self.control.send(json.dumps(command).encode())
+
+    @contextlib.contextmanager
+    def notebook(self) -> Iterator[_Conversation]:
+        """A process for one notebook; when the block ends, nothing of it is left."""
+        with self._forked() if self.forks else self._spawned() as conversation:
+            yield conversation
+
+    @contextlib.contextmanager
+    def _forked(self) -> Iterator[_Conversation]:
+        ours, theirs = socket.socketpair()
+        uid = spare_user() if self.isolation == STRONG else None
+        with ours, tempfile.TemporaryDirectory(prefix="notebook-") as folder:
+            start = {"do": "start", "limits": self.limits, "uid": uid, "folder": folder}
+            start["isolated"] = self.isolation == STRONG
+            with theirs:
+                socket.send_fds(self.control, [json.dumps(start).encode()], [theirs.fileno()])
+                self._hear(END_SECONDS)
+            conversation = _Conversation(ours, lambda: self._tell(do="interrupt"))
+            try:
+                yield conversation
+            finally:
+                self._tell(do="end")
+                said = self._hear(END_SECONDS)
+                conversation.trouble, conversation.peak = said["ended"], said["peak"]
+
+    @contextlib.contextmanager
+    def _spawned(self) -> Iterator[_Conversation]:
+        token = secrets.token_hex(16)
+        secret = {"GANCOURSE_TOKEN": token, "GANCOURSE_LIMITS": json.dumps(self.limits)}
+        windows = sys.platform == "win32"
+        with (
+            socket.create_server(("127.0.0.1", 0)) as listener,
+            tempfile.TemporaryDirectory(prefix="notebook-", ignore_cleanup_errors=True) as folder,
+        ):
+            port = listener.getsockname()[1]
+            process = subprocess.Popen(
+                [sys.executable, "-m", "gancourse.sandbox.server", "--once", str(port)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=environment() | secret,
+                cwd=folder,
+                start_new_session=not windows,
+                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if windows else 0,
+            )
+            try:
+                listener.settimeout(START_SECONDS)
+                sock, _ = listener.accept()
+                with sock:
+                    if frames.exactly(sock, len(token), time.monotonic() + 5) != token.encode():
+                        raise SandboxError("a stranger spoke to the sandbox")
+                    stop = signal.CTRL_BREAK_EVENT if windows else signal.SIGINT
+                    yield _Conversation(sock, lambda: process.send_signal(stop))
+            finally:
+                if not windows:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(process.pid, signal.SIGKILL)
+                process.kill()
+                process.wait()
+
+    def close(self) -> None:
+        if self.process is None:
+            return
+        self.control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(1)
+        self.process.kill()
+        self.process.wait()
+        self.process.stderr.close()
+
+
+def spare_user() -> int | None:
+    """A user number that no account has, for a notebook that root runs; None for anyone else."""
+    if os.getuid() != 0:
+        return None
+    number = 1_000_000 + secrets.randbelow(1_000_000)  # containers count their processes alike
+    for line in Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines():
+        first, _, count = map(int, line.split())
+        if first <= number < first + count:
+            return number
+    return None  # root of a container that has no such users
+
+
+def best_isolation() -> str:
+    """``strong`` where bubblewrap works, else ``weak``."""
+    if sys.platform != "linux" or shutil.which("bwrap") is None:
+        return WEAK
+    done = subprocess.run(
+        [*bubblewrap(), sys.executable, "-c", _TRIAL],
+        capture_output=True,
+        env=environment(_scratch()),
+    )
+    return STRONG if done.returncode == 0 else WEAK
+
+
+_TRIAL = """
+import os
+from gancourse.sandbox import namespaces
+namespaces.leave()
+pid = os.fork()
+if not pid:
+    namespaces.settle(1)
+    namespaces.drop_privileges(None)
+    os._exit(0)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+"""
+
+
+def packages() -> list[Path]:
+    """The course's packages that notebooks may import."""
+    root = Path(__file__).resolve().parents[2]
+    return [root / name for name in ("ganlab", "graders", "gancourse")]
+
+
+def environment(scratch: str | None = None) -> dict[str, str]:
+    """What is left of the environment inside: no names, no secrets, repeatable numbers.
+
+    Args:
+        scratch: The folder for temporary files; this machine's if None.
+    """
+    scratch = scratch or tempfile.gettempdir()
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    return kept | {
+        "PATH": os.pathsep.join([sysconfig.get_path("scripts"), "/usr/bin", "/bin"]),
+        "PYTHONPATH": str(packages()[0].parent),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONNOUSERSITE": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "CUDA_VISIBLE_DEVICES": "",  # a process that uses a GPU cannot be forked
+        "LANG": "C.UTF-8",
+        "PIP_NO_INDEX": "1",  # there is no network: it need not try for long
+        "USER": "student",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        **dict.fromkeys(("TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR"), scratch),
+    }
+
+
+def _shown() -> list[str]:
+    """Python and the course, where they lie outside of the system's own folders."""
+    prefixes = {sys.prefix, sys.base_prefix, *map(str, packages())}
+    return sorted(path for path in prefixes if not path.startswith("/usr/"))
+
+
+def _scratch() -> str:
+    """A folder for temporary files inside that hides nothing of what is shown there."""
+    return next(
+        folder
+        for folder in ("/tmp", "/var/tmp", "/scratch")
+        if not any(Path(path).is_relative_to(folder) for path in _shown())
+    )
+
+
+_SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
+_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/sys/devices/system/cpu")
+
+
+def bubblewrap() -> list[str]:
+    """The start of a command line that runs the rest inside: Python, the course, nothing else."""
+    command = ["bwrap", "--die-with-parent", "--unshare-ipc", "--unshare-pid", "--unshare-net"]
+    command += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "notebook"]
+    if os.getuid() != 0:
+        command += ["--unshare-user"]
+    command += ["--cap-add", "ALL", "--new-session"]
+    for path in _SYSTEM:
+        if Path(path).is_symlink():
+            command += ["--symlink", os.readlink(path), path]
+        elif Path(path).exists():
+            command += ["--ro-bind", path, path]
+    for path in [*_shown(), *_FILES]:
+        for parent in reversed(Path(path).parents):
+            command += ["--dir", str(parent)]  # readable by every user, as bubblewrap's own are not
+        command += ["--ro-bind-try", path, path]
+    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", _scratch(), "--dir", HOME]
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/"]

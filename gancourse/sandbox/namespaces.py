@@ -1,0 +1,204 @@
+"""What a forked process can still see and use: Linux namespaces, limits, no privileges.
+
+The server runs inside bubblewrap, which has already taken the network, the home folders and every
+file that is not Python away; only there does it hold the privileges that are needed here. They
+are dropped before the first line of a student's code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import socket
+import sys
+import tempfile
+
+from gancourse.sandbox import syscalls
+from gancourse.sandbox.limits import HOME, MEGABYTE
+
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
+_CLONE_NEWNS, _CLONE_NEWIPC, _CLONE_NEWPID = 0x20000, 0x8000000, 0x20000000
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
+_PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
+_CAPABILITY_VERSION_3 = 0x20080522
+_TCP_BYTES = 8 * MEGABYTE
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _must(result: int, what: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def adopt_orphans() -> None:
+    """Processes that lose their parent become children of this one, so that it can end them."""
+    _libc().prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def die_with_parent() -> None:
+    """Be killed when the parent process ends."""
+    _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def leave() -> None:
+    """Give the children of this process a list of processes, mounts and messages of their own."""
+    _must(_libc().unshare(_CLONE_NEWNS | _CLONE_NEWPID | _CLONE_NEWIPC), "unshare")
+
+
+def settle(disk_megabytes: int) -> None:
+    """In the first child after `leave`: fresh /proc, /dev/shm, home and temporary folder."""
+    libc = _libc()
+
+    def mount(kind: str, where: str, flags: int, options: str = "") -> None:
+        result = libc.mount(kind.encode(), where.encode(), kind.encode(), flags, options.encode())
+        _must(result, f"mount {where}")
+
+    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+    try:
+        mount("proc", "/proc", flags)
+    except PermissionError:  # the system wants no second /proc from an ordinary user: then none
+        mount("tmpfs", "/proc", flags | _MS_RDONLY)
+    for where in (tempfile.gettempdir(), "/dev/shm", HOME):
+        options = f"size={disk_megabytes}m,nr_inodes=20000,mode=1777"
+        mount("tmpfs", where, _MS_NOSUID | _MS_NODEV, options)
+    os.chdir(HOME)
+
+
+def drop_privileges(uid: int | None) -> None:
+    """Give up every privilege for good; become the user ``uid`` if one is given."""
+    libc = _libc()
+    for capability in range(64):  # more than there are: the rest is refused
+        libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
+    if uid is not None:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    none = (ctypes.c_uint32 * 6)()
+    _must(libc.capset(ctypes.byref(header), ctypes.byref(none)), "capset")
+    _must(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    syscalls.refuse()
+
+
+def hide() -> None:
+    """Let no process of the same user read or trace this one."""
+    _libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def show() -> None:
+    """The opposite of `hide`, which a change of user implies: its own /proc files are readable."""
+    _libc().prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+
+
+def limit(limits: dict[str, int]) -> None:
+    """Set the limits that the system itself watches over, for this process and its children."""
+    wanted = {
+        "RLIMIT_CORE": 0,
+        "RLIMIT_CPU": 2 * limits["notebook_seconds"],
+        "RLIMIT_DATA": _size("VmData") + limits["memory_megabytes"] * MEGABYTE,
+        "RLIMIT_FSIZE": limits["file_megabytes"] * MEGABYTE,
+        "RLIMIT_NOFILE": limits["open_files"],
+        "RLIMIT_NPROC": limits["processes"] + _threads_of_this_user(),
+    }
+    for name, most in wanted.items():
+        number = getattr(resource, name, None)
+        if number is None or (name in _LINUX_ONLY and sys.platform != "linux"):
+            continue
+        _, hard = resource.getrlimit(number)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(number, (most, most))
+
+
+_LINUX_ONLY = ("RLIMIT_DATA", "RLIMIT_NPROC")
+"""Elsewhere these count what cannot be asked for: shared libraries, the user's other programs."""
+
+
+def _threads_of_this_user() -> int:
+    """How many run already: in a weak sandbox all programs of the instructor count too."""
+    count = 0
+    for name in os.listdir("/proc") if sys.platform == "linux" else ():
+        if not name.isdecimal():
+            continue
+        with (
+            contextlib.suppress(OSError, KeyError, ValueError, IndexError),
+            open(f"/proc/{name}/status", encoding="ascii", errors="replace") as file,
+        ):
+            fields = dict(line.split(":", 1) for line in file if ":" in line)
+            if int(fields["Uid"].split()[0]) == os.getuid():
+                count += int(fields["Threads"])
+    return count
+
+
+def _size(field: str) -> int:
+    """A size of this process in bytes, by its name in Linux' /proc; 0 on another system."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith(field))
+    except (OSError, StopIteration):
+        return 0
+
+
+# What a set of processes uses, seen from outside of it -------------------------------------------
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes below ``pid``, children first."""
+    children: dict[int, list[int]] = {}
+    for name in os.listdir("/proc"):
+        if not name.isdecimal():
+            continue
+        try:
+            with open(f"/proc/{name}/stat", "rb") as file:
+                parent = int(file.read().rpartition(b")")[2].split()[1])
+        except (OSError, ValueError, IndexError):
+            continue  # it has ended meanwhile
+        children.setdefault(parent, []).append(int(name))
+    found: list[int] = []
+    level = [pid]
+    while level:
+        level = [child for one in level for child in children.get(one, [])]
+        found += level
+    return found
+
+
+def memory_of(pid: int) -> int:
+    """Bytes that a process fills and that are in no file, page tables too; 0 if it has ended."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
+            fields = dict(line.split(":", 1) for line in file if ":" in line)
+        return sum(int(fields[name].split()[0]) for name in ("RssAnon", "RssShmem", "VmPTE")) * 1024
+    except (OSError, KeyError, ValueError, IndexError):
+        return 0
+
+
+def memory_of_sockets() -> int:
+    """Bytes that the sockets of this network may hold unread: the kernel counts them nowhere."""
+    try:
+        with open("/proc/net/sockstat", encoding="ascii") as file:
+            counts = dict(line.split(":", 1) for line in file)
+        sockets, tcp = (int(counts[name].split()[1]) for name in ("sockets", "TCP"))
+        with socket.socket(socket.AF_UNIX) as one:
+            each = 2 * one.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+        return sockets * each + tcp * _TCP_BYTES
+    except (OSError, KeyError, ValueError, IndexError):
+        return 0
+
+
+def busy_threads(pid: int) -> int:
+    """How many threads of a process compute, or wait for a processor."""
+    count = 0
+    with contextlib.suppress(OSError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with (
+                contextlib.suppress(OSError),
+                open(f"/proc/{pid}/task/{thread}/stat", "rb") as file,
+            ):
+                count += file.read().rpartition(b")")[2].split()[:1] == [b"R"]
+    return count

@@ -1,0 +1,254 @@
+"""The student's side: runs cells as a notebook does, and observes answers.
+
+This module shares its process with the student's code, which can change everything in it. So
+nothing that it says is trusted: it says what was shown and what was observed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+import graders
+from gancourse.sandbox import frames, wire
+from graders.core.errors import Raised
+
+FOREVER = 10**9
+FRAME = 100
+"""How many bytes an output takes beside its text."""
+LONGEST_SIGN = 12
+"""How many bytes one sign may take in a message."""
+CUT = "\n(The output is too long; the rest is cut off.)\n"
+
+
+class Recorder:
+    """Collects what a cell shows, as a notebook file keeps it, up to a number of bytes."""
+
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
+        self.outputs: list[dict[str, Any]] = []
+
+    def add(self, output: dict[str, Any]) -> None:
+        size = _length(_plain(output))
+        if self.budget <= 0:
+            return
+        self.budget -= size
+        if self.budget <= 0:
+            output = {"output_type": "stream", "name": "stdout", "text": CUT}
+        self.outputs.append(output)
+
+    def write(self, name: str, text: str) -> None:
+        """Add to a stream; text that follows on itself makes one output."""
+        if self.budget <= 0 or not text:
+            return
+        last = self.outputs[-1] if self.outputs else {}
+        follows = last.get("output_type") == "stream" and last.get("name") == name
+        self.budget -= 0 if follows else FRAME
+        if len(text) > self.budget or (length := _length(text)) > self.budget:
+            text, length = text[: max(0, self.budget) // LONGEST_SIGN] + CUT, self.budget
+        self.budget -= length
+        if follows:
+            last["parts"].append(text)
+        else:
+            self.outputs.append({"output_type": "stream", "name": name, "parts": [text]})
+
+    def take(self) -> list[dict[str, Any]]:
+        """What was shown since the last time."""
+        taken, self.outputs = self.outputs, []
+        for output in taken:
+            if "parts" in output:
+                output["text"] = "".join(output.pop("parts"))
+        return taken
+
+
+class _Stream(io.TextIOBase):
+    def __init__(self, recorder: Recorder, name: str) -> None:
+        self.recorder, self.name = recorder, name
+
+    encoding = "utf-8"
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return False
+
+    def write(self, text: str) -> int:
+        self.recorder.write(self.name, str(text))
+        return len(text)
+
+
+class _Publisher(DisplayPublisher):
+    recorder: Recorder | None = None
+
+    def publish(self, data: Any, metadata: Any = None, **kwargs: Any) -> None:
+        if self.recorder is not None:
+            self.recorder.add(
+                {"output_type": "display_data", "data": data, "metadata": metadata or {}}
+            )
+
+    def clear_output(self, wait: bool = False) -> None:
+        if self.recorder is not None:
+            self.recorder.outputs.clear()
+
+
+class _Hook(DisplayHook):
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        publisher = self.shell.display_pub
+        if publisher.recorder is not None:
+            publisher.recorder.add(
+                {
+                    "output_type": "execute_result",
+                    "execution_count": None,
+                    "data": dict(format_dict),
+                    "metadata": dict(md_dict or {}),
+                }
+            )
+
+    def finish_displayhook(self) -> None:
+        pass
+
+
+class Shell(InteractiveShell):
+    """An IPython that keeps its outputs: made once, before the process is forked."""
+
+    @classmethod
+    def make(cls) -> Shell:
+        """A shell without history, colours, or anything that outlives it."""
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.HistoryManager.hist_file = ":memory:"
+        config.InteractiveShell.colors = "nocolor"
+        return cls.instance(
+            config=config, display_pub_class=_Publisher, displayhook_class=_Hook, user_ns={}
+        )
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        recorder = self.display_pub.recorder
+        if recorder is not None:
+            lines = [str(line) for line in stb] if isinstance(stb, list) else str(stb).split("\n")
+            recorder.add(
+                {
+                    "output_type": "error",
+                    "ename": str(getattr(etype, "__name__", etype)),
+                    "evalue": str(evalue)[:2000],
+                    "traceback": lines,
+                }
+            )
+
+    def run(self, source: str, recorder: Recorder) -> bool:
+        """Run one cell; whether it ended without an error."""
+        self.display_pub.recorder = recorder
+        with _streams(recorder):
+            result = self.run_cell(source, store_history=True)
+        return result.success
+
+    def observe_answer(self, request: dict[str, Any]) -> list[Any]:
+        """Observe the answer of one item on the inputs that are handed in."""
+        item = getattr(graders, request["item"])
+        if request["name"] not in self.user_ns:
+            missing = Raised(
+                f"NameError: name '{request['name']}' is not defined",
+                "NameError",
+                in_answer=False,
+                cause="the answer cell ended with an error, or it defines another name",
+            )
+            return [missing] * len(item.aspects)
+        answer = self.user_ns[request["name"]]
+        return item.observe(answer, request["given"], request["seed"])
+
+
+@contextlib.contextmanager
+def _streams(recorder: Recorder) -> Iterator[None]:
+    before = sys.stdout, sys.stderr, sys.stdin
+    sys.stdout, sys.stderr = _Stream(recorder, "stdout"), _Stream(recorder, "stderr")
+    sys.stdin = io.StringIO()
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr, sys.stdin = before
+
+
+def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
+    """Answer requests until the other side has gone.
+
+    A request is a dict: ``{"nonce", "run": source}`` or ``{"nonce", "item", "name", "given",
+    "seed"}``. The reply repeats the nonce.
+    """
+    recorder = Recorder(budget)
+    working = False
+
+    def interrupt(*_: Any) -> None:
+        if working:  # else it came when the cell had just ended
+            raise KeyboardInterrupt
+
+    for name in ("SIGINT", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
+    while True:
+        try:
+            request = wire.decode(frames.receive(sock, _forever(), wire.MOST_BYTES))
+        except frames.Closed:
+            return
+        reply = {"nonce": request["nonce"]}
+        try:
+            working = True
+            if "run" in request:
+                reply["ok"] = shell.run(request["run"], recorder)
+            else:
+                reply["seen"] = shell.observe_answer(request)
+            working = False
+        except KeyboardInterrupt:
+            working = False
+        if "run" in request:
+            reply["outputs"] = recorder.take()
+        frames.send(sock, _encode(reply), _forever())
+
+
+def _encode(reply: dict[str, Any]) -> bytes:
+    """The reply as bytes; outputs that are no plain values become text."""
+    if "outputs" in reply:
+        reply = reply | {"outputs": [_plain(output) for output in reply["outputs"]]}
+    try:
+        message = wire.encode(reply)
+    except wire.WireError as error:
+        message = None
+        problem = str(error)
+    if message is None or len(message) > wire.MOST_BYTES:
+        problem = "too many bytes" if message is not None else problem
+        message = wire.encode({"nonce": reply["nonce"], "unreadable": problem})
+    return message
+
+
+def _length(output: Any) -> int:
+    """How many bytes an output takes in a message."""
+    return len(json.dumps(output))
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if isinstance(value, dict) and depth < 8:
+        return {str(key): _plain(part, depth + 1) for key, part in value.items()}
+    if isinstance(value, list | tuple) and depth < 8:
+        return [_plain(part, depth + 1) for part in value]
+    return str(value)[:1000]
+
+
+def _forever() -> float:
+    return time.monotonic() + FOREVER

@@ -1,0 +1,160 @@
+"""Errors in the student's code, as plain values, and their causes."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import linecache
+import re
+import sysconfig
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from graders.core.values import name_of, plain
+
+LONGEST = 240
+"""Characters of an error's own message that are shown."""
+
+_LIBRARIES = tuple(
+    {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    | {str(Path(torch.__file__).parent)}
+    | {str(Path(__file__).parents[2] / package) for package in ("graders", "ganlab", "gancourse")}
+)
+
+_CAUSES = (
+    ('is missing the required "forward" function', "the class has no method named forward"),
+    ("cannot assign module before Module.__init__", "super().__init__() must come first"),
+    ("list is not a Module subclass",
+     "nn.Sequential takes the layers one by one: nn.Sequential(*layers)"),
+    ("got an unexpected keyword argument",
+     "this function has no argument of that name; PyTorch may call it otherwise"),
+    ("is not a Module subclass",
+     "nn.Sequential takes layers: objects, made with brackets as in nn.ReLU(), not functions"),
+    ("argument 'size' failed to unpack",
+     "torch.randn takes sizes first, and the device by its name: device=device"),
+    ("not NoneType", "something here is None: list.append, for one, returns nothing"),
+    ("'NoneType' object", "a function that is used here returns nothing: a forgotten return?"),
+    (".forward() takes 1 positional argument", "self is missing as forward's first parameter"),
+    ("mat1 and mat2 shapes cannot be multiplied",
+     "a layer's input size is not the output size of the layer before it"),
+    ("running_mean should contain",
+     "BatchNorm was given another size than the output of the layer before it"),
+    ("expected 2D or 3D input (got 4D",
+     "BatchNorm1d takes rows of numbers; images need BatchNorm2d"),
+    (" channels, but got ",
+     "a layer's in_channels are not the out_channels of the layer before it"),
+    ("is invalid for input of size",
+     "a size is written as a number where an argument should stand"),
+    ("must match the size of tensor", "two tensors of different shapes were combined"),
+    ("does not require grad", "nothing asks for gradients here: requires_grad_() is missing"),
+    ("Trying to backward through the graph a second time",
+     "backward() is called inside the function; that is the training loop's work"),
+    ("NVIDIA driver", "'cuda' is fixed in the code, or made the default: use what is passed"),
+    ("Torch not compiled with CUDA",
+     "'cuda' is fixed in the code, or made the default: use what is passed"),
+    ("module 'torch", "a misspelt name? capital and small letters count"),
+    ("not enough values to unpack", "a function gives fewer values than are taken from it"),
+)  # fmt: skip
+
+
+class Misuse(Exception):
+    """The check's own stand-ins were called in a way that cannot work.
+
+    Attributes:
+        likely: The likely cause.
+    """
+
+    def __init__(self, text: str, likely: str) -> None:
+        super().__init__(text)
+        self.likely = likely
+
+
+STUB_KIND = "NotImplementedError"
+
+STUBS = (
+    f"{STUB_KIND} (line",
+    f"{STUB_KIND}: Replace this line with your code, then run the cell again.",
+)
+"""How the stub of a released answer cell looks from outside, with its message or without."""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An error that the student's code raised.
+
+    Attributes:
+        text: Its type and message, and the line of the student's cell where it arose.
+        kind: The name of its type.
+        in_answer: Whether the student's own code raised it, not a library that it called.
+        parameters: The parameters that the answer accepts, as text, when the call did not fit.
+        cause: The likely cause, where the check knew it on the spot.
+    """
+
+    text: str
+    kind: str
+    in_answer: bool
+    parameters: str | None = None
+    cause: str | None = None
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether this is the released stub speaking (torch raises the same type elsewhere)."""
+        return self.in_answer and self.text.startswith(STUBS) and self.kind == STUB_KIND
+
+    def likely(self, signature: str) -> str | None:
+        """The usual cause of such an error, if there is one."""
+        if self.cause is not None:
+            return self.cause
+        if self.parameters is not None and self.parameters.startswith("(*args"):
+            return "__init__ is missing or misspelt: two underscores stand on each side"
+        if self.parameters is not None:
+            return f"it takes {self.parameters}, but the exercise asks for {signature}"
+        for fragment, cause in _CAUSES:
+            if fragment in self.text:
+                return cause
+        if re.search(r"name '[a-e]' is not defined", self.text):
+            return "a letter in quotes is asked for: without them it is the name of a variable"
+        if self.kind == "NameError":
+            return "a typo, or the cell that defines this name has not been run"
+        return None
+
+
+def describe_error(error: BaseException, answer: Any) -> Raised:
+    """Turn an error of the student's code into a plain value that names the student's line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # an error whose own message fails
+        text = ""
+    kind = type(error).__name__
+    if not callable(answer):
+        return Raised(
+            f"{name_of(plain(answer))}, which cannot be called",
+            kind,
+            in_answer=False,
+            cause="hand over the function or class itself, without brackets behind its name",
+        )
+    if not isinstance(error, Misuse):
+        text = f"{kind}: {text}" if text else kind
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + " …"
+    if own:
+        line = linecache.getline(own[-1].filename, own[-1].lineno).strip()
+        text += f" (line {own[-1].lineno} of your cell: `{line}`)" if line else ""
+    parameters = None
+    name = getattr(answer, "__name__", None)
+    if isinstance(error, TypeError) and f"{name}()" in text.replace(".__init__", ""):
+        with contextlib.suppress(TypeError, ValueError):
+            parameters = str(inspect.signature(answer))
+    return Raised(
+        text,
+        kind,
+        in_answer=bool(own) and frames[-1] is own[-1],
+        parameters=parameters,
+        cause=getattr(error, "likely", None),  # Misuse has it; a check may give it to others
+    )

@@ -1,0 +1,45 @@
+"""What a check raises, and how IPython shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graders.core import message
+
+if TYPE_CHECKING:
+    from graders.core.check import Verdict
+
+
+class _Failure(Exception):
+    """What a check raises. Its text is the whole message.
+
+    Attributes:
+        verdict: The verdict that it is raised for.
+    """
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(message.text(verdict))
+        self.verdict = verdict
+        self._shown = False
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the verdict in IPython, which then prints the lines returned as the error."""
+        from IPython.display import display
+
+        if not self._shown:  # IPython renders an error once more, for its history
+            self._shown = True
+            shown = {
+                "text/plain": message.text(self.verdict),
+                "text/html": message.as_html(self.verdict),
+                message.MIME: self.verdict.data(),
+            }
+            display(shown, raw=True)
+        return [message.title(self.verdict)]
+
+
+class CheckFailed(_Failure, AssertionError):
+    """The answer was looked at and something is wrong with it; the text says what."""
+
+
+class NotAttempted(_Failure):
+    """The answer cell still holds the stub that the course put there."""

@@ -1,0 +1,118 @@
+"""The wording of verdicts: one form for every check, as plain text and as compact HTML.
+
+Both come from the same rows. The HTML is a table whose row headers a screen reader announces; it
+says in words what its colours say, and the colours are from the palette of Okabe and Ito (2008),
+which people with any kind of colour vision can tell apart.
+"""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graders.core.check import Verdict
+
+WIDTH = 100
+LABEL_WIDTH = 12
+LONGEST = 600
+"""Characters of one row: what an answer gives may be of any length."""
+
+VERMILION, ORANGE = "#D55E00", "#E69F00"
+CODE_ROWS = ("first", "called")
+
+MIME = "application/vnd.gancourse.verdict+json"
+"""The type under which a notebook keeps a verdict as data, beside the text and the HTML."""
+
+
+def title(verdict: Verdict) -> str:
+    """The verdict in one line."""
+    name, count = verdict.item.name, len(verdict.item.aspects)
+    if verdict.passed:
+        return f"{name}: {f'all {count} checks' if count > 1 else 'the check'} passed."
+    if not verdict.attempted:
+        return f"{name}: not attempted yet · exercise {verdict.item.exercise}"
+    number, first = verdict.first_failure
+    return f"{name}: check {number} of {count} failed · {first.aspect.title}"
+
+
+def rows(verdict: Verdict) -> dict[str, str]:
+    """What stands below the title: labels and their texts. Nothing for right work.
+
+    The texts quote what the student's code returned, so characters that could move a terminal's
+    cursor or turn the direction of writing are left out.
+    """
+    plain = {}
+    for label, words in _rows(verdict).items():
+        words = words if len(words) <= LONGEST else words[:LONGEST] + " …"
+        plain[label] = "".join(sign if sign.isprintable() else " " for sign in words)
+    return plain
+
+
+def _rows(verdict: Verdict) -> dict[str, str]:
+    if verdict.passed:
+        return {}
+    if not verdict.attempted:
+        return {
+            "found": "the line `raise NotImplementedError` still stands in the answer cell",
+            "next": "put your code in its place, run that cell, then run this one again",
+        }
+    number, first = verdict.first_failure
+    finding = first.finding
+    shown = {"called": first.aspect.call, "expected": finding.expected, "got": finding.got}
+    if names := ", ".join(first.aspect.names):
+        example = f'{names} = graders.example("{verdict.item.name}", {number})'
+        shown = {"first": example} | shown
+    if finding.likely:
+        shown["likely"] = finding.likely
+    shown["look at"] = f"exercise {verdict.item.exercise}, hint {1 if finding.likely else 2}"
+    if len(verdict.item.aspects) > 1:
+        shown["earned"] = f"{verdict.earned:.0%} of the points{_others(verdict, number)}"
+    return shown
+
+
+def _others(verdict: Verdict, shown: int) -> str:
+    numbers = [
+        str(number)
+        for number, outcome in enumerate(verdict.outcomes, 1)
+        if not outcome.passed and number != shown
+    ]
+    if not numbers:
+        return "; every other check passes"
+    return f"; check{'s' * (len(numbers) > 1)} {', '.join(numbers)} fail{'s' * (len(numbers) == 1)}"
+
+
+def text(verdict: Verdict) -> str:
+    """The verdict as plain text: at most 12 lines of at most 100 characters."""
+    lines = [title(verdict)]
+    for label, words in rows(verdict).items():
+        lines += textwrap.wrap(
+            words,
+            WIDTH,
+            initial_indent=f"  {label}".ljust(LABEL_WIDTH),
+            subsequent_indent=" " * LABEL_WIDTH,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines)
+
+
+def as_html(verdict: Verdict) -> str:
+    """The verdict as a small HTML table; what came from the student's code is escaped."""
+    colour = ORANGE if not verdict.attempted else VERMILION
+    cells = []
+    for label, words in rows(verdict).items():
+        shown = html.escape(words)
+        if label in CODE_ROWS:
+            shown = f"<code>{shown}</code>"
+        cells.append(
+            '<tr><th scope="row" style="text-align:left;vertical-align:top;padding-right:1em">'
+            f"{label}</th>"
+            f'<td style="text-align:left">{shown}</td></tr>'
+        )
+    return (
+        f'<table style="border-left:4px solid {colour};margin-left:0">'
+        f'<caption style="text-align:left;font-weight:bold;caption-side:top">'
+        f"{html.escape(title(verdict))}</caption>{''.join(cells)}</table>"
+    )

@@ -1,0 +1,1 @@
+"""Looks at networks: their layers, their outputs, how they start."""

@@ -1,0 +1,231 @@
+"""What training functions are called with: two small networks, their optimizers and a criterion.
+
+Training is checked without training. Two linear networks with given weights and two plain gradient
+descents write a log: which batch a network was called with, whose gradients were cleared, which
+gradient an optimizer stepped on. `replay` works out from it what a right step does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from graders.core.check import Given
+from graders.core.errors import Misuse
+from graders.core.values import name_of, plain
+from graders.instruments.training.criterion import AsymmetricCriterion
+
+Z_DIM, IM_DIM = 4, 6
+IMAGE = (1, 2, 3)
+DISC_RATE, GEN_RATE = 0.02, 0.01
+NAMES = ("gen", "disc", "gen_opt", "disc_opt", "criterion")
+"""The first arguments of a training function."""
+
+Log = list[dict[str, Any]]
+
+
+class Player(nn.Module):
+    """A linear network with given weights that logs what it is called with, and in which mode.
+
+    Args:
+        name: ``"gen"`` or ``"disc"``.
+        weights: Its weight matrix and bias as one vector, see `replay`.
+        log: Where its calls are noted.
+    """
+
+    def __init__(self, name: str, weights: Tensor, log: Log) -> None:
+        super().__init__()
+        self.name, self.log = name, log
+        self.linear = nn.Linear(Z_DIM, IM_DIM) if name == "gen" else nn.Linear(IM_DIM, 1)
+        nn.utils.vector_to_parameters(weights.clone(), self.parameters())
+
+    def forward(self, batch: Tensor) -> Tensor:
+        if not isinstance(batch, Tensor) or batch.dim() != 2 or batch.shape[1] != self.columns:
+            takes = "noise" if self.name == "gen" else "images"
+            raise Misuse(
+                f"{self.name} was called with {name_of(plain(batch))}, "
+                f"but it takes {takes} of shape (n, {self.columns})",
+                self._cause(batch),
+            )
+        self.log.append({self.name: plain(batch), "training": self.training})
+        return self.linear(batch)
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        self.log.append({"clear": self.name, "gradient": self.gradient()})
+        super().zero_grad(set_to_none)
+
+    @property
+    def columns(self) -> int:
+        return self.linear.in_features
+
+    def _cause(self, batch: Any) -> str:
+        if not isinstance(batch, Tensor):
+            return "a tensor is expected here: are the arguments in the right order?"
+        if self.name == "gen":
+            if batch.shape[-1:] == (IM_DIM,) or batch.shape[-3:] == IMAGE:
+                return "images go into the generator; it takes noise"
+            return "the length of the noise is not z_dim: is it written as a number, or exchanged?"
+        if batch.shape[-3:] == IMAGE:
+            return "the batch is not flattened: real.flatten(start_dim=1) makes rows of it"
+        if batch.dim() == 1:
+            return "the whole batch became one row: flatten(start_dim=1) keeps the images apart"
+        return "the discriminator judges flat images, one row each"
+
+    def vector(self) -> Tensor:
+        """All weights as one vector."""
+        return plain(nn.utils.parameters_to_vector(self.parameters()))
+
+    def gradient(self) -> Tensor | None:
+        """All gradients as one vector; None where there are none."""
+        if all(p.grad is None for p in self.parameters()):
+            return None
+        grads = [torch.zeros_like(p) if p.grad is None else p.grad for p in self.parameters()]
+        return plain(nn.utils.parameters_to_vector(grads))
+
+
+class Descent:
+    """Plain gradient descent that logs each step with the gradients that it found.
+
+    It has what training functions use of an optimizer. It is no subclass of torch's, whose first
+    object in a process takes a second to make.
+    """
+
+    def __init__(self, player: Player, rate: float) -> None:
+        self.player = player
+        self.param_groups = [{"params": list(player.parameters()), "lr": rate}]
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Clear the player's gradients."""
+        self.player.zero_grad(set_to_none)
+
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
+        """Move the player's weights along its gradients."""
+        loss = None if closure is None else closure()
+        self.player.log.append({"step": self.player.name, "gradient": self.player.gradient()})
+        with torch.no_grad():
+            for group in self.param_groups:
+                for parameter in group["params"]:
+                    if parameter.grad is not None:
+                        parameter.sub_(parameter.grad, alpha=group["lr"])
+        return loss
+
+
+class _ValueOnCpu(torch.autograd.Function):
+    """A number on the processor in the place of one on ``meta``: it can be printed."""
+
+    @staticmethod
+    def forward(ctx: Any, loss: Tensor) -> Tensor:
+        ctx.device = loss.device
+        return torch.ones((), device="cpu")
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+        return torch.ones((), device=ctx.device)
+
+
+class ReadableCriterion(AsymmetricCriterion):
+    """The criterion whose loss has a value even where tensors have none, on ``meta``."""
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        loss = super().forward(input, target)
+        return _ValueOnCpu.apply(loss) if loss.is_meta else loss
+
+
+class Stage:
+    """Two players with their optimizers and a criterion.
+
+    Args:
+        given: The players' weights, as drawn by ``draw_players``.
+        device: Where they stand.
+        criterion: Another one than the usual.
+    """
+
+    def __init__(
+        self, given: Given, device: str = "cpu", criterion: Callable[..., Tensor] | None = None
+    ) -> None:
+        self.log: Log = []
+        self.gen = Player("gen", given["gen"], self.log).to(device)
+        self.disc = Player("disc", given["disc"], self.log).to(device)
+        self.gen_opt = Descent(self.gen, GEN_RATE)
+        self.disc_opt = Descent(self.disc, DISC_RATE)
+        self.criterion = criterion or ReadableCriterion()
+
+    @property
+    def cast(self) -> tuple[Any, ...]:
+        """What ``NAMES`` stand for."""
+        return self.gen, self.disc, self.gen_opt, self.disc_opt, self.criterion
+
+    def leave_gradients(self, given: Given) -> None:
+        """Fill the gradients, as an earlier step leaves them."""
+        for player in (self.gen, self.disc):
+            leftover = given[f"{player.name} leftover"].clone()
+            for parameter in player.parameters():
+                part, leftover = leftover.tensor_split([parameter.numel()])
+                parameter.grad = part.view_as(parameter).clone()
+
+    def play(self, answer: Any, real: Any, *others: Any) -> tuple[Any, Log]:
+        """Call ``answer``; return what it gave and what was logged meanwhile."""
+        start = len(self.log)
+        with explaining():
+            result = answer(*self.cast, real, *others)
+        return plain(result), self.log[start:]
+
+    def weights(self) -> dict[str, Tensor]:
+        """The weights of both players, as vectors."""
+        return {"gen": self.gen.vector(), "disc": self.disc.vector()}
+
+    def gradients(self) -> dict[str, Tensor | None]:
+        """The gradients of both players."""
+        return {"gen": self.gen.gradient(), "disc": self.disc.gradient()}
+
+
+CAUSES = (
+    ("modified by an inplace operation",
+     "a loss is made before a step() and its backward() comes after it: the step has changed the "
+     "weights in between. Finish one network's update, then begin the other's"),
+    ("backward through the graph a second time",
+     "one loss's backward() is called twice, or both losses use the same fakes without detach"),
+    ("does not require grad",
+     "the loss has no history: a torch.no_grad(), a .detach() or an .item() stands before "
+     "backward()"),
+    ("too many values to unpack",
+     "more values come than names stand on the left: the loader gives images alone, no labels"),
+    ("'float' object has no attribute 'backward'",
+     ".item() or float() makes a plain number of the loss; backward() needs the tensor, so it "
+     "comes first"),
+    ("'Loader' object is not subscriptable",
+     "a loader has no places to count: `for real in loader` gives its batches one by one"),
+    ("'Loader' object has no attribute",
+     "the loader is no batch: `for real in loader` gives its batches one by one"),
+)  # fmt: skip
+"""Errors of a training loop, most of them autograd's, and what causes them."""
+
+
+@contextlib.contextmanager
+def explaining() -> Iterator[None]:
+    """Give the errors of a training loop, raised inside, the cause that they have there."""
+    try:
+        yield
+    except (RuntimeError, ValueError, AttributeError, TypeError) as error:
+        for fragment, cause in CAUSES:
+            if fragment in str(error):
+                text = f"{type(error).__name__}: {str(error).partition('. ')[0]}"
+                raise Misuse(text, cause).with_traceback(error.__traceback__) from None
+        raise
+
+
+def draw_players(rng: torch.Generator) -> Given:
+    """Weights for both players, and gradients that somebody has left in them."""
+    sizes = {"gen": (Z_DIM + 1) * IM_DIM, "disc": IM_DIM + 1}
+    return {name: torch.randn(size, generator=rng) / 2 for name, size in sizes.items()} | {
+        f"{name} leftover": torch.randn(size, generator=rng) + 3 for name, size in sizes.items()
+    }
+
+
+def draw_real(rng: torch.Generator, count: int) -> Tensor:
+    """A batch as a loader gives it, shape (count, 1, 2, 3)."""
+    return torch.randn(count, *IMAGE, generator=rng) + 1

@@ -1,0 +1,97 @@
+"""Exercise 1.1: the best answer a discriminator can give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.values import close, name_of, plain, spread
+from graders.instruments.parameters import Parameters
+
+MISTAKES = (
+    ("that is q / (p + q), the share of the fakes", lambda p, q: q / (p + q)),
+    ("that is p / q; it is not even bounded by 1", lambda p, q: p / q),
+    ("that is p - q, a difference; the share of the reals is asked for", lambda p, q: p - q),
+    ("that is p alone: the fakes' density q must count too", lambda p, q: p),
+    ("that is p / (1 + q)", lambda p, q: p / (1 + q)),
+    ("that is log p - log q, the logit of the answer", lambda p, q: torch.log(p) - torch.log(q)),
+    ("a sigmoid of p / q; the logit is log(p / q)", lambda p, q: torch.sigmoid(p / q)),
+    ("a sigmoid of p - q (the softmax of p and q); the logit is log p - log q",
+     lambda p, q: torch.sigmoid(p - q)),
+    ("twice the share: p divided by the average of p and q", lambda p, q: 2 * p / (p + q)),
+    ("// rounds down to whole numbers; / divides", lambda p, q: p // (p + q)),
+    ("that is the log of the share", lambda p, q: torch.log(p / (p + q))),
+    ("half of it: p / (p + q) / 2", lambda p, q: p / (p + q) / 2),
+    ("a missing pair of brackets: p / p + q", lambda p, q: p / p + q),
+    ("the squares of the densities", lambda p, q: p**2 / (p**2 + q**2)),
+    ("p compared with q, 0 or 1; the share lies between", lambda p, q: (p > q).float()),
+    ("the average of p and q", lambda p, q: (p + q) / 2),
+    ("rounded to 0 or 1; the share lies between", lambda p, q: (p / (p + q)).round()),
+    ("1 / 2 everywhere: that holds only where p = q", lambda p, q: torch.full_like(p, 0.5)),
+    ("divided by the total over all points; each point stands alone",
+     lambda p, q: p / (p + q).sum()),
+    ("the densities are normalised first; they are given as they are",
+     lambda p, q: (p / p.sum()) / (p / p.sum() + q / q.sum())),
+)  # fmt: skip
+
+
+@dataclass
+class DiscriminatorValues(Aspect):
+    """The share of the reals, at densities of any shape."""
+
+    title: str
+    shapes: tuple[tuple[int, ...], tuple[int, ...]]
+    equal: bool = False
+
+    call = "optimal_discriminator(p, q)"
+    names = ("p", "q")
+
+    def example(self, given: Given) -> tuple[torch.Tensor, torch.Tensor]:
+        return given["p"], given["q"]
+
+    def given(self, rng: torch.Generator) -> Given:
+        p, q = (torch.rand(shape, generator=rng) * 2 + 0.01 for shape in self.shapes)
+        return {"p": p, "q": p.clone() if self.equal else q}
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        p, q = given["p"].clone(), given["q"].clone()
+        result = plain(answer(p, q))
+        kept = torch.equal(p, given["p"]) and torch.equal(q, given["q"])
+        return {"result": result, "kept": kept}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        p, q, result = given["p"], given["q"], seen["result"]
+        want = p / (p + q)
+        expected = "1/2 at every point" if self.equal else "the share of the reals at every point"
+        if not isinstance(result, torch.Tensor):
+            likely = "a forgotten return"
+            if result is not None:
+                likely = "a tensor with one value for each pair of densities is asked for"
+            return Finding(f"a tensor of shape {tuple(want.shape)}", name_of(result), likely)
+        if result.shape != want.shape:
+            likely = "arithmetic on whole tensors broadcasts their shapes by itself: no loop"
+            if result.numel() == 1:
+                likely = "one value for each pair of densities: no sum or mean over the points"
+            return Finding(f"a tensor of shape {tuple(want.shape)}", name_of(result), likely)
+        if not close(result, want):
+            likely = next((why for why, f in MISTAKES if close(result, f(p, q))), None)
+            return Finding(expected, spread(result.float()), likely)
+        if not seen["kept"]:
+            return Finding("p and q unchanged", "other values in p or q", "an in-place operation")
+        return None
+
+
+item = Item(
+    "optimal_discriminator",
+    "1.1",
+    "optimal_discriminator(p, q)",
+    (
+        Parameters("optimal_discriminator(p, q)"),
+        DiscriminatorValues("the share of the reals", ((9,), (9,))),
+        DiscriminatorValues("it knows nothing where p = q", ((6,), (6,)), equal=True),
+        DiscriminatorValues("any shape: p of shape (3, 1), q of shape (4,)", ((3, 1), (4,))),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Lesson 02, Building blocks: a module for each exercise."""

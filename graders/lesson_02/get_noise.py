@@ -1,0 +1,163 @@
+"""Exercise 2.3: the noise."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import torch
+
+from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.values import Other, listing, name_of, plain, spread
+from graders.instruments.devices import on_meta
+from graders.instruments.normal import SHIFTED, moments_off, not_normal
+from graders.instruments.parameters import Parameters
+
+
+class NoiseShape(Aspect):
+    """One row for each sample, one column for each component, float32."""
+
+    title = "one row for each sample, one column for each component of z"
+    call = "get_noise(3, 5), get_noise(7, 2)"
+    sizes = ((3, 5), (7, 2))
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {"noises": [plain(answer(*size)) for size in self.sizes]}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        for (rows, columns), noise in zip(self.sizes, seen["noises"], strict=True):
+            if not isinstance(noise, torch.Tensor):
+                likely = "the tensor is made but not returned" if noise is None else None
+                if isinstance(noise, list):
+                    likely = "lists are no tensor: torch.tensor(…) would make one of them"
+                elif noise == Other("ndarray"):
+                    likely = "that is NumPy's array: torch.from_numpy(…).float() makes a tensor"
+                return Finding("a tensor", name_of(noise), likely)
+            if tuple(noise.shape) != (rows, columns):
+                likely = None
+                if tuple(noise.shape) == (columns, rows):
+                    likely = "n_samples and z_dim are exchanged"
+                elif noise.numel() == rows * columns:
+                    likely = "the values are there, in another shape"
+                elif noise.dim() == 1:
+                    likely = "n_samples and z_dim both count: one row for each sample"
+                elif len({tuple(other.shape) for other in seen["noises"]}) == 1 or (
+                    {noise.shape[-1]} == {other.shape[-1] for other in seen["noises"]}
+                ):
+                    likely = "a size is written as a number where an argument should stand"
+                return Finding(f"shape {(rows, columns)}", f"shape {tuple(noise.shape)}", likely)
+            if noise.dtype != torch.float32:
+                likely = "the dtype is chosen in the code: torch.randn's own is the right one"
+                if noise.dtype == torch.float64:
+                    likely = "numbers from NumPy are float64: add .float()"
+                elif not noise.is_floating_point():
+                    likely = "whole numbers are drawn; torch.randn draws from a continuum"
+                return Finding(
+                    "dtype torch.float32, as the networks' parameters",
+                    f"dtype {noise.dtype}",
+                    likely,
+                )
+        return None
+
+
+class NoiseIsNormal(Aspect):
+    """Independent standard normal values.
+
+    One draw is looked at closely. Of a larger one only the moments are, which shows a scale that
+    is off by 1 % (see ``moments_off``).
+    """
+
+    title = "values are standard normal"
+    call = "[get_noise(4096, columns).std() for columns in (8, 64)]"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        noise, many = plain(answer(4096, 8)), plain(answer(4096, 64))
+        if isinstance(many, torch.Tensor):
+            numbers = many.double()
+            many = [many.numel(), numbers.mean().item(), (numbers**2).mean().item()]
+        return {"noise": noise, "many": many}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        noise, expected = seen["noise"], "independent values, mean 0, standard deviation 1"
+        if not isinstance(noise, torch.Tensor) or tuple(noise.shape) != (4096, 8):
+            return Finding("a tensor of shape (4096, 8)", name_of(noise))
+        if reason := not_normal(noise):
+            return Finding(expected, spread(noise), reason)
+        count, mean, square = seen["many"]
+        if moments_off(count, mean, square):
+            deviation = max(0.0, square - mean**2) ** 0.5
+            return Finding(expected, f"mean {mean:.4f}, deviation {deviation:.4f}", SHIFTED)
+        return None
+
+
+class NoiseIsFresh(Aspect):
+    """Two calls give two draws."""
+
+    title = "every call draws anew"
+    call = "[get_noise(4, 6) for _ in range(3)]"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {"noises": [plain(answer(4, 6)) for _ in range(3)]}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        noises = seen["noises"]
+        if not all(isinstance(n, torch.Tensor) and n.shape == (4, 6) for n in noises):
+            return Finding("three tensors of shape (4, 6)", listing(map(name_of, noises)))
+        if all(_is_standardised(noise) for noise in noises):
+            return Finding(
+                "values as they are drawn",
+                "a mean of exactly 0 and a standard deviation of exactly 1 in every draw",
+                "each draw is standardised: then its samples depend on each other",
+            )
+        if any(torch.equal(a, b) for a, b in itertools.combinations(noises, 2)):
+            return Finding(
+                "different draws",
+                "the same values twice",
+                "a seed is set inside the function, or the noise is drawn once, outside it",
+            )
+        return None
+
+
+def _is_standardised(noise: torch.Tensor) -> bool:
+    """Mean 0 and deviation 1 to 5 decimals; for 24 normal draws a chance of 2e-9."""
+    return bool(noise.mean().abs() < 1e-5) and bool((noise.std() - 1).abs() < 1e-5)
+
+
+class NoiseDevice(Aspect):
+    """The device argument is obeyed. ``meta`` shows it on every machine, without a GPU."""
+
+    title = "the device argument is obeyed"
+    call = "get_noise(3, 5, 'meta').device, get_noise(3, 5).device"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {
+            "meta": on_meta(lambda: self._device(answer(3, 5, "meta"))),
+            "cpu": self._device(answer(3, 5)),
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        for want in ("meta", "cpu"):
+            if (device := seen[want]) != want:
+                likely = "device is not passed on to the function that draws the noise"
+                if want == "cpu":
+                    likely = "a device is fixed in the code or the default is not 'cpu'"
+                return Finding(f"device {want}", f"device {device}", likely)
+        return None
+
+    @staticmethod
+    def _device(noise: Any) -> str:
+        return str(noise.device) if isinstance(noise, torch.Tensor) else name_of(plain(noise))
+
+
+item = Item(
+    "get_noise",
+    "2.3",
+    "get_noise(n_samples, z_dim, device='cpu')",
+    (
+        Parameters("get_noise(n_samples, z_dim, device)"),
+        NoiseShape(),
+        NoiseIsNormal(),
+        NoiseIsFresh(),
+        NoiseDevice(),
+    ),
+)

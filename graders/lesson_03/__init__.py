@@ -1,0 +1,1 @@
+"""Lesson 03, Losses: a module for each exercise."""

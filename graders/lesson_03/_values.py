@@ -1,0 +1,290 @@
+"""What is looked at in both losses: targets, value, gradients."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import torch
+
+from graders.core.check import Finding, Given, Seen
+from graders.core.values import close, listing, name_of, plain, spread
+from graders.lesson_03._aspects import LossAspect
+from graders.lesson_03._formulas import Mistakes, disc_loss, gen_loss
+from graders.lesson_03._stage import IM_DIM, fakes_of, gradient_of, logits_of
+
+
+class LossTargets(LossAspect):
+    """The criterion compares the right predictions with the right targets, in the right order."""
+
+    title = "the criterion gets (prediction, target), with the right targets"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = self.stage(given)
+        self.loss(answer, stage)
+        return {
+            "noise": stage.gen.inputs,
+            "judged": stage.disc.inputs,
+            "calls": stage.criterion.calls,
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        wanted = {"fakes": 1.0} if self.of_generator else {"fakes": 0.0, "reals": 1.0}
+        expected = " and ".join(
+            f"criterion(disc({name}), {'ones' if target else 'zeros'})"
+            for name, target in wanted.items()
+        )
+        predictions = {"reals": logits_of(given, given["real"])}
+        if len(seen["noise"]) == 1:
+            predictions["fakes"] = logits_of(given, fakes_of(given, seen["noise"][0]))
+        if not seen["calls"]:
+            return Finding(
+                expected,
+                "criterion was not called",
+                "another loss is computed, or one under torch.no_grad: use the criterion passed",
+            )
+        known = [given["real"], *(fakes_of(given, noise) for noise in seen["noise"])]
+        known += [torch.cat(pair) for pair in itertools.permutations(known, 2)]
+        if not all(any(_same(images, one) for one in known) for images in seen["judged"]):
+            return Finding(
+                expected,
+                "disc was called with images that are neither fakes nor reals",
+                "fakes = gen(noise) and real go into disc as they are",
+            )
+        parts = [part for call in seen["calls"] for part in _parts(call, predictions)]
+        names = [name for name, _, _ in parts]
+        if names == ["fakes", "fakes"]:
+            return Finding(expected, "disc(fakes) twice", "disc(fake) stands for disc(real)")
+        for name, prediction, target in parts:
+            if finding := self._misread(expected, name, prediction, target, wanted):
+                return finding
+        if missing := [name for name in wanted if name not in names]:
+            return Finding(
+                expected,
+                f"no call with disc({missing[0]})",
+                f"the loss on the {missing[0]} is missing",
+            )
+        return None
+
+    @staticmethod
+    def _misread(
+        expected: str, name: str, prediction: Any, target: Any, wanted: dict[str, float]
+    ) -> Finding | None:
+        """What is wrong with one call of the criterion; None when nothing is."""
+        if name == "exchanged":
+            return Finding(
+                expected,
+                "the prediction came second",
+                "criterion's arguments are exchanged: the prediction comes first, then the target",
+            )
+        if name == "probabilities":
+            return Finding(
+                expected,
+                "sigmoid(disc(…)) as the prediction",
+                "the sigmoid is part of the criterion: hand over the logits",
+            )
+        if name == "averaged":
+            return Finding(
+                expected,
+                "the average of disc's outputs as the prediction",
+                "the predictions are averaged before the criterion: it takes all of them",
+            )
+        if name == "unknown":
+            likely = None
+            if prediction.shape[-1:] == (IM_DIM,):
+                likely = "images go to the criterion: disc judges them first"
+            elif prediction.shape[-1:] == (1,):
+                likely = "something is done to disc's output before the criterion"
+            got = f"a prediction that is no output of disc: {name_of(prediction)}"
+            return Finding(expected, got, likely)
+        if name not in wanted:
+            return Finding(
+                expected, f"a call with disc({name})", "the generator's loss looks at fakes only"
+            )
+        if not isinstance(target, torch.Tensor):
+            return Finding(expected, f"{name_of(target)} as the target", "use torch.zeros / ones")
+        if target.shape != prediction.shape:
+            return Finding(
+                f"targets of the prediction's shape {tuple(prediction.shape)}",
+                f"targets of shape {tuple(target.shape)}",
+                "give the targets the shape (n, 1): torch.zeros_like(prediction), for instance",
+            )
+        if not target.is_floating_point():
+            return Finding(
+                f"targets of dtype {prediction.dtype}",
+                f"dtype {target.dtype}",
+                "BCEWithLogitsLoss refuses whole numbers: make targets of the prediction's dtype",
+            )
+        if not bool((target == wanted[name]).all()):
+            got = spread(target.float())
+            likely = "the targets differ from image to image: all have the same label"
+            if bool((target == target.flatten()[0]).all()):
+                likely = "another label than 0 and 1: label smoothing is not asked for here"
+            if bool((target == 1 - wanted[name]).all()):
+                likely = f"the label of the {name} is the wrong way round"
+                if wanted == {"fakes": 1.0}:
+                    likely += "; label 0 with the sign turned would be the saturating loss"
+            return Finding(f"target {wanted[name]:.0f} for the {name}", f"target {got}", likely)
+        return None
+
+
+def _parts(call: dict[str, Any], predictions: dict[str, torch.Tensor]) -> list[tuple]:
+    """Say which predictions a call of the criterion compared: (name, prediction, target) each."""
+    prediction, target = call["input"], call["target"]
+    for name, want in predictions.items():
+        if _same(prediction, want):
+            return [(name, prediction, target)]
+        if _same(target, want):
+            return [("exchanged", prediction, target)]
+        if _same(prediction, torch.sigmoid(want)):
+            return [("probabilities", prediction, target)]
+    names = list(predictions)
+    for order in (names, names[::-1]):  # one pass over both halves
+        both = torch.cat([predictions[name] for name in order])
+        if len(order) > 1 and _same(prediction, both) and isinstance(target, torch.Tensor):
+            if target.shape != prediction.shape:
+                return [(order[0], prediction, target)]
+            size = len(predictions[order[0]])
+            return [
+                (order[0], prediction[:size], target[:size]),
+                (order[1], prediction[size:], target[size:]),
+            ]
+    if any(
+        _same(prediction, part)
+        for want in predictions.values()
+        for part in (want.mean(), want.mean().reshape(1, 1))
+    ):
+        return [("averaged", prediction, target)]
+    return [("unknown", prediction, target)]
+
+
+def _same(got: Any, want: torch.Tensor) -> bool:
+    """Equal values, whether the last dimension is kept or squeezed away."""
+    return isinstance(got, torch.Tensor) and (
+        close(got, want) or (got.dim() == 1 and close(got, want.flatten()))
+    )
+
+
+class LossValue(LossAspect):
+    """The number itself, compared with the formula and with known mistakes."""
+
+    def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
+        super().__init__(of_generator)
+        self.mistakes = mistakes
+
+    @property
+    def title(self) -> str:
+        return "its value" if self.of_generator else "its value: the mean of the two losses"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = self.stage(given)
+        return {"loss": plain(self.loss(answer, stage)), "noise": stage.gen.inputs}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        rule = (
+            "criterion(disc(fakes), ones)"
+            if self.of_generator
+            else "the mean of criterion(disc(fakes), zeros) and criterion(disc(reals), ones)"
+        )
+        if len(seen["noise"]) != 1:
+            return Finding(rule, f"{len(seen['noise'])} calls of gen")
+        fake = logits_of(given, fakes_of(given, seen["noise"][0]))
+        real = logits_of(given, given["real"])
+        want = gen_loss(fake) if self.of_generator else disc_loss(fake, real)
+        loss = seen["loss"]
+        if isinstance(loss, torch.Tensor) and close(loss.reshape(()), want):
+            return None
+        if not isinstance(loss, torch.Tensor):
+            return Finding(rule, name_of(loss))
+        likely = next(
+            (
+                sentence
+                for sentence, formula in self.mistakes
+                if close(loss.reshape(()), formula(fake, real))
+            ),
+            None,
+        )
+        return Finding(rule, f"another number: {loss.item():.4g}", likely)
+
+
+NO_HISTORY = "the result is a new tensor without the loss's history: return the loss itself"
+
+
+class LossGradients(LossAspect):
+    """After backward(): whose gradients are there, and are they the right ones."""
+
+    @property
+    def title(self) -> str:
+        if self.of_generator:
+            return "its gradient reaches gen"
+        return "its gradient reaches disc and leaves gen alone"
+
+    @property
+    def call(self) -> str:
+        return super().call + ".backward()"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = self.stage(given)
+        loss = self.loss(answer, stage)
+        early = [name for name in ("gen", "disc") if gradient_of(getattr(stage, name)) is not None]
+        if isinstance(loss, torch.Tensor) and loss.requires_grad and not early:
+            loss.backward()
+        return {
+            "early": early,
+            "noise": stage.gen.inputs,
+            "gen": gradient_of(stage.gen),
+            "disc": gradient_of(stage.disc),
+        }
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if seen["early"]:
+            return Finding(
+                "the loss alone; backward() is called by the training loop",
+                f"gradients in {listing(seen['early'])} before backward() was called on the result",
+                "backward() is called inside the function",
+            )
+        if len(seen["noise"]) != 1:
+            return Finding("one call of gen", f"{len(seen['noise'])} calls of gen")
+        gen, disc = self._expected(seen["noise"][0], given)
+        if self.of_generator:
+            if seen["gen"] is None:
+                return Finding(
+                    "a gradient in the generator's parameters",
+                    "none",
+                    NO_HISTORY
+                    if seen["disc"] is None
+                    else "the fakes are detached, or made under torch.no_grad: here they must "
+                    "stay connected to the generator",
+                )
+            if close(seen["gen"], gen):
+                return None
+            likely = (
+                "the loss pushes in the opposite direction" if close(seen["gen"], -gen) else None
+            )
+            return Finding("the gradient of criterion(disc(fakes), ones)", "another one", likely)
+        if seen["gen"] is not None:
+            return Finding(
+                "no gradient in the generator (its .grad stays None)",
+                "a gradient in the generator's parameters",
+                "the fakes are not detached: disc(fake.detach()) stops the gradient there",
+            )
+        if seen["disc"] is None:
+            return Finding("a gradient in the discriminator", "none", NO_HISTORY)
+        if close(seen["disc"], disc):
+            return None
+        return Finding(
+            "the gradient of the mean of the two losses",
+            "another one",
+            "a part of the loss does not reach the discriminator: is one of its two outputs "
+            "detached, or made under torch.no_grad?",
+        )
+
+    def _expected(self, noise: torch.Tensor, given: Given) -> tuple[Any, torch.Tensor]:
+        """Gradients of the right loss: in the generator's weights (or None), in D's weights."""
+        gen = given["gen"].clone().requires_grad_()
+        disc = given["disc"].clone().requires_grad_()
+        with torch.enable_grad():
+            fake = logits_of(given, noise @ gen.T + 0.3, disc)
+            real = logits_of(given, given["real"], disc)
+            loss = gen_loss(fake) if self.of_generator else disc_loss(fake, real)
+            return torch.autograd.grad(loss, (gen, disc))

@@ -1,0 +1,1 @@
+"""Lesson 04, Training: a module for each exercise."""

@@ -1,0 +1,144 @@
+"""Lesson 04: the way back from the generator's range to pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.values import close, name_of, plain, spread
+from graders.instruments.parameters import Parameters
+
+MISTAKES: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
+    ("values outside [0, 1] are left: clamp(0, 1) is missing", lambda x: (x + 1) / 2),
+    ("brackets are missing: x + 1 / 2 adds a half", lambda x: (x + 1 / 2).clamp(0, 1)),
+    ("brackets are missing: x + 1 / 2 adds a half", lambda x: x + 1 / 2),
+    ("that is the way there, (x - 0.5) / 0.5; the way back is asked for",
+     lambda x: (x - 0.5) / 0.5),
+    ("that is the way there, (x - 0.5) / 0.5; the way back is asked for",
+     lambda x: ((x - 0.5) / 0.5).clamp(0, 1)),
+    ("only clamped: -1 has to become 0, and 0 to become 0.5", lambda x: x.clamp(0, 1)),
+    ("clamped first: -1 and 0 have become the same before the scaling",
+     lambda x: (x.clamp(0, 1) + 1) / 2),
+    ("clamped to [-1, 1]; pixels lie in [0, 1]", lambda x: ((x + 1) / 2).clamp(-1, 1)),
+    ("the division by 2 is missing", lambda x: (x + 1).clamp(0, 1)),
+    ("the division by 2 is missing", lambda x: x + 1),
+    ("1 is added after the division, not before it", lambda x: (x / 2 + 1).clamp(0, 1)),
+    ("1 is added after the division, not before it", lambda x: x / 2 + 1),
+    ("the smallest value of this batch becomes 0, the largest 1; the scale is fixed",
+     lambda x: (x - x.min()) / (x.max() - x.min())),
+    ("divided by the largest value of this batch; the scale is fixed",
+     lambda x: ((x + 1) / (x + 1).max()).clamp(0, 1)),
+    ("a sigmoid bends the scale; it is a straight line", lambda x: torch.sigmoid(x)),
+    ("the sign is dropped: -1 is black, not white", lambda x: x.abs().clamp(0, 1)),
+    ("scaled to 255: pixels lie in [0, 1] here",
+     lambda x: ((x + 1) / 2).clamp(0, 1) * 255),
+    ("scaled to 255: pixels lie in [0, 1] here", lambda x: (x + 1) / 2 * 255),
+    ("0.5 is added, then halved: (x + 1) / 2 is x / 2 + 0.5",
+     lambda x: ((x + 0.5) / 2).clamp(0, 1)),
+)  # fmt: skip
+
+
+class DenormValues(Aspect):
+    """-1 becomes 0, 1 becomes 1; what lies beyond is cut off."""
+
+    title = "from [-1, 1] to [0, 1]"
+    call = "denorm(x)"
+    names = ("x",)
+
+    def given(self, rng: torch.Generator) -> Given:
+        x = torch.rand(2, 1, 3, 3, generator=rng) * 2 - 1
+        x[0, 0, 0] = torch.tensor([-1.0, 0.0, 1.0])
+        x[1, 0, 0] = torch.tensor([-1.5, 1.5, 1.25])
+        return {"x": x}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["x"].clone(),)
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {"result": plain(answer(given["x"].clone()))}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        x, result = given["x"], seen["result"]
+        expected = "a tensor of the shape of x: (x + 1) / 2, cut off below 0 and above 1"
+        if not isinstance(result, Tensor):
+            likely = "the tensor is computed but not returned" if result is None else None
+            return Finding(expected, name_of(result), likely)
+        if result.shape != x.shape:
+            return Finding(expected, name_of(result), "keep the shape that came in")
+        if not result.is_floating_point():
+            return Finding(expected, f"dtype {result.dtype}", "pixels are fractions here")
+        if close(result, ((x + 1) / 2).clamp(0, 1)):
+            return None
+        likely = next((why for why, f in MISTAKES if close(result, f(x))), None)
+        return Finding(expected, spread(result), likely)
+
+
+class DenormShapes(Aspect):
+    """Any shape, any range: the scale does not depend on the batch."""
+
+    title = "any shape; the scale does not depend on the values"
+    call = "[denorm(x) for x in inputs]"
+    names = ("inputs",)
+
+    def given(self, rng: torch.Generator) -> Given:
+        rows = torch.rand(3, 6, generator=rng) - 0.5
+        return {"inputs": [rows, torch.tensor(0.5), torch.zeros(2, 3, 4, 4)]}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return ([x.clone() for x in given["inputs"]],)
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {"results": [plain(answer(x.clone())) for x in given["inputs"]]}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        for x, result in zip(given["inputs"], seen["results"], strict=True):
+            if not close(result, (x + 1) / 2):
+                got = spread(result.float()) if isinstance(result, Tensor) else name_of(result)
+                return Finding(
+                    f"(x + 1) / 2, shape {tuple(x.shape)}",
+                    got,
+                    "the scale or the shape depends on the batch: x may be rows, one number, or 0 "
+                    "everywhere",
+                )
+        return None
+
+
+class DenormLeavesAlone(Aspect):
+    """A new tensor comes back; the given one stays."""
+
+    title = "x stays as it is"
+    call = "denorm(x)"
+    names = ("x",)
+    rule = True
+
+    def given(self, rng: torch.Generator) -> Given:
+        return {"x": torch.rand(2, 6, generator=rng) * 3 - 1.5}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["x"].clone(),)
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        x = given["x"].clone()
+        answer(x)
+        return {"x": plain(x)}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if torch.equal(seen["x"], given["x"]):
+            return None
+        return Finding(
+            "x as it was before the call",
+            "other values in x",
+            "an operation in place (+=, *=, add_, clamp_, …) has changed the caller's tensor",
+        )
+
+
+item = Item(
+    "denorm",
+    "4.3",
+    "denorm(x)",
+    (Parameters("denorm(x)"), DenormValues(), DenormShapes(), DenormLeavesAlone()),
+)

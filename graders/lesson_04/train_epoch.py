@@ -1,0 +1,279 @@
+"""Lesson 04: the epoch around the training step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from ganlab.losses import get_disc_loss, get_gen_loss
+from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.values import close, name_of
+from graders.instruments.parameters import Parameters
+from graders.instruments.training.players import NAMES, Z_DIM, Log, Stage, draw_players, draw_real
+from graders.instruments.training.replay import (
+    Position,
+    follow,
+    judges,
+    misread_batch,
+    order_of,
+    other_weights,
+)
+from graders.instruments.training.step import ObeysDevice
+from graders.lesson_04.train_step import LOSSES
+
+
+def reference_step(
+    gen: nn.Module,
+    disc: nn.Module,
+    gen_opt: torch.optim.Optimizer,
+    disc_opt: torch.optim.Optimizer,
+    criterion: Callable[[Tensor, Tensor], Tensor],
+    real: Tensor,
+    z_dim: int,
+    device: torch.device | str = "cpu",
+) -> tuple[Tensor, Tensor]:
+    """One training step as exercise 4.1 asks for it; the losses come as tensors."""
+    real = real.flatten(start_dim=1).to(device)
+    disc_opt.zero_grad()
+    of_disc = get_disc_loss(gen, disc, criterion, real, len(real), z_dim, device)
+    of_disc.backward()
+    disc_opt.step()
+    gen_opt.zero_grad()
+    of_gen = get_gen_loss(gen, disc, criterion, len(real), z_dim, device)
+    of_gen.backward()
+    gen_opt.step()
+    return of_disc.detach(), of_gen.detach()
+
+
+class Loader:
+    """Gives batches as a DataLoader does: a loop is one epoch, len() is the number of batches."""
+
+    def __init__(self, batches: list[Tensor]) -> None:
+        self.batches = batches
+
+    def __len__(self) -> int:
+        return len(self.batches)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        return (batch.clone() for batch in self.batches)
+
+
+class EpochAspect(Aspect):
+    """An aspect of ``train_epoch``.
+
+    Attributes:
+        lengths: The lengths of the loader's batches.
+    """
+
+    lengths: tuple[int, ...] = (8, 8, 5)
+    names = (*NAMES, "loader")
+    call = f"train_epoch({', '.join(names)}, {Z_DIM})"
+
+    def given(self, rng: torch.Generator) -> Given:
+        return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (*Stage(given).cast, Loader(given["reals"]))
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = Stage(given)
+        result, log = stage.play(answer, Loader(given["reals"]), Z_DIM)
+        return {"result": result, "log": log} | stage.weights()
+
+
+class EpochBatches(EpochAspect):
+    """Every batch of the loader is trained on once, in the loader's order."""
+
+    title = "every batch is trained on, once, in the loader's order"
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        count = len(given["reals"])
+        rounds = _rounds(seen["log"])
+        expected = f"{count} training steps, one for each batch"
+        if len(rounds) != count:
+            got = "1 step" if len(rounds) == 1 else f"{len(rounds)} steps"
+            likely = None
+            if len(rounds) == 0:
+                likely = "train_step is not called in the loop, or with optimizers made inside"
+            elif len(rounds) == 1:
+                likely = (
+                    "train_step is called once only: it stands outside of a loop over the loader, "
+                    "or a return inside the loop ends it after the first batch"
+                )
+            elif len(rounds) == count - 1:
+                likely = "a batch is left out: the first, or the last one because it is shorter"
+            elif len(rounds) == 2 * count:
+                likely = "two steps for each batch: train_step is called twice"
+            return Finding(expected, got, likely)
+        if finding := order_of(rounds[0]):
+            likely = "gen_opt and disc_opt have changed places in the call of train_step"
+            exchanged = finding.got.startswith("gen")
+            return Finding(finding.expected, finding.got, likely if exchanged else finding.likely)
+        for number, (real, log) in enumerate(zip(given["reals"], rounds, strict=True), 1):
+            if finding := misread_batch(real, log):
+                likely = finding.likely
+                if any(judges(log, other) for other in given["reals"]):
+                    likely = (
+                        f"step {number} is made with another batch: the loop's own variable is the "
+                        "one to train on, in the loader's order"
+                    )
+                return Finding(f"each batch in its turn: {finding.expected}", finding.got, likely)
+        return None
+
+
+def _rounds(log: Log) -> list[Log]:
+    """Cut the log of an epoch into its steps: each ends with the generator's."""
+    rounds: list[Log] = []
+    current: Log = []
+    for event in log:
+        current.append(event)
+        if event.get("step") == "gen":
+            rounds.append(current)
+            current = []
+    return rounds
+
+
+def follow_epoch(log: Log, given: Given) -> tuple[Tensor, Position] | Finding:
+    """Replay an epoch: the losses of all steps, shape (steps, 2), and where it ends."""
+    rounds = _rounds(log)
+    if len(rounds) != len(given["reals"]):
+        return Finding("one step for each batch", f"{len(rounds)} steps")
+    position, losses = Position.of(given, given["reals"][0]), []
+    for real, part in zip(given["reals"], rounds, strict=True):
+        found = follow(part, position.meets(real))
+        if isinstance(found, Finding):
+            return found
+        losses.append(torch.stack(found[:2]))
+        position = found[2]
+    return torch.stack(losses), position
+
+
+class EpochUpdates(EpochAspect):
+    """Each step starts where the one before it ended, with the given optimizers."""
+
+    title = "the networks learn from step to step"
+    lengths = (8, 5)
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        found = follow_epoch(seen["log"], given)
+        if isinstance(found, Finding):
+            return found
+        return other_weights(seen, ["disc", "gen"], found[1])
+
+
+class EpochMeans(EpochAspect):
+    """It returns two numbers: the means of both losses over the batches."""
+
+    title = "it returns the mean of each loss over the batches"
+    lengths = (8, 8, 8, 7)
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        expected = "two Python numbers: mean disc_loss, mean gen_loss"
+        if finding := _no_pair_of_floats(seen["result"], expected):
+            return finding
+        found = follow_epoch(seen["log"], given)
+        if isinstance(found, Finding):
+            return found
+        losses, _ = found
+        result = torch.tensor(seen["result"])
+        means = losses.mean(dim=0)
+        if close(result, means):
+            return None
+        count, last = len(losses), losses[-1]
+        weights = torch.tensor([float(len(real)) for real in given["reals"]]).unsqueeze(1)
+        weighted = (weights * losses).sum(dim=0)
+        known = (
+            ("they stand in the other order: the discriminator's comes first", means.flip(0)),
+            ("these are the losses of the last batch", last),
+            ("these are the losses of the first batch", losses[0]),
+            ("these are sums: divide by the number of batches", losses.sum(dim=0)),
+            ("the sums are divided by one batch too few", losses.sum(dim=0) / (count - 1)),
+            ("the sums are divided by one batch too many", losses.sum(dim=0) / (count + 1)),
+            ("the batches are weighted by their length; here each step counts the same",
+             weighted / weights.sum()),
+            ("the sums are divided by the number of images, not of batches",
+             losses.sum(dim=0) / weights.sum()),
+            ("the sums are divided by the length of the last batch, not by the number of batches",
+             losses.sum(dim=0) / weights[-1]),
+            ("the losses of the last batch are divided by the number of batches: add them up in "
+             "the loop", last / count),
+            ("both are the discriminator's mean", means[[0, 0]]),
+            ("both are the generator's mean", means[[1, 1]]),
+        )  # fmt: skip
+        likely = next((why for why, values in known if close(result, values)), None)
+        return Finding(expected, "other numbers", likely)
+
+
+def _no_pair_of_floats(result: Any, expected: str) -> Finding | None:
+    """What is wrong with the form of the result; None if it is two numbers."""
+    if isinstance(result, list) and len(result) == 2:
+        if all(isinstance(value, float) for value in result):
+            return None
+        if all(isinstance(value, list) for value in result):
+            return Finding(expected, "two lists", "their means are asked for, two numbers")
+        if any(isinstance(value, Tensor) for value in result):
+            return Finding(
+                expected,
+                "tensors",
+                "train_step may return tensors, and their sum is one: float(loss) makes a number",
+            )
+    if isinstance(result, Tensor):
+        return Finding(expected, name_of(result), "return two numbers: float(…) makes one of each")
+    likely = None
+    if result is None:
+        likely = "the means are computed but not returned"
+    elif isinstance(result, float):
+        likely = "two means are asked for, one for each loss"
+    return Finding(expected, name_of(result), likely)
+
+
+class EpochModes(EpochAspect):
+    """The networks train in training mode, whatever mode they were handed over in."""
+
+    title = "both networks are put into training mode"
+    lengths = (5,)
+    call = EpochAspect.call.replace("gen, disc", "gen.eval(), disc.eval()")
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = Stage(given)
+        stage.gen.eval()
+        stage.disc.eval()
+        _, log = stage.play(answer, Loader(given["reals"]), Z_DIM)
+        modes = {
+            name: [event["training"] for event in log if name in event] for name in ("gen", "disc")
+        }
+        return {"modes": modes}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        for name, modes in seen["modes"].items():
+            if not modes or not all(modes):
+                return Finding(
+                    "gen and disc in training mode in every step",
+                    f"{name} in evaluation mode" if modes else f"{name} was not called",
+                    f"{name}.train() belongs before the loop, and eval() not into it: somebody may "
+                    "have called eval() to look at pictures"
+                    if modes
+                    else "train_step is not called",
+                )
+        return None
+
+
+SIGNATURE = "train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device='cpu')"
+
+item = Item(
+    "train_epoch",
+    "4.2",
+    SIGNATURE,
+    (
+        Parameters(SIGNATURE),
+        EpochBatches(),
+        EpochUpdates(),
+        EpochMeans(),
+        EpochModes(),
+        ObeysDevice("train_epoch", "loader", lambda real: Loader([real])),
+    ),
+    stand_ins=LOSSES | {"train_step": reference_step},
+)

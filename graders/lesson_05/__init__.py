@@ -1,0 +1,1 @@
+"""Lesson 05, Measuring and debugging: a module for each exercise."""

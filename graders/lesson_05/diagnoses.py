@@ -1,0 +1,121 @@
+"""Exercise 5.3: what is wrong with each patient."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.values import name_of, plain
+
+KEY = {1: "e", 2: "k", 3: "b", 4: "g", 5: "m", 6: "a", 7: "l", 8: "f", 9: "c", 10: "i"}
+
+SIGNS = {
+    "a": "the pixels of the reals would not fill the range of the generator's tanh",
+    "b": "D would come to tell its own digits from unseen ones: their two curves would part",
+    "c": "the fakes of a batch would be equal from the first step on: a first spread of 0",
+    "d": "all fakes would be good drawings of one and the same digit, and D's verdict on unseen "
+    "digits would fall",
+    "e": "D's loss would fall below 0, where no cross-entropy can be",
+    "f": "the losses would not fit D's verdict: D's could not fall below 0.5, and G's could not "
+    "rise above ln 2, however sure D is",
+    "g": "the first step of both networks would be far shorter than the healthy one's",
+    "h": "the first step of both networks would be far longer than the healthy one's",
+    "i": "D's first step would have the length 0",
+    "j": "G's first step would have the length 0",
+    "k": "both losses would go to 0 together, since nobody resists",
+    "l": "the length of G's gradient would grow steadily from beginning to end, and pass 10",
+    "m": "two gradients would reach G in each step",
+    "n": "no gradient would reach G",
+}
+"""For each cause, what an instrument would show. The lesson's tests hold every patient to it."""
+
+
+@dataclass
+class Diagnoses(Aspect):
+    """A letter for each patient; at least so many of the letters are right.
+
+    Attributes:
+        least: How many.
+    """
+
+    least: int
+
+    call = "diagnoses()"
+
+    @property
+    def title(self) -> str:
+        if self.least == len(KEY):
+            return "the causes of all ten illnesses"
+        return f"the causes of {self.least} illnesses, or more"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        result = answer()
+        if isinstance(result, dict):
+            return {"pairs": [[plain(key), plain(value)] for key, value in result.items()]}
+        return {"pairs": None, "result": plain(result)}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        expected = f"a dict with a letter from 'a' to 'n' for each of the patients 1 to {len(KEY)}"
+        if seen["pairs"] is None:
+            likely = 'a dict says which letter belongs to which patient: {1: "…", 2: "…", …}'
+            if seen["result"] is None:
+                likely = "a forgotten return"
+            return Finding(expected, name_of(seen["result"]), likely)
+        values = {_number_of(key): value for key, value in seen["pairs"]}
+        letters = {patient: _letter_of(value) for patient, value in values.items()}
+        right = [patient for patient in KEY if letters.get(patient) == KEY[patient]]
+        malformed = _malformed(seen["pairs"], values, letters)
+        if malformed and self.least > len(right) - (self.least == len(KEY)):
+            return Finding(expected, *malformed)
+        if len(right) >= self.least:
+            return None
+        patient = next(patient for patient in KEY if patient not in right)
+        letter = letters[patient]
+        return Finding(
+            f"{self.least} right diagnoses",
+            f"{len(right)} right {'one' if len(right) == 1 else 'ones'}; the first that is not: "
+            f"patient {patient}, {letter!r}",
+            f"with {letter!r}, {SIGNS[letter]}; look again whether patient {patient} does that",
+        )
+
+
+def _malformed(
+    pairs: list[list[Any]], values: dict[Any, Any], letters: dict[Any, Any]
+) -> tuple[str, str] | None:
+    """What was got and the likely cause, if a patient has no letter, or somebody else has one."""
+    for key, _ in pairs:
+        if _number_of(key) not in KEY:
+            return f"a dict with the key {_shown(key)}", "the patients are numbered from 1 to 10"
+    missing = [str(patient) for patient in KEY if patient not in letters]
+    if missing:
+        return (
+            f"no letter for patient {', '.join(missing)}",
+            "every patient is ill: none is left out",
+        )
+    for patient, letter in letters.items():
+        if letter not in SIGNS:
+            return (
+                f"{_shown(values[patient])} for patient {patient}",
+                "the letter that stands in front of the cause in the list, in quotes, is asked for",
+            )
+    return None
+
+
+def _number_of(key: Any) -> Any:
+    """The number of a patient; "3" and "patient 3" are 3 too."""
+    if isinstance(key, str) and (match := re.fullmatch(r"\s*(?:patient)?\s*(\d+)\s*", key.lower())):
+        return int(match[1])
+    return key if isinstance(key, int) and not isinstance(key, bool) else None
+
+
+def _letter_of(value: Any) -> Any:
+    return value.strip().strip("().").lower() if isinstance(value, str) else None
+
+
+def _shown(value: Any) -> str:
+    return f"{value!r}"[:40] if isinstance(value, str | int | float) else name_of(value)
+
+
+item = Item("diagnoses", "5.3", "diagnoses()", tuple(map(Diagnoses, (2, 4, 6, 8, 10))))

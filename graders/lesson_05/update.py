@@ -1,0 +1,109 @@
+"""Lesson 05: the last repair, one step of the game with given noise.
+
+It is a training step (`graders.lesson_04.train_step`) whose noise and whose loss are handed over.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from graders.core.check import Finding, Given, Item, Seen
+from graders.instruments.parameters import Parameters
+from graders.instruments.training.criterion import criterion
+from graders.instruments.training.mistakes import BOTH_IN_GEN, LABEL_0
+from graders.instruments.training.players import IM_DIM, Z_DIM, Stage, draw_players
+from graders.instruments.training.replay import Position, follow, other_weights
+from graders.instruments.training.step import StepAspect, StepLosses, StepUpdate
+
+SIGNATURE = "update(gen, disc, gen_opt, disc_opt, loss, real, noise)"
+PATIENTS = {LABEL_0: "as in patient 2", BOTH_IN_GEN: "as in patient 5"}
+"""Which patient of the ward has the same illness."""
+
+
+class UpdateAspect(StepAspect):
+    """An aspect of ``update``. It is called with gradients left over from before."""
+
+    call = SIGNATURE
+    names = ("gen", "disc", "gen_opt", "disc_opt", "loss", "real", "noise")
+
+    def given(self, rng: torch.Generator) -> Given:
+        return draw_players(rng) | {
+            "real": torch.randn(6, IM_DIM, generator=rng) + 1,
+            "noise": torch.randn(4, Z_DIM, generator=rng),
+        }
+
+    def stage(self, given: Given) -> Stage:
+        """Players whose gradients are not clear; the loss takes a number as its target."""
+        stage = Stage(given, criterion=criterion)
+        stage.leave_gradients(given)
+        return stage
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (*super().example(given), given["noise"].clone())
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = self.stage(given)
+        result, log = stage.play(answer, given["real"].clone(), given["noise"].clone())
+        return {"result": result, "log": log, "gradients": stage.gradients()} | stage.weights()
+
+
+class UpdateHalf(UpdateAspect, StepUpdate):
+    """One network's half of the step, on the fakes of the given noise."""
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        noises = [event["gen"] for event in seen["log"] if "gen" in event]
+        if any(not torch.equal(noise, given["noise"]) for noise in noises):
+            return Finding(
+                "gen(noise), with the noise that is handed over",
+                "gen was called with another tensor",
+                "the noise is drawn or changed inside the function; use the argument as it comes",
+            )
+        finding = super().judge(seen, given)
+        if finding and finding.likely in PATIENTS:
+            likely = f"{finding.likely}, {PATIENTS[finding.likely]}"
+            return Finding(finding.expected, finding.got, likely)
+        return finding
+
+
+class UpdateLosses(UpdateAspect, StepLosses):
+    """The two losses come back, the discriminator's first."""
+
+    title = "it returns the two losses"
+
+
+class UpdateTwice(UpdateAspect):
+    """A second call begins with what the first has left."""
+
+    title = "a second step right after it"
+    call = f"[{SIGNATURE} for _ in range(2)]"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = self.stage(given)
+        inputs = given["real"], given["noise"]
+        logs = [stage.play(answer, *(one.clone() for one in inputs))[1] for _ in range(2)]
+        return {"logs": logs} | stage.weights()
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        position = Position.of(given, given["real"])
+        for log in seen["logs"]:
+            found = follow(log, position)
+            if isinstance(found, Finding):
+                return found
+            position = found[2]
+        return other_weights(seen, ["disc", "gen"], position)
+
+
+item = Item(
+    "update",
+    "5.7",
+    SIGNATURE,
+    (
+        Parameters(SIGNATURE),
+        UpdateHalf("disc", "the discriminator's update, and each optimizer in its turn"),
+        UpdateHalf("gen", "the generator's update, against the updated discriminator"),
+        UpdateLosses(),
+        UpdateTwice(),
+    ),
+)

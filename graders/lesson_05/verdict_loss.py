@@ -1,0 +1,125 @@
+"""Exercise 5.5: the loss of one verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from ganlab.patients import PATIENTS
+from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.values import close, name_of, plain, spread
+from graders.instruments.parameters import Parameters
+
+
+def _cross_entropy(logits: Tensor, target: float) -> Tensor:
+    """-log sigmoid(a) for target 1, -log(1 - sigmoid(a)) = softplus(a) for target 0."""
+    return F.softplus(logits if target == 0 else -logits).mean()
+
+
+MISTAKES: tuple[tuple[str, Callable[[Tensor, float], Tensor]], ...] = (
+    ("prediction and target are exchanged, as in patient 1: the logits come first",
+     PATIENTS[1].verdict_loss),
+    ("a sigmoid too many, as in patient 8: the ..._with_logits form applies it by itself",
+     PATIENTS[8].verdict_loss),
+    ("that is the loss for the other target: use the argument as it comes",
+     lambda a, t: _cross_entropy(a, 1 - t)),
+    ("the sum over the batch; the mean is asked for", lambda a, t: _cross_entropy(a, t) * len(a)),
+    ("the sign is turned", lambda a, t: -_cross_entropy(a, t)),
+    ("that is the squared error of the probability",
+     lambda a, t: (torch.sigmoid(a) - t).square().mean()),
+    ("that is the squared error of the logits", lambda a, t: (a - t).square().mean()),
+)  # fmt: skip
+
+
+@dataclass
+class LossValues(Aspect):
+    """The mean cross-entropy, from logits of any size.
+
+    Attributes:
+        reach: How far the logits are spread.
+    """
+
+    title: str
+    target: float
+    reach: float
+
+    names = ("logits",)
+
+    @property
+    def call(self) -> str:
+        return f"verdict_loss(logits, {self.target})"
+
+    def given(self, rng: torch.Generator) -> Given:
+        logits = torch.rand(6, 1, generator=rng) * 2 - 1
+        return {"logits": logits / logits.abs().max() * self.reach}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["logits"].clone().requires_grad_(),)
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        logits = given["logits"].clone().requires_grad_()
+        try:
+            loss = answer(logits, self.target)
+        except (AttributeError, ValueError) as error:
+            if "'float' object has no attribute" in str(error) or "Target size" in str(error):
+                error.likely = "the target has to be a tensor of the same shape as the logits"
+            raise
+        gradient = None
+        if isinstance(loss, Tensor) and loss.numel() == 1 and loss.requires_grad:
+            gradient = torch.autograd.grad(loss.sum(), logits, allow_unused=True)[0]
+        return {"loss": plain(loss), "gradient": plain(gradient)}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        loss, logits = seen["loss"], given["logits"]
+        want = _cross_entropy(logits, self.target)
+        if not isinstance(loss, Tensor) or loss.numel() != 1:
+            likely = "a forgotten return" if loss is None else None
+            if isinstance(loss, float):
+                likely = ".item() or float() cuts the loss off from the networks"
+            elif isinstance(loss, Tensor):
+                likely = "the mean over the batch is asked for"
+            elif isinstance(loss, list):
+                likely = "the loss alone is asked for: is there a comma behind it?"
+            return Finding("a tensor with one number", name_of(loss), likely)
+        expected = f"the mean cross-entropy for the target {self.target:g}"
+        if not close(loss.reshape(()), want, 1e-3):
+            likely = next(
+                (
+                    why
+                    for why, f in MISTAKES
+                    if close(loss.reshape(()), f(logits, self.target), 1e-3)
+                ),
+                None,
+            )
+            if likely is None and self.reach > 20:
+                likely = (
+                    "sigmoid rounds to 0 or 1 for large logits; the ..._with_logits form computes "
+                    "with the logits themselves"
+                )
+            return Finding(expected, spread(loss), likely)
+        slope = (torch.sigmoid(logits) - self.target) / len(logits)
+        if not close(seen["gradient"], slope):
+            return Finding(
+                "a loss that pulls at the logits",
+                "no gradient, or another one",
+                "detach, .item() or no_grad cuts the loss off from the logits",
+            )
+        return None
+
+
+item = Item(
+    "verdict_loss",
+    "5.5",
+    "verdict_loss(logits, target)",
+    (
+        Parameters("verdict_loss(logits, target)"),
+        LossValues("fakes, target 0", 0.0, 3.0),
+        LossValues("reals, target 1", 1.0, 3.0),
+        LossValues("a discriminator that is sure, and wrong", 0.0, 60.0),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Lesson 06, DCGAN: a module for each exercise."""

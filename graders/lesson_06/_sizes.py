@@ -1,0 +1,131 @@
+"""What both formulas of sizes are checked with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from ganlab import dcgan as reference
+from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.values import name_of, plain
+from graders.instruments.parameters import Parameters
+
+Formula = Callable[[int, int, int, int], float]
+"""From size, kernel_size, stride and padding to a size."""
+
+
+@dataclass
+class Sizes(Aspect):
+    """The size of the output for several settings; some are drawn anew."""
+
+    name: str
+    formula: Formula
+    mistakes: Mapping[str, Formula]
+
+    title = "the size of the output"
+
+    # The kernel fits in whole or not; every setting away from its default.
+    fixed = ((9, 4, 2, 1), (8, 4, 2, 1), (28, 3, 1, 1), (11, 5, 3, 2))
+
+    names = ("cases",)
+
+    @property
+    def call(self) -> str:
+        return f"[{self.name}(*case) for case in cases]"
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["cases"],)
+
+    def given(self, rng: torch.Generator) -> Given:
+        def draw(low: int, high: int) -> int:
+            return int(torch.randint(low, high + 1, (), generator=rng))
+
+        drawn = [(draw(7, 40), draw(3, 6), draw(1, 3), draw(0, 1)) for _ in range(4)]
+        return {"cases": [*self.fixed, *drawn]}
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        return {"sizes": [plain(answer(*case)) for case in given["cases"]]}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        cases, got = given["cases"], seen["sizes"]
+        for case, size in zip(cases, got, strict=True):
+            if finding := wrong_size(f"{self.name}{case}", size, self.formula(*case)):
+                likely = self._known_mistake(cases, got) or finding.likely
+                return Finding(finding.expected, finding.got, likely)
+        return None
+
+    def _known_mistake(self, cases: list[tuple[int, ...]], got: list[Any]) -> str | None:
+        if not all(isinstance(size, int | float) for size in got):
+            return None
+        for sentence, formula in self.mistakes.items():
+            if all(size == formula(*case) for case, size in zip(cases, got, strict=True)):
+                return sentence
+        return None
+
+
+@dataclass
+class DefaultSizes(Aspect):
+    """Without stride and padding: stride 1, no padding. By name, in any order."""
+
+    name: str
+    formula: Callable[..., int]
+
+    title = "stride is 1 and padding 0 unless given"
+    cases = (
+        {"size": 28, "kernel_size": 3},
+        {"size": 12, "kernel_size": 4, "padding": 1},
+        {"size": 12, "kernel_size": 4, "stride": 2},
+    )
+
+    @property
+    def call(self) -> str:
+        calls = ("28, 3", "12, 4, padding=1", "12, 4, stride=2")
+        return f"[{', '.join(f'{self.name}({arguments})' for arguments in calls)}]"
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        sizes = []
+        for case in self.cases:
+            named = dict(case)
+            sizes.append(plain(answer(named.pop("size"), named.pop("kernel_size"), **named)))
+        return {"sizes": sizes}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        for case, size in zip(self.cases, seen["sizes"], strict=True):
+            words = ", ".join(f"{name}={value}" for name, value in case.items())
+            if finding := wrong_size(f"{self.name}({words})", size, self.formula(**case)):
+                likely = finding.likely or "another default in the signature: stride=1, padding=0"
+                return Finding(finding.expected, finding.got, likely)
+        return None
+
+
+def wrong_size(call: str, got: Any, want: int) -> Finding | None:
+    """A finding if ``got`` is not the integer wanted; with a cause if it is not a number at all."""
+    if type(got) is int and got == want:
+        return None
+    likely = None
+    if got is None:
+        likely = "the number is computed but not returned: a forgotten return"
+    elif isinstance(got, torch.Tensor):
+        likely = "a tensor is no int: Python's own numbers are enough here"
+    elif not isinstance(got, int | float):
+        likely = "one number is asked for: height and width follow the same formula"
+    elif isinstance(got, float) and got == want:
+        likely = "the number is right but a float: // divides and rounds down to an int"
+    return Finding(f"the integer {want} from {call}", name_of(got), likely)
+
+
+def size_item(name: str, exercise: str, mistakes: Mapping[str, Formula]) -> Item:
+    formula = getattr(reference, name)
+    return Item(
+        name,
+        exercise,
+        f"{name}(size, kernel_size, stride=1, padding=0)",
+        (
+            Parameters(f"{name}(size, kernel_size, stride, padding)"),
+            Sizes(name, formula, mistakes),
+            DefaultSizes(name, formula),
+        ),
+    )

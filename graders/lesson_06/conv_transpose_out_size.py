@@ -1,0 +1,29 @@
+"""Exercise 6.2: the size after a transposed convolution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ganlab import dcgan as reference
+from graders.lesson_06._sizes import Formula, size_item
+
+MISTAKES: Mapping[str, Formula] = {
+    "size - 1: there is one step fewer than there are pixels":
+        lambda s, k, t, p: s * t + k - 2 * p,
+    "padding cuts the output off: it is subtracted": lambda s, k, t, p: (s - 1) * t + k + 2 * p,
+    "padding is cut off on both sides: it counts twice": lambda s, k, t, p: (s - 1) * t + k - p,
+    "padding is not used": lambda s, k, t, p: (s - 1) * t + k,
+    "stride is not used": lambda s, k, t, p: s - 1 + k - 2 * p,
+    "the last copy of the kernel is missing: add kernel_size":
+        lambda s, k, t, p: (s - 1) * t - 2 * p,
+    "one too small: the last copy of the kernel adds kernel_size, not kernel_size - 1":
+        lambda s, k, t, p: (s - 1) * t + k - 1 - 2 * p,
+    "one too large: no + 1 here, kernel_size is added whole":
+        lambda s, k, t, p: (s - 1) * t + k + 1 - 2 * p,
+    "size * stride holds for some kernels and paddings only": lambda s, k, t, p: s * t,
+    "a missing pair of brackets: * comes before -": lambda s, k, t, p: s - 1 * t + k - 2 * p,
+    "kernel_size and stride are exchanged": lambda s, k, t, p: (s - 1) * k + t - 2 * p,
+    "that is the ordinary convolution's size": reference.conv_out_size,
+}  # fmt: skip
+
+item = size_item("conv_transpose_out_size", "6.2", MISTAKES)

@@ -1,0 +1,40 @@
+"""The red team's class, graded once; each test looks at one submission of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from benchmarks.redteam.cheating import read_cheats
+from benchmarks.redteam.damages import DAMAGES
+from benchmarks.redteam.school import HONEST, Line, grade_everybody
+from gancourse.sandbox import STRONG
+from gancourse.sandbox.executor import best_isolation
+
+NAMES = [
+    *HONEST,
+    *(cheat.student for cheat in read_cheats()),
+    *(damage.student for damage in DAMAGES),
+    "(everybody)",
+]
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Line]:
+    if sys.platform != "linux" or best_isolation() != STRONG:
+        pytest.skip("this machine has no bubblewrap, or does not let it make namespaces")
+    graded = grade_everybody(tmp_path_factory.mktemp("redteam") / "course")
+    return {line.student: line for line in graded}
+
+
+@pytest.mark.parametrize("student", NAMES, ids=lambda name: ascii(name)[1:-1])
+def test_it_earns_what_it_deserves_and_harms_nobody(lines, student):
+    assert lines[student].faults == []
+
+
+def test_there_are_enough_of_both():
+    assert len(read_cheats()) >= 30
+    assert len(DAMAGES) >= 40
+    assert len(set(map(os.fsencode, NAMES))) == len(NAMES)

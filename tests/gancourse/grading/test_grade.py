@@ -1,0 +1,412 @@
+"""One class, good and bad, graded in one go: each costs only itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from rich.console import Console
+
+from benchmarks.classes.small_course import (
+    LESSON,
+    ROOT,
+    answered,
+    cell,
+    code,
+    hand_in,
+    optional_notebook,
+    position,
+    put,
+    short_limits,
+)
+from gancourse.course.places import quiet_nbgrader
+from gancourse.course.tidy import read
+from gancourse.errors import CourseError
+from gancourse.grading.grade import (
+    BY_HAND,
+    FAILED,
+    GRADED,
+    NOTHING,
+    Result,
+    grade,
+    report,
+    results_table,
+)
+from gancourse.grading.record import INDEXES, Importer
+from gancourse.release.release import release
+
+FULL = {"check_count_pixels": 3, "check_conv_out_size": 2, "check_batch_size_answer": 3, "why": 0}
+CHECKS = ["check-count_pixels", "check-conv_out_size", "check-batch_size_answer"]
+
+ENDLESS = "def conv_out_size(*sizes, **named):\n    while True:\n        pass\n"
+CHATTY = "def conv_out_size(*sizes, **named):\n    while True:\n        print(sizes)\n"
+LOUD = "while True:\n    print('again')\n"
+STUBBORN = """\
+def batch_size_answer():
+    while True:
+        try:
+            while True:
+                pass
+        except KeyboardInterrupt:
+            pass
+"""
+DEADLY = "import os\ndef conv_out_size(*sizes, **named):\n    os._exit(1)\n"
+OTHER_DEFAULT = """\
+def conv_out_size(size, kernel_size, stride=2, padding=0):
+    return (size + 2 * padding - kernel_size) // stride + 1
+"""
+WARNS = """\
+import sys, warnings
+def count_pixels(height, width):
+    warnings.warn("this is old")
+    print("progress", file=sys.stderr)
+    return height * width
+"""
+SHOWS = """\
+import sys
+def count_pixels(height, width):
+    sys.displayhook(3)
+    return {}
+"""
+
+
+def class_of(released: NotebookNode) -> dict[str, NotebookNode]:
+    """What is handed in, by the name of the one who does."""
+    helper = answered(released, count_pixels="def count_pixels(h, w):\n    return times(h, w)\n")
+    helper.cells.insert(
+        position(helper, "count_pixels") + 1, code("help", "def times(x, y):\n    return x * y")
+    )
+    loud = answered(released)
+    loud.cells.insert(position(loud, "conv_out_size"), code("loud", LOUD))
+    damaged = answered(released)
+    del damaged.cells[position(damaged, "check-count_pixels")]
+    del damaged.cells[position(damaged, "prompt-conv_out_size")]
+    copied = cell(answered(released), "check-conv_out_size")
+    copied.id = "copied"
+    damaged.cells.append(copied)
+    cheat = answered(released, count_pixels="def count_pixels(height, width):\n    return 1\n")
+    cell(cheat, "check-count_pixels").metadata.tags = ["skip-grading"]
+    cell(cheat, "check-count_pixels").source = "print('count_pixels: the check passed.')"
+    cell(cheat, "check-count_pixels").metadata.nbgrader.points = 300
+    return {
+        "right": answered(released),
+        "blank": released,
+        "wrong": answered(released, conv_out_size="def conv_out_size(*sizes):\n    return 0\n"),
+        "partly": answered(released, conv_out_size=OTHER_DEFAULT),
+        "broken": answered(released, count_pixels="def count_pixels(height:\n"),
+        "loop": answered(released, conv_out_size=ENDLESS),
+        "chatty": answered(released, conv_out_size=CHATTY),
+        "loud": loud,
+        "stubborn": answered(released, batch_size_answer=STUBBORN),
+        "deadly": answered(released, conv_out_size=DEADLY),
+        "warns": answered(released, count_pixels=WARNS),
+        "shows": answered(released, count_pixels=SHOWS.format(0)),
+        "shows-right": answered(released, count_pixels=SHOWS.format("height * width")),
+        "helper": helper,
+        "damaged": damaged,
+        "cheat": cheat,
+        "Ann-Maria O'Neil, née Ö": answered(released),
+        "Ann [1]": answered(released),
+    }
+
+
+@dataclass(frozen=True)
+class Graded:
+    course: Path
+    results: dict[str, Result]
+    screen: str = ""
+
+    def points(self, student: str) -> dict[str, float]:
+        return {name: item.points for name, item in self.results[student].items.items()}
+
+    def notebook(self, student: str) -> NotebookNode:
+        return read(self.course / "autograded" / student / LESSON / f"{LESSON}.ipynb")
+
+    def feedback(self, student: str) -> str:
+        path = self.course / "feedback" / student / LESSON / f"{LESSON}.html"
+        return path.read_text(encoding="utf-8")
+
+    def errors(self, student: str, name: str) -> list[str]:
+        outputs = cell(self.notebook(student), name).outputs
+        return [out.ename for out in outputs if out.output_type == "error"]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory, released_course, released) -> Graded:
+    course = short_limits(tmp_path_factory.mktemp("class") / "c", released_course)
+    for student, notebook in class_of(released).items():
+        hand_in(course, student, notebook)
+    no_notebook = course / "submitted" / "no-notebook" / LESSON / f"{LESSON}.ipynb"
+    no_notebook.parent.mkdir(parents=True)
+    no_notebook.write_bytes(b"\xff\xfe\x00 not JSON")
+    put(answered(released), course / "submitted" / "again" / LESSON / f"Copy of {LESSON} (1).ipynb")
+    put(released, course / "submitted" / "other-name" / LESSON / "home&work.ipynb")
+    (course / "submitted" / "absent").mkdir()
+    console = Console(file=io.StringIO(), force_terminal=True, width=160)
+    results = grade(course, workers=2, console=console)
+    return Graded(course, {one.student: one for one in results}, console.file.getvalue())
+
+
+def test_everyone_has_a_result(graded):
+    assert len(graded.results) == 22
+    failed = [one.student for one in graded.results.values() if one.status == FAILED]
+    assert failed == ["Ann [1]"]
+
+
+def test_right_answers_get_all_points_and_the_free_answer_waits(graded):
+    right = graded.results["right"]
+    assert graded.points("right") == FULL
+    assert (right.status, right.points, right.max_points, right.remarks) == (BY_HAND, 8, 10, ())
+    assert [name for name, item in right.items.items() if item.by_hand] == ["why"]
+
+
+def test_a_blank_notebook_gets_nothing_and_waits_for_nobody(graded):
+    blank = graded.results["blank"]
+    assert (blank.status, blank.points, blank.max_points, blank.remarks) == (GRADED, 0, 10, ())
+    assert "not attempted" in graded.feedback("blank")
+
+
+def test_a_wrong_answer_loses_its_own_points_only(graded):
+    assert graded.points("wrong") == FULL | {"check_conv_out_size": 0}
+    assert graded.points("broken") == FULL | {"check_count_pixels": 0}
+
+
+def test_parts_that_are_right_earn_points_and_nobody_has_to_look(graded):
+    earned = graded.points("partly")["check_conv_out_size"]
+    assert 0 < earned < 2
+    assert graded.points("partly") == FULL | {"check_conv_out_size": earned}
+    assert not graded.results["partly"].items["check_conv_out_size"].by_hand
+    assert "another default in the signature" in graded.feedback("partly")
+
+
+def test_an_endless_loop_costs_its_own_item_only(graded):
+    assert graded.points("loop") == FULL | {"check_conv_out_size": 0}
+    assert "`check_conv_out_size`" in graded.results["loop"].remarks[0]
+    assert "endless loop" in graded.feedback("loop")
+
+
+def test_a_loop_that_prints_costs_its_own_item_only(graded):
+    assert graded.points("chatty")["check_count_pixels"] == 3
+    assert graded.points("chatty")["check_conv_out_size"] == 0
+    assert graded.points("loud") == FULL
+    assert "ran too long" in graded.results["loud"].remarks[0]
+    for student in ("chatty", "loud"):
+        path = graded.course / "autograded" / student / LESSON / f"{LESSON}.ipynb"
+        assert path.stat().st_size < 200_000
+
+
+def test_a_loop_that_cannot_be_interrupted_keeps_what_was_earned(graded):
+    assert graded.points("stubborn") == FULL | {"check_batch_size_answer": 0}
+    assert graded.errors("stubborn", CHECKS[2]) == ["NotRun"]
+    assert "could not be interrupted" in graded.results["stubborn"].remarks[0]
+
+
+def test_a_dead_process_keeps_what_was_earned_and_names_the_rest(graded):
+    none = {"check_conv_out_size": 0, "check_batch_size_answer": 0}
+    assert graded.points("deadly") == FULL | none
+    assert [graded.errors("deadly", name) for name in CHECKS[1:]] == [["NotRun"], ["NotRun"]]
+    assert "The process that ran it ended" in graded.results["deadly"].remarks[0]
+
+
+def test_a_warning_costs_no_points(graded):
+    assert graded.points("warns") == FULL
+    outputs = cell(graded.notebook("warns"), CHECKS[0]).outputs
+    assert [out.text for out in outputs] == ["count_pixels: the check passed.\n"]
+
+
+def test_a_shown_number_neither_earns_nor_costs_points(graded):
+    assert graded.points("shows") == FULL | {"check_count_pixels": 0}
+    assert graded.points("shows-right") == FULL
+
+
+def test_a_helper_in_an_added_cell_is_found(graded):
+    assert graded.points("helper") == FULL
+
+
+def test_a_damaged_notebook_is_repaired_and_its_owner_told(graded):
+    assert graded.points("damaged") == FULL
+    remarks = graded.results["damaged"].remarks
+    assert len(remarks) == 3
+    first = graded.notebook("damaged").cells[0]
+    assert first.cell_type == "markdown"
+    for remark in remarks:
+        assert remark in first.source
+    assert "About this submission" in graded.feedback("damaged")
+
+
+def test_tampering_with_a_check_earns_nothing(graded):
+    assert graded.points("cheat") == FULL | {"check_count_pixels": 0}
+    assert graded.results["cheat"].max_points == 10
+
+
+def test_cells_tagged_to_be_skipped_are_not_run(graded):
+    assert cell(graded.notebook("right"), "training").outputs == []
+    assert cell(graded.notebook("right"), "goodbye").outputs[0].text == "goodbye\n"
+
+
+def test_a_file_that_is_no_notebook_gets_nothing_and_is_told(graded):
+    assert graded.results["no-notebook"].points == 0
+    assert graded.results["no-notebook"].max_points == 10
+    assert len(graded.results["no-notebook"].remarks) == 1
+    assert "not a notebook" in graded.feedback("no-notebook")
+
+
+def test_a_missing_notebook_is_named_and_a_renamed_one_is_found(graded):
+    assert graded.results["absent"].status == NOTHING
+    other = graded.results["other-name"]
+    assert other.status == NOTHING
+    assert "home&work.ipynb" in other.remarks[0]
+    assert "home&amp;work.ipynb" in graded.feedback("other-name")
+    assert not (graded.course / "feedback" / "absent").exists()
+    assert graded.points("again") == FULL
+    assert f"Copy of {LESSON} (1).ipynb" in graded.results["again"].remarks[0]
+
+
+def test_odd_names_of_students_do_no_harm(graded):
+    assert graded.points("Ann-Maria O'Neil, née Ö") == FULL
+    assert "rename it" in graded.results["Ann [1]"].remarks[0]
+
+
+def test_the_grades_file_has_a_line_for_everyone_that_nbgrader_can_name(graded):
+    with (graded.course / "grades.csv").open(newline="", encoding="utf-8") as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert rows.keys() == graded.results.keys() - {"Ann [1]"}
+    for student, row in rows.items():
+        assert float(row["score"]) == graded.results[student].points
+        assert float(row["max_score"]) == 10
+    assert rows["right"]["needs_manual_grade"] == "True"
+    assert rows["blank"]["needs_manual_grade"] == "False"
+
+
+def test_the_bar_shows_how_many_how_fast_and_how_many_failed(graded):
+    last = graded.screen.rpartition("grading")[2]
+    assert "22/22" in last
+    assert "/s" in last
+    assert "1 not graded" in last
+
+
+def test_the_table_says_who_has_what_and_what_waits(graded):
+    console = Console(record=True, width=80, file=io.StringIO())
+    report(graded.course, list(graded.results.values()), console)
+    shown = console.export_text()
+    assert "8 / 10  needs manual grading" in shown
+    assert "right · 01_small\n  `why` waits to be graded by hand." in shown
+    assert "Ann-Maria O'Neil, née Ö" in shown
+    assert str(graded.course / "grades.csv") in shown
+    assert results_table(graded.results.values()).row_count >= len(graded.results)
+
+
+def test_stock_nbgrader_gives_the_same_marks(graded, tmp_path):
+    students = ("partly", "damaged", "warns", "deadly", "no-notebook", "cheat")
+    course = shutil.copytree(graded.course, tmp_path / "c")
+    shutil.rmtree(course / "autograded")
+    for path in (course / "submitted").iterdir():
+        if path.name not in students:
+            shutil.rmtree(path)
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "") as book:
+        for student in students:
+            book.remove_submission(LESSON, student)
+    command = [sys.executable, "-m", "nbgrader", "autograde", LESSON]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "") as book:
+        for student in students:
+            grades = book.find_submission_notebook(LESSON, LESSON, student).grades
+            assert {one.name: one.score for one in grades} == graded.points(student)
+    again = Graded(course, graded.results)
+    for student in students:
+        assert [again.errors(student, name) for name in CHECKS] == [
+            graded.errors(student, name) for name in CHECKS
+        ]
+        told = "About this submission" in again.notebook(student).cells[0].source
+        assert told == bool(graded.results[student].remarks)
+
+
+@pytest.fixture
+def one_student(tmp_path, released_course, released) -> Path:
+    course = short_limits(tmp_path / "c", released_course)
+    hand_in(course, "ann", answered(released))
+    return course
+
+
+def test_an_optional_lesson_that_was_handed_in_is_left_alone(one_student):
+    for folder in (one_student / "solutions", one_student / "submitted" / "ann"):
+        put(optional_notebook(), folder / "02_optional" / "02_optional.ipynb")
+    release(one_student)
+    (only,) = grade(one_student, workers=1)
+    assert (only.lesson, only.points) == (LESSON, 8)
+    with (one_student / "grades.csv").open() as file:
+        assert [row["assignment"] for row in csv.DictReader(file)] == [LESSON]
+    with pytest.raises(CourseError, match="02_optional is an optional lesson"):
+        grade(one_student, ["02"])
+
+
+def test_a_failed_second_run_leaves_no_stale_points(one_student, tmp_path):
+    assert grade(one_student, workers=1)[0].points == 8
+    folder = one_student / "submitted" / "ann" / LESSON
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    (failed,) = grade(one_student, workers=1)
+    assert failed.status == FAILED
+    assert "links are not followed" in failed.remarks[0]
+    with (one_student / "grades.csv").open() as file:
+        (row,) = csv.DictReader(file)
+    assert (float(row["score"]), row["needs_manual_grade"]) == (0, "True")
+    assert not (one_student / "autograded" / "ann" / LESSON).exists()
+    page = one_student / "feedback" / "ann" / LESSON / f"{LESSON}.html"
+    assert "links are not followed" in page.read_text(encoding="utf-8")
+    assert "check_" not in page.read_text(encoding="utf-8")
+    folder.unlink()
+    (tmp_path / "elsewhere").rename(folder)
+    assert grade(one_student, workers=1)[0].points == 8
+    assert "check_" in page.read_text(encoding="utf-8")
+
+
+def test_a_mark_is_looked_up_by_an_index_also_in_an_older_gradebook(one_student):
+    with quiet_nbgrader(), Importer(one_student) as importer:
+        for index in INDEXES:
+            index.drop(importer.book.engine)  # as nbgrader leaves it
+    with Importer(one_student) as importer:
+        for index in INDEXES:
+            (column,) = index.columns
+            query = f"EXPLAIN QUERY PLAN SELECT 1 FROM {column.table} WHERE {column.name} = 'x'"
+            ((*_, said),) = importer.book.db.execute(sqlalchemy.text(query))
+            assert index.name in said
+
+
+def test_what_a_person_graded_stays(one_student, released):
+    hand_in(one_student, "ann", answered(released, conv_out_size=OTHER_DEFAULT))
+    grade(one_student, workers=1)
+    with Gradebook(f"sqlite:///{one_student / 'gradebook.db'}", "") as book:
+        book.find_grade("why", LESSON, LESSON, "ann").manual_score = 1.5
+        book.find_grade("check_conv_out_size", LESSON, LESSON, "ann").manual_score = 2
+        book.db.commit()
+    hand_in(one_student, "ann", answered(released, conv_out_size=ENDLESS))
+    (again,) = grade(one_student, workers=1)
+    assert again.seconds > 0
+    assert again.items["why"].points == 1.5
+    assert again.items["check_conv_out_size"].points == 2
+    assert again.points == 9.5
+
+
+def test_a_course_without_release_or_submissions_is_told_what_to_do(
+    tmp_path, released_course, released
+):
+    course = shutil.copytree(released_course, tmp_path / "c")
+    with pytest.raises(CourseError, match="nothing to grade"):
+        grade(course)
+    shutil.rmtree(course / "notebooks")
+    hand_in(course, "ann", released)
+    with pytest.raises(CourseError, match="has not been released"):
+        grade(course)

@@ -1,6 +1,0 @@
-# cheat: Observations with error messages of many megabytes.
-# %% conv_out_size
-from graders import core, values
-def conv_out_size(size, kernel_size, stride=1, padding=0):
-    return 7
-core.Item.observe = lambda self, *_: [values.Raised("<script>redteam_alert</script>\x1b[2J" * 100_000, "E", False)] * len(self.aspects)
