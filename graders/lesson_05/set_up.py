@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from graders.core.check import Aspect, Finding, Given, Item, Seen
 from graders.core.values import close, name_of, plain, spread
-from graders.instruments.draws import DEVIATION, explain_draws, not_from_normal
+from graders.instruments.normal import DEVIATION, explain_draws, not_from_normal
 from graders.instruments.parameters import Parameters
 
 WIDTH = 64

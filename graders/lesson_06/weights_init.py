@@ -12,7 +12,7 @@ from torch import nn
 from graders.core.check import Aspect, Finding, Given, Item, Seen
 from graders.core.errors import Misuse
 from graders.core.values import close, name_of, plain, spread
-from graders.instruments.draws import DEVIATION, explain_draws, not_from_normal
+from graders.instruments.normal import DEVIATION, explain_draws, not_from_normal
 from graders.instruments.parameters import Parameters
 
 CAUSES = (
