@@ -9,7 +9,7 @@ import torch
 from graders.core.check import Aspect, Finding, Given, Seen
 from graders.core.values import listing, name_of, plain, spread
 from graders.instruments.devices import on_meta
-from graders.instruments.normal import not_normal
+from graders.instruments.normal import not_normal, not_normal_chance
 from graders.lesson_03._stage import IM_DIM, Z_DIM, Recorder, Stage, gradient_of
 
 
@@ -64,6 +64,7 @@ class LossIsANumber(LossAspect):
     """The result is one number, connected to the network that learns from it."""
 
     title = "it returns one number that can be differentiated"
+    chance = 0.0  # whichever number it is
 
     def observe(self, answer: Any, given: Given) -> Seen:
         loss = self.loss(answer, self.stage(given))
@@ -103,6 +104,10 @@ class LossNoise(LossAspect):
 
     title = "the generator gets num_images rows of standard normal noise"
     fakes = 4096
+
+    @property
+    def chance(self) -> float:
+        return not_normal_chance(self.fakes, Z_DIM)
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stages = [self.stage(given), self.stage(given), Stage.of(given, fakes=3)]

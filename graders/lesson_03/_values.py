@@ -18,6 +18,7 @@ class LossTargets(LossAspect):
     """The criterion compares the right predictions with the right targets, in the right order."""
 
     title = "the criterion gets (prediction, target), with the right targets"
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stage = self.stage(given)
@@ -168,6 +169,8 @@ def _same(got: Any, want: torch.Tensor) -> bool:
 class LossValue(LossAspect):
     """The number itself, compared with the formula and with known mistakes."""
 
+    chance = 0.0  # compared with the reference on the very draws of the answer
+
     def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
         super().__init__(of_generator)
         self.mistakes = mistakes
@@ -212,6 +215,8 @@ NO_HISTORY = "the result is a new tensor without the loss's history: return the 
 
 class LossGradients(LossAspect):
     """After backward(): whose gradients are there, and are they the right ones."""
+
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     @property
     def title(self) -> str:

@@ -88,6 +88,7 @@ class EpochBatches(EpochAspect):
     """Every batch of the loader is trained on once, in the loader's order."""
 
     title = "every batch is trained on, once, in the loader's order"
+    chance = 0.0  # the fakes are not looked at
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         count = len(given["reals"])
@@ -156,6 +157,7 @@ class EpochUpdates(EpochAspect):
 
     title = "the networks learn from step to step"
     lengths = (8, 5)
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         found = follow_epoch(seen["log"], given)
@@ -169,6 +171,7 @@ class EpochMeans(EpochAspect):
 
     title = "it returns the mean of each loss over the batches"
     lengths = (8, 8, 8, 7)
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "two Python numbers: mean disc_loss, mean gen_loss"

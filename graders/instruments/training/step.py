@@ -58,6 +58,8 @@ class StepUpdate(StepAspect):
         player: ``"disc"``, or ``"gen"``: against the discriminator that has just learned.
     """
 
+    chance = 0.0  # compared with the reference on the very draws of the answer
+
     def __init__(self, player: str, title: str) -> None:
         self.player = player
         self.title = title
@@ -95,6 +97,7 @@ class StepLosses(StepAspect):
     """It returns the two losses that the networks have learned from."""
 
     title = "it returns (disc_loss, gen_loss)"
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "two numbers: the discriminator's loss, the generator's loss"
