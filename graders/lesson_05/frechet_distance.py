@@ -256,7 +256,7 @@ class FrechetLeavesAlone(Frechet):
 class FrechetSymmetry(Frechet):
     """The order of the two sets makes no difference."""
 
-    call = "[item(*pair) for pair in pairs]"
+    call = "[frechet_distance(*pair) for pair in pairs]"
     names = ("pairs",)
 
     def example(self, given: Given) -> tuple[Any, ...]:
