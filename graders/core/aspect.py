@@ -7,6 +7,8 @@ from typing import Any
 
 import torch
 
+from graders.core.errors import Causes
+
 Given = dict[str, Any]
 """The inputs of an aspect, by name."""
 
@@ -41,12 +43,14 @@ class Aspect:
         rule: Whether the aspect only says what an answer must leave alone, or how it is called.
             An answer that does nothing keeps all rules, so keeping one earns nothing; breaking
             one costs points.
+        causes: What causes errors here, before the general causes are looked up.
     """
 
     title: str
     call: str
     names: tuple[str, ...] = ()
     rule: bool = False
+    causes: Causes = ()
 
     def given(self, rng: torch.Generator) -> Given:
         """Draw the inputs of this aspect from ``rng``; the same for observe and judge."""

@@ -101,7 +101,7 @@ class Item:
                 except KeyboardInterrupt:
                     raise  # somebody's Stop button, or a time-out
                 except BaseException as error:
-                    seen.append(describe_error(error, answer))
+                    seen.append(describe_error(error, answer, aspect.causes))
         return seen
 
     def judge(self, observations: list[Seen | Raised], given: list[Given]) -> Verdict:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.errors import NO_QUOTES
 from graders.core.values import Other, name_of, plain
 
 
@@ -25,6 +26,7 @@ class Choice(Aspect):
     wrong: Mapping[str, str]
 
     title = "the answer"
+    causes = NO_QUOTES
 
     @property
     def call(self) -> str:

@@ -10,7 +10,6 @@ import torch
 from torch import Tensor
 
 from graders.core.check import Aspect, Finding, Given, Item, Seen
-from graders.core.errors import Misuse
 from graders.core.values import Other, name_of
 from graders.instruments.parameters import Parameters
 from graders.lesson_05._numbers import is_number, number
@@ -134,6 +133,10 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
      lambda r, f: _means(r, f) + (_cov(r) - _cov(f)).square().sum()),
 )  # fmt: skip
 
+TRANSPOSED = (
+    "features are columns, samples are rows: means over dim 0, and torch.cov of the transpose"
+)
+
 NOT_A_NUMBER = (
     "the root of an eigenvalue that rounding has made negative: clamp(min=0) before sqrt, or let "
     "complex numbers through and take .real at the end"
@@ -160,6 +163,7 @@ class Frechet(Aspect):
 
     call = "frechet_distance(real_features, fake_features)"
     names = ("real_features", "fake_features")
+    causes = (("must match the size", TRANSPOSED), ("shapes cannot be multiplied", TRANSPOSED))
 
     def example(self, given: Given) -> tuple[Any, ...]:
         return given["real"].clone(), given["fake"].clone()
@@ -178,18 +182,7 @@ class Frechet(Aspect):
         return {"real": real.to(self.dtype), "fake": fake.to(self.dtype)}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        real, fake = given["real"].clone(), given["fake"].clone()
-        try:
-            result = number(answer(real, fake))
-        except RuntimeError as error:
-            if "must match the size" in str(error) or "shapes cannot be multiplied" in str(error):
-                raise Misuse(
-                    f"frechet_distance raised: {str(error)[:90]}",
-                    "features are columns, samples are rows: means over dim 0, and torch.cov of "
-                    "the transpose",
-                ) from error
-            raise
-        return {"result": result}
+        return {"result": number(answer(given["real"].clone(), given["fake"].clone()))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         real, fake, result = given["real"].double(), given["fake"].double(), seen["result"]

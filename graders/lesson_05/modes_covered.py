@@ -72,6 +72,10 @@ class Modes(Aspect):
     rule: bool = False
 
     names = ("labels",)
+    causes = (
+        ("ZeroDivisionError",
+         "a division by the number of samples: ask for len(labels) == 0 first"),
+    )  # fmt: skip
 
     @property
     def call(self) -> str:
@@ -86,13 +90,7 @@ class Modes(Aspect):
         return (given["labels"].clone(),)
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        labels = given["labels"].clone()
-        try:
-            result = number(answer(labels, *self.arguments))
-        except ZeroDivisionError as error:
-            error.likely = "a division by the number of samples: ask for len(labels) == 0 first"
-            raise
-        return {"result": result}
+        return {"result": number(answer(given["labels"].clone(), *self.arguments))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         labels, result = given["labels"], seen["result"]
