@@ -109,11 +109,11 @@ class _Meta(TorchFunctionMode):
             self.generators.append(original())
             return self.generators[-1]
 
-        torch.Generator = make
+        torch.Generator = make  # type: ignore  # a function for a while, where a class was
         try:
             yield
         finally:
-            torch.Generator = original
+            torch.Generator = original  # type: ignore[misc]  # the class again
 
 
 def on_meta(call: Callable[[], Result]) -> Result:
