@@ -18,7 +18,7 @@ class NoiseShape(Aspect):
     """One row for each sample, one column for each component, float32."""
 
     title = "one row for each sample, one column for each component of z"
-    call = "get_noise(3, 5), item(7, 2)"
+    call = "get_noise(3, 5), get_noise(7, 2)"
     sizes = ((3, 5), (7, 2))
 
     def observe(self, answer: Any, given: Given) -> Seen:
@@ -68,7 +68,7 @@ class NoiseIsNormal(Aspect):
     """
 
     title = "values are standard normal"
-    call = "[item(4096, columns).std() for columns in (8, 64)]"
+    call = "[get_noise(4096, columns).std() for columns in (8, 64)]"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         noise, many = plain(answer(4096, 8)), plain(answer(4096, 64))
@@ -94,7 +94,7 @@ class NoiseIsFresh(Aspect):
     """Two calls give two draws."""
 
     title = "every call draws anew"
-    call = "[item(4, 6) for _ in range(3)]"
+    call = "[get_noise(4, 6) for _ in range(3)]"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         return {"noises": [plain(answer(4, 6)) for _ in range(3)]}
@@ -127,7 +127,7 @@ class NoiseDevice(Aspect):
     """The device argument is obeyed. ``meta`` shows it on every machine, without a GPU."""
 
     title = "the device argument is obeyed"
-    call = "get_noise(3, 5, 'meta').device, item(3, 5).device"
+    call = "get_noise(3, 5, 'meta').device, get_noise(3, 5).device"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         return {

@@ -114,7 +114,7 @@ class FeedChance(Aspect):
     """
 
     title = "digits drawn at random in each call"
-    call = f"[item(digits, 8, 3)[0] for _ in range({CALLS})]"
+    call = f"[feed(digits, 8, 3)[0] for _ in range({CALLS})]"
     names = ("digits",)
 
     def given(self, rng: torch.Generator) -> Given:
@@ -161,7 +161,7 @@ class FeedNoise(Aspect):
     """The noise is standard normal, a vector of its own for each fake."""
 
     title = "a noise vector for each fake, standard normal"
-    call = "[item(torch.zeros(1024, 1, 28, 28), 1024, 8)[1] for _ in range(2)]"
+    call = "[feed(torch.zeros(1024, 1, 28, 28), 1024, 8)[1] for _ in range(2)]"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"digits": torch.zeros(1024, 1, 28, 28)}
