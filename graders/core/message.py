@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import html
 import textwrap
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from graders.core.check import Verdict
+from graders.core.verdict import Verdict
 
 WIDTH = 100
 LABEL_WIDTH = 12
@@ -22,17 +20,14 @@ LONGEST = 600
 VERMILION, ORANGE = "#D55E00", "#E69F00"
 CODE_ROWS = ("first", "called")
 
-MIME = "application/vnd.gancourse.verdict+json"
-"""The type under which a notebook keeps a verdict as data, beside the text and the HTML."""
-
 
 def title(verdict: Verdict) -> str:
     """The verdict in one line."""
-    name, count = verdict.item.name, len(verdict.item.aspects)
+    name, count = verdict.item, len(verdict.outcomes)
     if verdict.passed:
         return f"{name}: {f'all {count} checks' if count > 1 else 'the check'} passed."
     if not verdict.attempted:
-        return f"{name}: not attempted yet · exercise {verdict.item.exercise}"
+        return f"{name}: not attempted yet · exercise {verdict.exercise}"
     number, first = verdict.first_failure
     return f"{name}: check {number} of {count} failed · {first.aspect.title}"
 
@@ -46,7 +41,7 @@ def rows(verdict: Verdict) -> dict[str, str]:
     plain = {}
     for label, words in _rows(verdict).items():
         words = words if len(words) <= LONGEST else words[:LONGEST] + " …"
-        plain[label] = "".join(sign if sign.isprintable() else " " for sign in words)
+        plain[label] = "".join(c if c.isprintable() else " " for c in words)
     return plain
 
 
@@ -60,14 +55,15 @@ def _rows(verdict: Verdict) -> dict[str, str]:
         }
     number, first = verdict.first_failure
     finding = first.finding
+    assert finding is not None  # it did not pass
     shown = {"called": first.aspect.call, "expected": finding.expected, "got": finding.got}
     if names := ", ".join(first.aspect.names):
-        example = f'{names} = graders.example("{verdict.item.name}", {number})'
+        example = f'{names} = graders.example("{verdict.item}", {number})'
         shown = {"first": example} | shown
     if finding.likely:
         shown["likely"] = finding.likely
-    shown["look at"] = f"exercise {verdict.item.exercise}, hint {1 if finding.likely else 2}"
-    if len(verdict.item.aspects) > 1:
+    shown["look at"] = f"exercise {verdict.exercise}, hint {1 if finding.likely else 2}"
+    if len(verdict.outcomes) > 1:
         shown["earned"] = f"{verdict.earned:.0%} of the points{_others(verdict, number)}"
     return shown
 

@@ -26,13 +26,13 @@ def plain(value: Any) -> Any:
     """Reduce ``value`` to something that can leave the student's process.
 
     Tensors are detached and copied to the processor (those on ``meta`` stay there); numbers,
-    strings and None stay; lists and tuples become lists unless they are very long; anything else
-    becomes ``Other``.
+    strings and None stay, and NumPy's numbers become Python's; lists and tuples become lists
+    unless they are very long; anything else becomes ``Other``.
     """
     if isinstance(value, torch.Tensor):
         copy = value.detach().clone().as_subclass(torch.Tensor)
         return copy if copy.is_meta else copy.cpu()
-    if isinstance(value, np.generic):
+    if isinstance(value, np.generic | np.ndarray) and value.ndim == 0:
         value = value.item()
     if isinstance(value, bool | int | float | str | None):
         return value

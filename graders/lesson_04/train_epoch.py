@@ -12,7 +12,15 @@ from ganlab.losses import get_disc_loss, get_gen_loss
 from graders.core.check import Aspect, Finding, Given, Item, Seen
 from graders.core.values import close, name_of
 from graders.instruments.parameters import Parameters
-from graders.instruments.training.players import NAMES, Z_DIM, Log, Stage, draw_players, draw_real
+from graders.instruments.training.players import (
+    CAUSES,
+    NAMES,
+    Z_DIM,
+    Log,
+    Stage,
+    draw_players,
+    draw_real,
+)
 from graders.instruments.training.replay import (
     Position,
     follow,
@@ -71,6 +79,7 @@ class EpochAspect(Aspect):
     lengths: tuple[int, ...] = (8, 8, 5)
     names = (*NAMES, "loader")
     call = f"train_epoch({', '.join(names)}, {Z_DIM})"
+    causes = CAUSES
 
     def given(self, rng: torch.Generator) -> Given:
         return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}

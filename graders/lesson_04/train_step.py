@@ -11,7 +11,14 @@ from graders.core.check import Aspect, Finding, Given, Item, Seen
 from graders.core.values import spread
 from graders.instruments.normal import not_normal, not_normal_chance
 from graders.instruments.parameters import Parameters
-from graders.instruments.training.players import NAMES, Z_DIM, Stage, draw_players, draw_real
+from graders.instruments.training.players import (
+    CAUSES,
+    NAMES,
+    Z_DIM,
+    Stage,
+    draw_players,
+    draw_real,
+)
 from graders.instruments.training.replay import (
     Position,
     follow,
@@ -27,6 +34,7 @@ class StepsAspect(Aspect):
     lengths: tuple[int, ...]
     call = f"[{CALL} for real in reals]"
     names = (*NAMES, "reals")
+    causes = CAUSES
 
     def given(self, rng: torch.Generator) -> Given:
         return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}

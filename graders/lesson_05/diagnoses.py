@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.errors import NO_QUOTES
 from graders.core.values import name_of, plain
 
 KEY = {1: "e", 2: "k", 3: "b", 4: "g", 5: "m", 6: "a", 7: "l", 8: "f", 9: "c", 10: "i"}
@@ -43,6 +44,7 @@ class Diagnoses(Aspect):
     least: int
 
     call = "diagnoses()"
+    causes = NO_QUOTES
 
     @property
     def title(self) -> str:

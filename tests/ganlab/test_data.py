@@ -1,6 +1,5 @@
 """The digits: shapes, ranges, the fixed split, the cache, full MNIST's own file format; batches."""
 
-import gzip
 import hashlib
 import os
 import re
@@ -225,14 +224,9 @@ def raw(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("packed", [False, True])
-def test_full_mnist_is_read_from_raw_and_from_packed_files(
-    raw: Path, mnist_files: dict[str, bytes], packed: bool
-) -> None:
+def test_full_mnist_is_read_from_its_own_files(raw: Path, mnist_files: dict[str, bytes]) -> None:
     for name, content in mnist_files.items():
-        (raw / (f"{name}.gz" if packed else name)).write_bytes(
-            gzip.compress(content) if packed else content
-        )
+        (raw / name).write_bytes(content)
     train = load_digits(source="mnist")
     test = load_digits("test", source="mnist", pixel_range=(-1, 1), image_size=32, channels=3)
     assert train.images.shape == (30, 1, 28, 28)
@@ -245,33 +239,18 @@ def test_full_mnist_is_read_from_raw_and_from_packed_files(
     assert data.available().endswith("; full MNIST")
 
 
-def test_another_folder_can_be_given(
-    tmp_path: Path, raw: Path, mnist_files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, content in mnist_files.items():
-        (raw / name).write_bytes(content)
-    monkeypatch.setenv("GANLAB_DATA", str(tmp_path / "elsewhere"))
-    assert len(load_digits(source="mnist", folder=tmp_path / "data").images) == 30
-    with pytest.raises(FileNotFoundError, match="elsewhere"):
-        load_digits(source="mnist")
-
-
 def test_absent_mnist_names_the_command() -> None:
     with pytest.raises(FileNotFoundError, match="run `gancourse data download`"):
         load_digits(source="mnist")
 
 
-@pytest.mark.parametrize("damage", ["cut", "packed and cut", "not idx", "labels missing rows"])
+@pytest.mark.parametrize("damage", ["cut", "not idx", "labels missing rows"])
 def test_damaged_mnist_is_refused(raw: Path, mnist_files: dict[str, bytes], damage: str) -> None:
     for name, content in mnist_files.items():
         (raw / name).write_bytes(content)
     images = raw / "train-images-idx3-ubyte"
     if damage == "cut":
         images.write_bytes(images.read_bytes()[:-5])
-    elif damage == "packed and cut":
-        packed = gzip.compress(images.read_bytes())
-        images.unlink()
-        images.with_name(images.name + ".gz").write_bytes(packed[: len(packed) // 2])
     elif damage == "not idx":
         images.write_bytes(b"<html>not found</html>")
     else:
@@ -280,7 +259,6 @@ def test_damaged_mnist_is_refused(raw: Path, mnist_files: dict[str, bytes], dama
         FileNotFoundError, match=r"damaged; delete .* run `gancourse data download`"
     ):
         load_digits(source="mnist")
-    assert not list(raw.glob("*.tmp"))
 
 
 # batches

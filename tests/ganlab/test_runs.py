@@ -41,10 +41,16 @@ def test_a_run_writes_pictures_curves_numbers_and_weights(tmp_path, digits):
         "curves.png",
         *(f"samples/{step:06d}.png" for step in steps),
     }
+    descriptions = {}
     for path in run.folder.rglob("*.png"):
         picture = Image.open(path)
         assert min(picture.size) > 100
-        assert picture.info["Description"]
+        descriptions[path.name] = picture.info["Description"]
+    assert descriptions["000025.png"] == (
+        "Fakes after 25 steps. 64 images of 28 by 28 pixels in a grid, 8 to a row."
+    )
+    assert "8 noise vectors at 8 moments: 0, 3, 9" in descriptions["progression.png"]
+    assert "Line chart over 3 ten-step intervals" in descriptions["curves.png"]
     rows = list(csv.DictReader((run.folder / "history.csv").open()))
     assert [int(row["step"]) for row in rows] == [0, 10, 20]
     assert [float(row["gen_loss"]) for row in rows] == run.trainer.history["gen_loss"]

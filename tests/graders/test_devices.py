@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import nn
 
+from graders.core.errors import describe_error
 from graders.instruments.devices import on_meta
 
 
@@ -46,7 +47,8 @@ def test_a_generator_of_the_device_is_right_and_another_one_wrong():
     assert on_meta(lambda: draw("meta")).is_meta
     with pytest.raises(RuntimeError, match="generator") as failure:
         on_meta(lambda: draw("cpu"))
-    assert "torch.Generator(device=device)" in failure.value.likely
+    cause = describe_error(failure.value, draw).likely("draw(device)")
+    assert "torch.Generator(device=device)" in cause
     assert isinstance(torch.Generator(), torch.Generator)
 
 

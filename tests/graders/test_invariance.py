@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import graders
-from benchmarks.catalogue import ITEMS, Answer, answers
+from benchmarks.catalogue import FOLDER, ITEMS, Answer, answers
 from graders.core.check import Item
 
 # The same examples in every run: a test that fails must fail again. An example takes long enough
@@ -241,18 +241,38 @@ STYLES = {
     "an object that can be called": (
         "type('Answer', (), {'__call__': lambda self, *args, **kwargs: answer(*args, **kwargs)})()"
     ),
+    "an object that keeps it": (
+        "type('Answer', (), {'__init__': lambda self, inner: setattr(self, 'inner', inner),"
+        " '__call__': lambda self, *args, **kwargs: self.inner(*args, **kwargs)})(answer)"
+    ),
+    "a method": "type('Box', (), {'run': lambda self, *args, **kw: answer(*args, **kw)})().run",
     "a static method": "type('Box', (), {'answer': staticmethod(answer)}).answer",
 }
-"""How the same function may be written, as an expression in the notebook that defines it."""
-
-FUNCTIONS = sorted(set(ITEMS) - {"Generator", "Discriminator"})
+"""How the same function may be written, as an expression."""
 
 
-@repeatable(max_examples=150)
-@given(st.sampled_from(FUNCTIONS), st.lists(st.sampled_from(sorted(STYLES)), max_size=2))
-def test_how_a_function_is_written_makes_no_difference(name, styles):
-    notebook = RIGHT[name].run() | {"functools": functools, "torch": torch}
-    answer = notebook[name]
+def written(answer: Any, *styles: str, namespace: dict[str, Any]) -> Any:
     for style in styles:
-        answer = eval(f"lambda answer: {STYLES[style]}", notebook)(answer)
-    assert says(ITEMS[name], answer) == ""
+        answer = eval(f"lambda answer: {STYLES[style]}", namespace)(answer)
+    return answer
+
+
+@pytest.mark.parametrize("name", sorted(set(ITEMS) - {"Generator", "Discriminator"}))
+def test_how_a_function_is_written_makes_no_difference(name):
+    notebook = RIGHT[name].run()
+    notebook["functools"] = functools
+    for style in STYLES:
+        assert says(ITEMS[name], written(notebook[name], style, namespace=notebook)) == "", style
+
+
+@pytest.mark.parametrize("place", ["in the notebook", "in a module"])
+@pytest.mark.parametrize("first", STYLES)
+def test_references_stand_in_however_a_function_is_written(first, place):
+    answer = Answer(FOLDER / "train_epoch" / "right_plain.py")
+    notebook = answer.run()  # without train_step, which the answer calls
+    around = notebook if place == "in the notebook" else {"__name__": "a_module"}
+    around["functools"] = functools
+    for second in STYLES:
+        train_epoch = written(notebook["train_epoch"], first, second, namespace=around)
+        assert says(answer.item, train_epoch) == "", second
+    assert "train_step" not in notebook.keys() | around.keys()

@@ -7,15 +7,14 @@ gradient an optimizer stepped on. `replay` works out from it what a right step d
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from graders.core.check import Given
-from graders.core.errors import Misuse
+from graders.core.errors import Causes, Misuse
 from graders.core.values import name_of, plain
 from graders.instruments.training.criterion import AsymmetricCriterion
 
@@ -170,8 +169,7 @@ class Stage:
     def play(self, answer: Any, real: Any, *others: Any) -> tuple[Any, Log]:
         """Call ``answer``; return what it gave and what was logged meanwhile."""
         start = len(self.log)
-        with explaining():
-            result = answer(*self.cast, real, *others)
+        result = answer(*self.cast, real, *others)
         return plain(result), self.log[start:]
 
     def weights(self) -> dict[str, Tensor]:
@@ -183,7 +181,7 @@ class Stage:
         return {"gen": self.gen.gradient(), "disc": self.disc.gradient()}
 
 
-CAUSES = (
+CAUSES: Causes = (
     ("modified by an inplace operation",
      "a loss is made before a step() and its backward() comes after it: the step has changed the "
      "weights in between. Finish one network's update, then begin the other's"),
@@ -203,19 +201,6 @@ CAUSES = (
      "the loader is no batch: `for real in loader` gives its batches one by one"),
 )  # fmt: skip
 """Errors of a training loop, most of them autograd's, and what causes them."""
-
-
-@contextlib.contextmanager
-def explaining() -> Iterator[None]:
-    """Give the errors of a training loop, raised inside, the cause that they have there."""
-    try:
-        yield
-    except (RuntimeError, ValueError, AttributeError, TypeError) as error:
-        for fragment, cause in CAUSES:
-            if fragment in str(error):
-                text = f"{type(error).__name__}: {str(error).partition('. ')[0]}"
-                raise Misuse(text, cause).with_traceback(error.__traceback__) from None
-        raise
 
 
 def draw_players(rng: torch.Generator) -> Given:

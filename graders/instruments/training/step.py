@@ -13,7 +13,14 @@ from graders.core.check import Aspect, Finding, Given, Seen
 from graders.core.values import close, name_of
 from graders.instruments.devices import on_meta
 from graders.instruments.training.mistakes import Circumstances
-from graders.instruments.training.players import NAMES, Z_DIM, Stage, draw_players, draw_real
+from graders.instruments.training.players import (
+    CAUSES,
+    NAMES,
+    Z_DIM,
+    Stage,
+    draw_players,
+    draw_real,
+)
 from graders.instruments.training.replay import (
     Position,
     disc_loss,
@@ -32,6 +39,7 @@ class StepAspect(Aspect):
     count = 5
     call = CALL
     names = (*NAMES, "real")
+    causes = CAUSES
 
     def given(self, rng: torch.Generator) -> Given:
         return draw_players(rng) | {"real": draw_real(rng, self.count)}
