@@ -7,18 +7,18 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.modules.conv import _ConvNd
 
-from graders.core.check import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import plain
 from graders.instruments.networks.layers import parametric
 from graders.instruments.networks.spec import NetworkAspect, no_network
 from graders.instruments.normal import CHANCE
 
 
-def _drawn(network: nn.Module) -> list[nn.Module]:
+def _drawn(network: nn.Module) -> list[nn.Linear | _ConvNd]:
     """The layers whose weights PyTorch draws at random."""
-    kinds = nn.Linear | nn.modules.conv._ConvNd
-    return [layer for layer in parametric(network) if isinstance(layer, kinds)]
+    return [layer for layer in parametric(network) if isinstance(layer, nn.Linear | _ConvNd)]
 
 
 def mean_square_bound(count: int) -> float:
@@ -46,9 +46,8 @@ class Fresh(NetworkAspect):
         weights = [layer.weight.numel() for layer in _drawn(network)]
         return 0.5 ** max(weights) + CHANCE
 
-    @property
-    def call(self) -> str:
-        return f"[{self.spec.call()} for _ in range(2)]"
+    def __post_init__(self) -> None:
+        self.call = f"[{self.spec.call()} for _ in range(2)]"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batch": self.spec.batch(rng)}

@@ -181,7 +181,7 @@ def test_a_layer_of_few_weights_lies_in_the_inner_half_as_often_as_stated():
     def linear(inputs, outputs):
         return nn.Linear(inputs, outputs)
 
-    aspect = Fresh(Spec("linear", "a Linear", linear, ({"a": 2, "b": 2}, {}), ("a", "b")))
+    aspect = Fresh(Spec("linear", "a Linear", linear, sizes=((2, 2), (2, 2))))
     given = {"batch": torch.zeros(2, 2)}
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
