@@ -19,7 +19,6 @@ from graders.core import ground
 from graders.core.check import Aspect
 from graders.instruments import normal as noise
 from graders.instruments.training import players
-from graders.lesson_03 import _stage as losses
 
 MOST = 1e-9
 """The largest chance that is allowed for one check."""
@@ -72,7 +71,7 @@ DERIVED: dict[str, Callable[[Any], float]] = {
     "FeedChance": lambda aspect: 16 * (15 / 16) ** 480,  # drawn with replacement
     "FeedNoise": lambda aspect: _not_normal(1024, 8),
     "Fresh": _fresh,
-    "LossNoise": lambda aspect: 2 * _not_normal(aspect.fakes, losses.Z_DIM),
+    "LossNoise": lambda aspect: 2 * _not_normal(aspect.fakes, players.Z_DIM),
     # Three draws, each with mean and deviation near 0 and 1 by chance: below 3e-9 for one.
     "NoiseIsFresh": lambda aspect: (3e-9) ** 3,
     "NoiseIsNormal": lambda aspect: _not_normal(4096, 8),

@@ -82,6 +82,15 @@ def test_whether_a_gradient_is_needed_is_known():
     assert on_meta(call) == (True, False)
 
 
+def test_a_loss_without_history_refuses_backward():
+    def loss():
+        return nn.Linear(4, 2).to("meta")(torch.randn(3, 4, device="meta")).mean()
+
+    assert on_meta(lambda: loss().backward()) is None
+    with pytest.raises(RuntimeError, match="does not require grad"):
+        on_meta(lambda: loss().detach().backward())
+
+
 def test_the_compiler_is_not_loaded():
     code = """
 import sys, torch
