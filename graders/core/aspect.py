@@ -52,6 +52,15 @@ class Aspect:
     rule: bool = False
     causes: Causes = ()
 
+    @property
+    def chance(self) -> float:
+        """The chance that the aspect refuses right work because of what it draws, at most.
+
+        Where an aspect sees what an answer draws itself, the class that has the judge says so: with
+        0.0 if no draw decides, otherwise with the bound, computed from the sizes that it uses.
+        """
+        return 0.0
+
     def given(self, rng: torch.Generator) -> Given:
         """Draw the inputs of this aspect from ``rng``; the same for observe and judge."""
         return {}

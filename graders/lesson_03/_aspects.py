@@ -9,7 +9,7 @@ from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import listing, name_of, plain, spread
-from graders.instruments.normal import not_normal
+from graders.instruments.normal import not_normal, not_normal_chance
 from graders.instruments.training.criterion import disc_loss, gen_loss
 from graders.instruments.training.device import ObeysDevice
 from graders.instruments.training.players import (
@@ -81,6 +81,7 @@ class LossIsANumber(LossAspect):
     """The result is one number, connected to the network that learns from it."""
 
     title = "it returns one number that can be differentiated"
+    chance = 0.0  # whichever number it is
 
     def observe(self, answer: Any, given: Given) -> Seen:
         loss = self.play(answer, self.stage(given), *self.inputs(given), *self.arguments)
@@ -118,6 +119,10 @@ class LossNoise(LossAspect):
 
     title = "the generator gets num_images rows of standard normal noise"
     fakes = 4096
+
+    @property
+    def chance(self) -> float:
+        return not_normal_chance(self.fakes, Z_DIM)
 
     def observe(self, answer: Any, given: Given) -> Seen:
         _, *others = self.arguments

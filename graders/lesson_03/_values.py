@@ -30,6 +30,7 @@ class LossTargets(LossAspect):
     """The criterion compares the right predictions with the right targets, in the right order."""
 
     title = "the criterion gets (prediction, target), with the right targets"
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         log = seen["log"]
@@ -175,6 +176,8 @@ def _same(got: Any, want: Tensor) -> bool:
 class LossValue(LossAspect):
     """The number itself, compared with the formula and with known mistakes."""
 
+    chance = 0.0  # compared with the reference on the very draws of the answer
+
     def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
         super().__init__(of_generator)
         self.mistakes = mistakes
@@ -207,6 +210,8 @@ NO_HISTORY = "the result is a new tensor without the loss's history: return the 
 
 class LossGradients(LossAspect):
     """After backward(): whose gradients are there, and are they the right ones."""
+
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def __init__(self, of_generator: bool) -> None:
         super().__init__(of_generator)

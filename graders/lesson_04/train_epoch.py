@@ -91,6 +91,7 @@ class EpochBatches(EpochAspect):
     """Every batch of the loader is trained on once, in the loader's order."""
 
     title = "every batch is trained on, once, in the loader's order"
+    chance = 0.0  # the fakes are not looked at
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         count = len(given["reals"])
@@ -159,6 +160,7 @@ class EpochUpdates(EpochAspect):
 
     title = "the networks learn from step to step"
     lengths = (8, 5)
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         followed = follow_epoch(seen["log"], given)
@@ -172,6 +174,7 @@ class EpochMeans(EpochAspect):
 
     title = "it returns the mean of each loss over the batches"
     lengths = (8, 8, 8, 7)
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "two Python numbers: mean disc_loss, mean gen_loss"
@@ -237,6 +240,7 @@ class EpochModes(EpochAspect):
     """The networks train in training mode, whatever mode they were handed over in."""
 
     title = "both networks are put into training mode"
+    chance = 0.0  # only the modes are looked at
     lengths = (5,)
     call = EpochAspect.call.replace("gen, disc", "gen.eval(), disc.eval()")
 

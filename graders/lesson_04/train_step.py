@@ -10,7 +10,7 @@ from ganlab.losses import get_disc_loss, get_gen_loss
 from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import plain, spread
 from graders.instruments.calls import exercise
-from graders.instruments.normal import not_normal
+from graders.instruments.normal import not_normal, not_normal_chance
 from graders.instruments.training.device import ObeysDevice
 from graders.instruments.training.players import (
     NAMES,
@@ -49,6 +49,7 @@ class StepBatches(StepsAspect):
     """The batch comes in the loader's shape and length; both losses use as many fakes."""
 
     title = "a batch of any shape and length, as many fakes as reals"
+    chance = 0.0  # of the fakes, only the shapes are looked at
 
     def given(self, rng: torch.Generator) -> Given:
         flat = draw_real(rng, 3).flatten(start_dim=1)
@@ -105,6 +106,7 @@ class StepTwice(StepsAspect):
 
     title = "a second step right after it, with a shorter batch"
     lengths = (5, 2)
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         position = Position.of(given, given["reals"][0])
@@ -122,6 +124,11 @@ class StepNoise(StepsAspect):
     title = "the noise is standard normal, new in each step"
     lengths = (1024, 1024)
 
+    @property
+    def chance(self) -> float:
+        losses = 2  # each draws noise for itself, or both use the same
+        return losses * sum(not_normal_chance(count, Z_DIM) for count in self.lengths)
+
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         count = self.lengths[0]
         expected = f"standard normal noise of shape ({count}, {Z_DIM})"
@@ -133,7 +140,6 @@ class StepNoise(StepsAspect):
                 return Finding(
                     expected, f"shape {tuple(noise.shape)}", "as many fakes as reals: len(real)"
                 )
-            # A right draw fails with a chance of 1e-10, see there; there are two or four of them.
             if reason := not_normal(noise):
                 return Finding(expected, f"noise with {spread(noise)}", reason)
         if torch.equal(first[0], second[0]):

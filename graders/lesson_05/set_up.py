@@ -10,7 +10,12 @@ from torch import Tensor, nn
 
 from graders.core.check import Aspect, Finding, Given, Item, Seen
 from graders.core.values import close, name_of, plain, spread
-from graders.instruments.draws import DEVIATION, explain_draws, not_from_normal
+from graders.instruments.normal import (
+    DEVIATION,
+    NOT_FROM_NORMAL_CHANCE,
+    explain_draws,
+    not_from_normal,
+)
 from graders.instruments.parameters import Parameters
 
 WIDTH = 64
@@ -35,6 +40,7 @@ class SetUpOptimizers(Aspect):
     title = "each optimizer moves its own network, as Adam does"
     call = "set_up(gen, disc)"
     names = ("gen", "disc")
+    chance = 0.0  # the steps are compared from whichever weights they begin at
 
     def example(self, given: Given) -> tuple[Any, ...]:
         return _small_networks()
@@ -143,14 +149,16 @@ def _adam_path(start: Tensor) -> list[Tensor]:
 
 
 class SetUpWeights(Aspect):
-    """The weights of Linear layers are N(0, 0.02); the scales of BatchNorm stay around 1.
-
-    Each of the four is judged by ``not_from_normal``: a chance of 2e-10 each, 8e-10 in all.
-    """
+    """The weights of Linear layers are N(0, 0.02); the scales of BatchNorm stay around 1."""
 
     title = "the first weights"
     call = "set_up(gen, disc), gen[0].weight, gen[3].weight, disc[0].weight, disc[2].weight"
     names = ("gen", "disc")
+    linear = (("gen", 0), ("gen", 3), ("disc", 0), ("disc", 2))
+
+    @property
+    def chance(self) -> float:
+        return len(self.linear) * NOT_FROM_NORMAL_CHANCE  # a scale is off with less than 1e-19
 
     def example(self, given: Given) -> tuple[Any, ...]:
         return _small_networks()
@@ -158,12 +166,9 @@ class SetUpWeights(Aspect):
     def observe(self, answer: Any, given: Given) -> Seen:
         gen, disc = _small_networks()
         answer(gen, disc)
-        nets, places = (
-            {"gen": gen, "disc": disc},
-            (("gen", 0), ("gen", 3), ("disc", 0), ("disc", 2)),
-        )
+        nets = {"gen": gen, "disc": disc}
         return {
-            "weights": {f"{net}[{n}]": plain(nets[net][n].weight) for net, n in places},
+            "weights": {f"{net}[{n}]": plain(nets[net][n].weight) for net, n in self.linear},
             "scales": plain(gen[1].weight),
         }
 

@@ -12,7 +12,12 @@ from torch import nn
 from graders.core.check import Aspect, Finding, Given, Item, Seen
 from graders.core.errors import Misuse
 from graders.core.values import close, name_of, plain, spread
-from graders.instruments.draws import DEVIATION, explain_draws, not_from_normal
+from graders.instruments.normal import (
+    DEVIATION,
+    NOT_FROM_NORMAL_CHANCE,
+    explain_draws,
+    not_from_normal,
+)
 from graders.instruments.parameters import Parameters
 
 CAUSES = (
@@ -74,6 +79,8 @@ class Drawn(Aspect):
     words: str
     mean: float
     untouched: str
+
+    chance = NOT_FROM_NORMAL_CHANCE
 
     @property
     def title(self) -> str:
@@ -259,6 +266,7 @@ class DrawnAnew(Aspect):
     title = "every layer and every call draws anew"
     call = "[net.apply(weights_init)[0].weight.sum() for _ in range(2)]"
     names = ("net",)
+    chance = 0.0  # two layers with the same 144 float32 numbers: below 2^-1000
 
     def example(self, given: Given) -> tuple[Any, ...]:
         return (nn.Sequential(*(nn.Conv2d(3, 3, 4, bias=False) for _ in range(2))),)

@@ -21,6 +21,7 @@ class Shapes(NetworkAspect):
     """The network maps a batch of the input size to one of the output size, for any sizes."""
 
     title = "the shapes of what it takes and gives"
+    chance = 0.0  # of the outputs, only the shapes are looked at
 
     @property
     def call(self) -> str:
@@ -150,6 +151,8 @@ class Accessor(NetworkAspect):
     """``get_gen()`` or ``get_disc()`` returns the network that ``forward`` applies."""
 
     method: str
+
+    chance = 0.0  # two outputs of one network are compared
 
     @property
     def title(self) -> str:

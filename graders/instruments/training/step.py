@@ -48,6 +48,8 @@ class StepUpdate(StepAspect):
         learner: ``"disc"``, or ``"gen"``: against the discriminator that has just learned.
     """
 
+    chance = 0.0  # compared with the reference on the very draws of the answer
+
     def __init__(self, learner: str, title: str) -> None:
         self.learner = learner
         self.title = title
@@ -85,6 +87,7 @@ class StepLosses(StepAspect):
     """It returns the two losses that the networks have learned from."""
 
     title = "it returns (disc_loss, gen_loss)"
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "two numbers: the discriminator's loss, the generator's loss"
