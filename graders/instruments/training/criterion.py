@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from graders.core.errors import Misuse
-from graders.core.values import name_of, plain
+from graders.core.values import device_of, name_of, plain
 
 FEW = 64
 """Rows that are enough to see that prediction and target have different shapes."""
@@ -68,7 +68,8 @@ class AsymmetricCriterion(nn.Module):
                     "torch.ones_like",
                 )
         if torch.is_grad_enabled():  # a loss that is only printed is nobody's business
-            self.log.append({"prediction": plain(input), "target": plain(target)})
+            compared = {"prediction": plain(input), "target": plain(target)}
+            self.log.append(compared | {"device": device_of(target)})
         if (
             input.dim()
             and target.dim()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from torch import Tensor
-
 from graders.core.aspect import Finding, Given, Seen
 from graders.instruments.devices import on_meta
 from graders.instruments.training.players import Z_DIM, Stage, TrainingAspect, events_of
@@ -56,8 +54,8 @@ class ObeysDevice(TrainingAspect):
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         log = seen["log"]
-        for event, what, cause in self.places:
-            devices = [_device(value) for value in events_of(log, event)]
+        for kind, what, cause in self.places:
+            devices = [event["device"] for event in log if kind in event]
             if wrong := [device for device in devices if device != DEVICE]:
                 return Finding(self.expected, f"{what} on {wrong[0]!r}", cause)
         if seen["error"]:
@@ -70,7 +68,3 @@ class ObeysDevice(TrainingAspect):
                 "step() is missing, or other optimizers are made inside the function",
             )
         return None
-
-
-def _device(value: Any) -> str:
-    return value.device.type if isinstance(value, Tensor) else "no device"

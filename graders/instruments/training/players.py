@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from graders.core.aspect import Aspect, Given, Seen
 from graders.core.errors import Causes, Misuse
-from graders.core.values import name_of, plain
+from graders.core.values import device_of, name_of, plain
 from graders.instruments.training.criterion import AsymmetricCriterion, Log
 
 Z_DIM, IM_DIM = 4, 6
@@ -52,7 +52,8 @@ class Player(nn.Module):
             raise Misuse(
                 f"{self.name} was called with {name_of(plain(batch))}, but it takes {takes}", cause
             )
-        self.log.append({self.name: plain(batch), "training": self.training})
+        called = {self.name: plain(batch), "device": device_of(batch), "training": self.training}
+        self.log.append(called)
         return self.linear(batch)
 
     def refusal(self, batch: Any) -> tuple[str, str] | None:
