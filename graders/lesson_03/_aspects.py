@@ -64,8 +64,7 @@ class LossAspect(TrainingAspect):
         self.names = self.players if of_generator else (*self.players, "real")
         self.arguments = (self.fakes, Z_DIM, self.device)
         function = "get_gen_loss" if of_generator else "get_disc_loss"
-        words = [*self.names, *map(repr, self.arguments)]
-        self.call = f"{function}({', '.join(words)})"
+        self.call = f"{function}({', '.join([*self.names, *map(repr, self.arguments)])})"
 
     def given(self, rng: torch.Generator) -> Given:
         given = draw_players(rng)

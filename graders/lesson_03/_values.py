@@ -26,6 +26,23 @@ from graders.lesson_03._aspects import (
 Mistakes = tuple[tuple[str, Formula], ...]
 
 
+MISUSES = {
+    "exchanged": (
+        "the prediction came second",
+        "criterion's arguments are exchanged: the prediction comes first, then the target",
+    ),
+    "probabilities": (
+        "sigmoid(disc(…)) as the prediction",
+        "the sigmoid is part of the criterion: hand over the logits",
+    ),
+    "averaged": (
+        "the average of disc's outputs as the prediction",
+        "the predictions are averaged before the criterion: it takes all of them",
+    ),
+}
+"""What else than logits the criterion was called with, and why that is wrong."""
+
+
 class LossTargets(LossAspect):
     """The criterion compares the right predictions with the right targets, in the right order."""
 
@@ -79,24 +96,8 @@ class LossTargets(LossAspect):
         expected: str, name: str, prediction: Any, target: Any, wanted: dict[str, float]
     ) -> Finding | None:
         """What is wrong with one call of the criterion; None when nothing is."""
-        if name == "exchanged":
-            return Finding(
-                expected,
-                "the prediction came second",
-                "criterion's arguments are exchanged: the prediction comes first, then the target",
-            )
-        if name == "probabilities":
-            return Finding(
-                expected,
-                "sigmoid(disc(…)) as the prediction",
-                "the sigmoid is part of the criterion: hand over the logits",
-            )
-        if name == "averaged":
-            return Finding(
-                expected,
-                "the average of disc's outputs as the prediction",
-                "the predictions are averaged before the criterion: it takes all of them",
-            )
+        if name in MISUSES:
+            return Finding(expected, *MISUSES[name])
         if name == "unknown":
             likely = None
             if prediction.shape[-1:] == (IM_DIM,):

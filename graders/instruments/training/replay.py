@@ -132,7 +132,7 @@ def loss_of(name: str) -> str:
 
 def halves(log: Log) -> list[Half]:
     """Cut a log at the optimizers' steps. Each generator's step begins a new round of noise."""
-    found: list[Half] = []
+    parts: list[Half] = []
     noises: list[Tensor] = []
     cleared: dict[str, list[Tensor]] = {"gen": [], "disc": []}
     for event in log:
@@ -142,11 +142,11 @@ def halves(log: Log) -> list[Half]:
             cleared[event["clear"]].append(event["gradient"])
         elif "step" in event:
             name = event["step"]
-            found.append(Half(name, event["gradient"], list(noises), cleared[name]))
+            parts.append(Half(name, event["gradient"], list(noises), cleared[name]))
             cleared = {"gen": [], "disc": []}
             if name == "gen":
                 noises.clear()
-    return found
+    return parts
 
 
 def order_of(log: Log) -> Finding | None:
