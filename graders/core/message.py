@@ -39,9 +39,9 @@ def rows(verdict: Verdict) -> dict[str, str]:
     cursor or turn the direction of writing are left out.
     """
     plain = {}
-    for label, words in _rows(verdict).items():
-        words = words if len(words) <= LONGEST else words[:LONGEST] + " …"
-        plain[label] = "".join(c if c.isprintable() else " " for c in words)
+    for label, row in _rows(verdict).items():
+        row = row if len(row) <= LONGEST else row[:LONGEST] + " …"
+        plain[label] = "".join(c if c.isprintable() else " " for c in row)
     return plain
 
 
@@ -82,9 +82,9 @@ def _others(verdict: Verdict, shown: int) -> str:
 def text(verdict: Verdict) -> str:
     """The verdict as plain text: at most 12 lines of at most 100 characters."""
     lines = [title(verdict)]
-    for label, words in rows(verdict).items():
+    for label, row in rows(verdict).items():
         lines += textwrap.wrap(
-            words,
+            row,
             WIDTH,
             initial_indent=f"  {label}".ljust(LABEL_WIDTH),
             subsequent_indent=" " * LABEL_WIDTH,
@@ -98,8 +98,8 @@ def as_html(verdict: Verdict) -> str:
     """The verdict as a small HTML table; what came from the student's code is escaped."""
     colour = ORANGE if not verdict.attempted else VERMILION
     cells = []
-    for label, words in rows(verdict).items():
-        shown = html.escape(words)
+    for label, row in rows(verdict).items():
+        shown = html.escape(row)
         if label in CODE_ROWS:
             shown = f"<code>{shown}</code>"
         cells.append(

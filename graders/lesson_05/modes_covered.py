@@ -61,13 +61,13 @@ class Modes(Call):
     """The number of classes for labels with given counts.
 
     Attributes:
-        words: The labels in words.
+        description: The labels in words.
         counts: How many samples of each class there are, class 0 first.
         arguments: ``num_classes`` and ``least``, if they are passed.
     """
 
     title: str
-    words: str
+    description: str
     counts: tuple[int, ...]
     arguments: tuple[Any, ...] = ()
     dtype: torch.dtype = torch.int64
@@ -108,7 +108,7 @@ class Modes(Call):
             MISTAKES if len(labels) else EMPTY_MISTAKES,
             lambda formula: abs(formula(labels, num_classes, least) - result) < 1e-9,
         )
-        return Finding(f"{want}, for {self.words}", f"{result:g}", likely)
+        return Finding(f"{want}, for {self.description}", f"{result:g}", likely)
 
 
 item = exercise(
