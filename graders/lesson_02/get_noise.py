@@ -8,12 +8,12 @@ from typing import Any
 
 import torch
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.errors import FIXED_DEVICE
 from graders.core.values import Other, listing, name_of, plain, spread
+from graders.instruments.calls import exercise
 from graders.instruments.devices import on_meta
 from graders.instruments.normal import CHANCE, SHIFTED, moments_off, not_normal, not_normal_chance
-from graders.instruments.parameters import Parameters
 
 
 class NoiseShape(Aspect):
@@ -177,15 +177,11 @@ class NoiseDevice(Aspect):
         return str(noise.device) if isinstance(noise, torch.Tensor) else name_of(plain(noise))
 
 
-item = Item(
-    "get_noise",
+item = exercise(
     "2.3",
     "get_noise(n_samples, z_dim, device='cpu')",
-    (
-        Parameters("get_noise(n_samples, z_dim, device)"),
-        NoiseShape(),
-        NoiseIsNormal(),
-        NoiseIsFresh(),
-        NoiseDevice(),
-    ),
+    NoiseShape(),
+    NoiseIsNormal(),
+    NoiseIsFresh(),
+    NoiseDevice(),
 )

@@ -7,10 +7,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.values import close, name_of, plain, spread
+from graders.instruments.calls import Call, exercise
 from graders.instruments.normal import not_normal, not_normal_chance
-from graders.instruments.parameters import Parameters
 
 
 def _wrong_pair(result: Any, n: int, z_dim: int) -> Finding | None:
@@ -53,24 +53,17 @@ class FeedForm(Aspect):
         return _wrong_pair(seen["result"], 5, 3)
 
 
-class FeedRange(Aspect):
+class FeedRange(Call):
     """Each row of pixels is one of the digits, from [0, 1] to [-1, 1]."""
 
     title = "the digits, in the range of the generator's tanh"
     call = "feed(digits, 8, 3)[0]"
     names = ("digits",)
+    arguments = (8, 3)
     chance = 0.0  # whichever digits are drawn, they are looked up among all
 
     def given(self, rng: torch.Generator) -> Given:
         return {"digits": torch.rand(16, 1, 28, 28, generator=rng).round(decimals=1)}
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (given["digits"].clone(),)
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        digits = given["digits"].clone()
-        result = plain(answer(digits, 8, 3))
-        return {"result": result, "kept": torch.equal(digits, given["digits"])}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if wrong := _wrong_pair(seen["result"], 8, 3):
@@ -91,7 +84,7 @@ class FeedRange(Aspect):
             elif not real.isfinite().all():
                 likely = "a division by 0"
             return Finding("rows of digits, 0 -> -1 and 1 -> 1", spread(real), likely)
-        if not seen["kept"]:
+        if not self.inputs_kept(seen, given):
             return Finding(
                 "digits unchanged",
                 "other values in digits",
@@ -107,7 +100,7 @@ def _are_rows_of(rows: Tensor, of: Tensor) -> bool:
 DIGITS, CALLS, BATCH = 12, 40, 8
 
 
-class FeedChance(Aspect):
+class FeedChance(Call):
     """Every call draws digits at random, and in the end every digit has been drawn.
 
     A right answer draws 8 of 12 digits in each of 40 calls. One given digit is never drawn with a
@@ -127,11 +120,8 @@ class FeedChance(Aspect):
     def given(self, rng: torch.Generator) -> Given:
         return {"digits": torch.rand(DIGITS, 1, 28, 28, generator=rng)}
 
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (given["digits"].clone(),)
-
     def observe(self, answer: Any, given: Given) -> Seen:
-        digits = given["digits"].clone()
+        (digits,) = self.example(given)
         batches = [answer(digits, BATCH, 3)[0] for _ in range(CALLS)]
         return {"first pixels": [plain(batch)[:, :3] for batch in batches]}
 
@@ -195,9 +185,4 @@ class FeedNoise(Aspect):
         return None
 
 
-item = Item(
-    "feed",
-    "5.4",
-    "feed(digits, n, z_dim)",
-    (Parameters("feed(digits, n, z_dim)"), FeedForm(), FeedRange(), FeedChance(), FeedNoise()),
-)
+item = exercise("5.4", "feed(digits, n, z_dim)", FeedForm(), FeedRange(), FeedChance(), FeedNoise())
