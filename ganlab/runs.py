@@ -251,7 +251,9 @@ class Run:
         """Write the checkpoint: aside first, so that there is always a whole one."""
         state = {"trainer": self.trainer.state_dict(), "snapshots": self._snapshots}
         _save(self.folder / "checkpoint.pt", state)
-        _save(self.folder / "generator.pt", self.trainer.sampler.state_dict())
+        weights = self.trainer.sampler.state_dict()
+        # On the CPU, so that a machine without this device can load them.
+        _save(self.folder / "generator.pt", {name: value.cpu() for name, value in weights.items()})
         self._saved_at = time.monotonic()
 
     def show(self) -> None:
