@@ -271,7 +271,8 @@ class Run:
         self._save_picture(figure, name)
 
     def _save_picture(self, figure: Figure, name: str) -> None:
-        draw.save(figure, self.folder / name, alt=draw.alt_text(figure))
+        # Of any length: to make a grid in colour small takes longer than to draw it.
+        draw.save(figure, self.folder / name, alt=draw.alt_text(figure), max_bytes=None)
 
     def _write_history(self) -> None:
         history = self.trainer.history
