@@ -19,6 +19,8 @@ from graders.core.values import name_of, plain
 LONGEST = 240
 """Characters of an error's own message that are shown."""
 
+FIXED_DEVICE = "'cuda' is fixed in the code, or made the default: use what is passed"
+
 _LIBRARIES = tuple(
     {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     | {str(Path(torch.__file__).parent)}
@@ -53,9 +55,9 @@ _CAUSES = (
     ("does not require grad", "nothing asks for gradients here: requires_grad_() is missing"),
     ("Trying to backward through the graph a second time",
      "backward() is called inside the function; that is the training loop's work"),
-    ("NVIDIA driver", "'cuda' is fixed in the code, or made the default: use what is passed"),
-    ("Torch not compiled with CUDA",
-     "'cuda' is fixed in the code, or made the default: use what is passed"),
+    ("NVIDIA driver", FIXED_DEVICE),
+    ("Torch not compiled with CUDA", FIXED_DEVICE),
+    ("to be on the same device", FIXED_DEVICE),  # where there is a GPU
     ("module 'torch", "a misspelt name? capital and small letters count"),
     ("not enough values to unpack", "a function gives fewer values than are taken from it"),
 )  # fmt: skip

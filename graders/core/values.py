@@ -42,6 +42,11 @@ def plain(value: Any) -> Any:
     return Other(f"the class {name}" if inspect.isclass(value) else name)
 
 
+def device_of(value: Any) -> str:
+    """The kind of device that a tensor is on: "cpu", "cuda", "meta"; `plain` does not keep it."""
+    return value.device.type if isinstance(value, torch.Tensor) else "no device"
+
+
 def name_of(value: Any) -> str:
     """Say in a few words what a plain value is: "None", "the number 3", "a tensor …"."""
     if value is None:

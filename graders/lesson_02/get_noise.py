@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.errors import FIXED_DEVICE
 from graders.core.values import Other, listing, name_of, plain, spread
 from graders.instruments.devices import on_meta
 from graders.instruments.normal import SHIFTED, moments_off, not_normal
@@ -141,6 +142,8 @@ class NoiseDevice(Aspect):
                 likely = "device is not passed on to the function that draws the noise"
                 if want == "cpu":
                     likely = "a device is fixed in the code or the default is not 'cpu'"
+                if device.startswith("cuda"):  # where there is a GPU
+                    likely = FIXED_DEVICE if want == "cpu" else f"{likely}; {FIXED_DEVICE}"
                 return Finding(f"device {want}", f"device {device}", likely)
         return None
 

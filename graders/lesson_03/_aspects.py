@@ -235,11 +235,10 @@ class LossDevice(LossAspect):
         except Exception as trouble:
             error = type(trouble).__name__
         stage = stages[-1]
-        targets = [call["target"] for call in stage.criterion.calls]
         return {
             "error": error,
-            "noise": [_device(noise) for noise in stage.gen.inputs],
-            "target": [_device(target) for target in targets],
+            "noise": stage.gen.devices,
+            "target": [call["device"] for call in stage.criterion.calls],
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -258,7 +257,3 @@ class LossDevice(LossAspect):
                 "a tensor is made on, or moved to, a fixed device",
             )
         return None
-
-
-def _device(value: Any) -> str:
-    return value.device.type if isinstance(value, torch.Tensor) else "no device"

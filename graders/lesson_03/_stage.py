@@ -10,7 +10,7 @@ from torch import nn
 
 from graders.core.check import Given
 from graders.core.errors import Misuse
-from graders.core.values import plain
+from graders.core.values import device_of, plain
 from graders.instruments.training.criterion import AsymmetricCriterion
 
 Z_DIM, IM_DIM = 4, 6
@@ -34,6 +34,7 @@ class Recorder(nn.Module):
             self.linear.weight.copy_(weight)
             self.linear.bias.fill_(0.3)
         self.inputs: list[Any] = []
+        self.devices: list[str] = []
         self.modes: list[bool] = []
 
     def forward(self, batch: torch.Tensor) -> torch.Tensor:
@@ -44,6 +45,7 @@ class Recorder(nn.Module):
                 self._cause(tuple(batch.shape)),
             )
         self.inputs.append(plain(batch))
+        self.devices.append(device_of(batch))
         self.modes.append(self.training)
         return self.linear(batch)
 

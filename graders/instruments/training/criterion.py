@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from graders.core.errors import Misuse
-from graders.core.values import name_of, plain
+from graders.core.values import device_of, name_of, plain
 
 FEW = 64
 """Rows that are enough to see that prediction and target have different shapes."""
@@ -34,7 +34,8 @@ class AsymmetricCriterion(nn.Module):
                     "torch.ones_like",
                 )
         if torch.is_grad_enabled():  # a loss that is only printed is nobody's business
-            self.calls.append({"input": plain(input), "target": plain(target)})
+            call = {"input": plain(input), "target": plain(target), "device": device_of(target)}
+            self.calls.append(call)
         if (
             input.dim()
             and target.dim()

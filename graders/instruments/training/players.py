@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from graders.core.check import Given
 from graders.core.errors import Misuse
-from graders.core.values import name_of, plain
+from graders.core.values import device_of, name_of, plain
 from graders.instruments.training.criterion import AsymmetricCriterion
 
 Z_DIM, IM_DIM = 4, 6
@@ -51,7 +51,8 @@ class Player(nn.Module):
                 f"but it takes {takes} of shape (n, {self.columns})",
                 self._cause(batch),
             )
-        self.log.append({self.name: plain(batch), "training": self.training})
+        called = {self.name: plain(batch), "device": device_of(batch), "training": self.training}
+        self.log.append(called)
         return self.linear(batch)
 
     def zero_grad(self, set_to_none: bool = True) -> None:

@@ -208,7 +208,7 @@ class ObeysDevice(Aspect):
             ("gen", "noise", "pass device on to the functions that you call: they make the noise"),
             ("disc", "images", "real stays where the loader made it: real.to(device)"),
         ):
-            devices = [event[name].device.type for event in seen["log"] if name in event]
+            devices = [event["device"] for event in seen["log"] if name in event]
             wrong = [device for device in devices if device != "meta"]
             if wrong:
                 return Finding(expected, f"{what} on {wrong[0]!r}", cause)
