@@ -60,7 +60,9 @@ def join(device: torch.device) -> Share:
         raise RuntimeError("This process was not started by torchrun: RANK is not set.")
     if device.type == "cuda":
         torch.cuda.set_device(device)
-    dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
+        dist.init_process_group("nccl", device_id=device)
+    else:
+        dist.init_process_group("gloo")
     return Share(dist.get_rank(), dist.get_world_size())
 
 

@@ -251,7 +251,9 @@ class Run:
         """Write the checkpoint: aside first, so that there is always a whole one."""
         state = {"trainer": self.trainer.state_dict(), "snapshots": self._snapshots}
         _save(self.folder / "checkpoint.pt", state)
-        _save(self.folder / "generator.pt", self.trainer.sampler.state_dict())
+        weights = self.trainer.sampler.state_dict()
+        # On the CPU, so that a machine without this device can load them.
+        _save(self.folder / "generator.pt", {name: value.cpu() for name, value in weights.items()})
         self._saved_at = time.monotonic()
 
     def show(self) -> None:
@@ -269,7 +271,8 @@ class Run:
         self._save_picture(figure, name)
 
     def _save_picture(self, figure: Figure, name: str) -> None:
-        draw.save(figure, self.folder / name, alt=draw.alt_text(figure))
+        # Of any length: to make a grid in colour small takes longer than to draw it.
+        draw.save(figure, self.folder / name, alt=draw.alt_text(figure), max_bytes=None)
 
     def _write_history(self) -> None:
         history = self.trainer.history

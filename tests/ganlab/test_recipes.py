@@ -97,6 +97,12 @@ def test_published_dcgan_starts_as_published():
     assert torch.cat(drawn).std().item() == pytest.approx(0.02, rel=0.02)
 
 
+def test_published_dcgan_learns_from_verdicts_that_are_certain():
+    logits = torch.full((4, 1), -48.0, requires_grad=True)
+    get_recipe("dcgan").criterion(logits, torch.ones(4, 1)).backward()
+    torch.testing.assert_close(logits.grad, torch.full((4, 1), -1 / 4))
+
+
 def test_both_losses_agree_until_the_sigmoid_rounds():
     targets = torch.tensor([[1.0], [0.0], [1.0]])
     logits = torch.tensor([[-3.0], [0.5], [12.0]])
