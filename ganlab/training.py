@@ -11,7 +11,8 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -30,21 +31,25 @@ AVERAGE_EVERY = (
 COLUMNS = ("disc_loss", "gen_loss", "d_real", "d_fake")
 
 
-class Mode(NamedTuple):
+@dataclass(frozen=True)
+class Mode:
     """How a step is computed; the mathematics stay the same.
 
     Attributes:
+        precision: "bfloat16": matrix products and convolutions are rounded to 8 bits of precision,
+            losses and weights stay float32 (autocast). "float32": nothing is rounded.
         channels_last: images and convolutions are stored with the channels innermost.
-        bfloat16: matrix products and convolutions are rounded to 8 bits of precision, losses and
-            weights stay float32 (autocast).
+        threads: of one process.
     """
 
+    precision: str = "float32"
     channels_last: bool = False
-    bfloat16: bool = False
+    threads: int = 1
 
     def __str__(self) -> str:
-        precision = "bfloat16" if self.bfloat16 else "float32"
-        return f"{precision}, channels last" if self.channels_last else precision
+        layout = ", channels last" if self.channels_last else ""
+        threads = f", {self.threads} threads" if self.threads > 1 else ""
+        return self.precision + layout + threads
 
 
 class Trainer:
@@ -60,7 +65,7 @@ class Trainer:
         size: which size of the recipe; by default its first.
         device: where the networks and digits live.
         seed: start of everything that is drawn: weights, order of the digits, noise.
-        mode: how a step is computed.
+        mode: how a step is computed; its number of threads is not set here.
 
     Attributes:
         gen, disc: the networks; ``disc`` returns logits.
@@ -80,7 +85,7 @@ class Trainer:
         size: str | None = None,
         device: torch.device | str = "cpu",
         seed: int = 0,
-        mode: Mode = Mode(),  # noqa: B008 - a constant
+        mode: Mode = Mode(),
     ) -> None:
         if digits.dim() != 4 or digits.shape[1:] != (1, 28, 28):
             raise ValueError(f"digits has shape {tuple(digits.shape)}; (N, 1, 28, 28) is needed.")
@@ -272,7 +277,8 @@ class Trainer:
         return on_real, on_fake
 
     def _autocast(self) -> torch.autocast:
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.mode.bfloat16)
+        rounded = self.mode.precision == "bfloat16"
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=rounded)
 
     # Looking at it -------------------------------------------------------------------------------
 
