@@ -182,11 +182,7 @@ def _list(console: Console) -> None:
     console.print(table)
     console.print()
     for recipe in RECIPES.values():
-        if recipe.is_published:
-            console.print(f"{recipe.name}: {recipe.title}", highlight=False)
-    console.print(
-        "NAME-course: the same networks, trained the way that works today", highlight=False
-    )
+        console.print(f"{recipe.name}: {recipe.title}", highlight=False)
     console.print()
     console.print("G, D: numbers of parameters. lr, betas: Adam's. An epoch: once over the digits.")
 
