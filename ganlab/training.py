@@ -20,14 +20,14 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from ganlab import distributed
 from ganlab.data import resize
+from ganlab.losses import r1_penalty
 from ganlab.recipes import Recipe
 
-__all__ = ["Mode", "Trainer", "r1_penalty"]
+__all__ = ["Mode", "Trainer"]
 
 RECORD_EVERY = 10  # steps between two entries of the history
-AVERAGE_EVERY = (
-    4  # steps between two updates of the average: one update is half a small step's work
-)
+# steps between two updates of the average: one update is half a small step's work
+AVERAGE_EVERY = 4
 COLUMNS = ("disc_loss", "gen_loss", "d_real", "d_fake")
 
 
@@ -386,20 +386,3 @@ def _moving_average(decay: float) -> Callable[[list[Tensor], list[Tensor], Tenso
         get_ema_multi_avg_fn(so_far)(averaged, current, count)
 
     return update
-
-
-def r1_penalty(logits: Tensor, real: Tensor) -> Tensor:
-    """Mean squared norm of the gradient of the logits with respect to the images.
-
-    Mescheder et al. 2018, "Which training methods for GANs do actually converge?",
-    arXiv:1801.04406, equation 9, without its factor gamma / 2.
-
-    Args:
-        logits: (n, 1), computed from ``real``.
-        real: (n, ...), with ``requires_grad``.
-
-    Returns:
-        A scalar that can be differentiated again.
-    """
-    (gradient,) = torch.autograd.grad(logits.sum(), real, create_graph=True)
-    return gradient.square().flatten(start_dim=1).sum(dim=1).mean()

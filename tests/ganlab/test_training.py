@@ -9,7 +9,7 @@ from torch import nn
 
 from ganlab.data import load_digits
 from ganlab.recipes import RECIPES, get_recipe
-from ganlab.training import AVERAGE_EVERY, Mode, Trainer, r1_penalty
+from ganlab.training import AVERAGE_EVERY, Mode, Trainer
 
 
 @pytest.fixture(scope="module")
@@ -184,15 +184,6 @@ def test_samples_depend_on_their_own_noise_alone(digits):
     together = trainer.sample(noise=noise)
     torch.testing.assert_close(trainer.sample(noise=noise[2:3]), together[2:3])
     assert trainer.gen.training
-
-
-def test_r1_penalty_of_a_linear_discriminator_is_the_squared_norm_of_its_weight():
-    net = nn.Linear(5, 1)
-    real = torch.randn(7, 5, requires_grad=True)
-    penalty = r1_penalty(net(real), real)
-    torch.testing.assert_close(penalty, net.weight.square().sum())
-    penalty.backward()
-    torch.testing.assert_close(net.weight.grad, 2 * net.weight)
 
 
 def test_the_penalty_counts_in_its_turn_as_often_as_it_was_left_out(digits):
