@@ -144,13 +144,13 @@ def table(tallies: list[Tally]) -> str:
     """The runs of all items, and their sums."""
     head = ("right answers", "runs, 1 thread", "runs, 2 threads", "refused", "chance, at most")
     lines = [f"{'item':<26}" + "".join(f"{name:>17}" for name in head)]
-    for one in tallies:
-        runs, refused = f"{one.runs:,}", f"{len(one.failures)}"
-        cells = (f"{one.answers}", runs, runs, refused, f"{one.chance:.1e}" if one.chance else "0")
-        lines.append(f"{one.item:<26}" + "".join(f"{cell:>17}" for cell in cells))
-    runs = sum(one.runs for one in tallies)
-    refused = sum(len(one.failures) for one in tallies)
-    sums = (f"{sum(one.answers for one in tallies)}", f"{runs:,}", f"{runs:,}", f"{refused}", "")
+    for tally in tallies:
+        runs, chance = f"{tally.runs:,}", f"{tally.chance:.1e}" if tally.chance else "0"
+        cells = (f"{tally.answers}", runs, runs, f"{len(tally.failures)}", chance)
+        lines.append(f"{tally.item:<26}" + "".join(f"{cell:>17}" for cell in cells))
+    runs = f"{sum(tally.runs for tally in tallies):,}"
+    refused = f"{sum(len(tally.failures) for tally in tallies)}"
+    sums = (f"{sum(tally.answers for tally in tallies)}", runs, runs, refused, "")
     lines.append(f"{'all':<26}" + "".join(f"{cell:>17}" for cell in sums))
     return "\n".join(lines)
 
