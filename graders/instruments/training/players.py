@@ -223,6 +223,7 @@ class TrainingAspect(Aspect):
         arguments: What comes last, after the players and what `inputs` makes.
         device: Where the players stand.
         leftovers: Whether the players have gradients left over from before.
+        lengths: The lengths of the batches, ``reals``.
     """
 
     player: type[Player] = Player
@@ -230,7 +231,11 @@ class TrainingAspect(Aspect):
     arguments: tuple[Any, ...] = (Z_DIM,)
     device: str = "cpu"
     leftovers: bool = False
+    lengths: tuple[int, ...] = ()
     causes = CAUSES
+
+    def given(self, rng: torch.Generator) -> Given:
+        return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}
 
     def inputs(self, given: Given) -> tuple[Any, ...]:
         """What comes between the players and the arguments: a batch, for instance."""
