@@ -14,14 +14,7 @@ from graders.core.values import close, name_of
 from graders.instruments.calls import exercise, known_mistake
 from graders.instruments.training.criterion import Log
 from graders.instruments.training.device import ObeysDevice
-from graders.instruments.training.players import (
-    NAMES,
-    Z_DIM,
-    Stage,
-    TrainingAspect,
-    draw_players,
-    draw_real,
-)
+from graders.instruments.training.players import NAMES, Z_DIM, Stage, TrainingAspect
 from graders.instruments.training.replay import (
     Position,
     follow,
@@ -70,18 +63,11 @@ class Loader:
 
 
 class EpochAspect(TrainingAspect):
-    """An aspect of ``train_epoch``.
-
-    Attributes:
-        lengths: The lengths of the loader's batches.
-    """
+    """An aspect of ``train_epoch``."""
 
     lengths: tuple[int, ...] = (8, 8, 5)
     names = (*NAMES, "loader")
     call = f"train_epoch({', '.join(names)}, {Z_DIM})"
-
-    def given(self, rng: torch.Generator) -> Given:
-        return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}
 
     def inputs(self, given: Given) -> tuple[Any, ...]:
         return (Loader(given["reals"]),)

@@ -12,14 +12,7 @@ from graders.core.values import plain, spread
 from graders.instruments.calls import exercise
 from graders.instruments.normal import not_normal, not_normal_chance
 from graders.instruments.training.device import ObeysDevice
-from graders.instruments.training.players import (
-    NAMES,
-    Z_DIM,
-    TrainingAspect,
-    draw_players,
-    draw_real,
-    events_of,
-)
+from graders.instruments.training.players import NAMES, Z_DIM, TrainingAspect, events_of
 from graders.instruments.training.replay import Position, follow, misread_batch, other_weights
 from graders.instruments.training.step import CALL, StepAspect, StepLosses, StepUpdate
 
@@ -27,12 +20,8 @@ from graders.instruments.training.step import CALL, StepAspect, StepLosses, Step
 class StepsAspect(TrainingAspect):
     """An aspect of several calls of ``train_step``, each with a batch of its own."""
 
-    lengths: tuple[int, ...]
     call = f"[{CALL} for real in reals]"
     names = (*NAMES, "reals")
-
-    def given(self, rng: torch.Generator) -> Given:
-        return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}
 
     def inputs(self, given: Given) -> tuple[Any, ...]:
         return ([real.clone() for real in given["reals"]],)
@@ -49,11 +38,13 @@ class StepBatches(StepsAspect):
     """The batch comes in the loader's shape and length; both losses use as many fakes."""
 
     title = "a batch of any shape and length, as many fakes as reals"
+    lengths = (5, 3)
     chance = 0.0  # of the fakes, only the shapes are looked at
 
     def given(self, rng: torch.Generator) -> Given:
-        flat = draw_real(rng, 3).flatten(start_dim=1)
-        return draw_players(rng) | {"reals": [draw_real(rng, 5), flat]}
+        given = super().given(rng)
+        images, flat = given["reals"]
+        return given | {"reals": [images, flat.flatten(start_dim=1)]}
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stages = [self.stage(given) for _ in given["reals"]]
