@@ -51,37 +51,33 @@ def mark(job: Job, executor: Executor) -> Marked:
     Raises:
         SandboxError: The sandbox broke; nothing is said about the submission.
     """
-    handed_in, unreadable = read_submission(job.submitted)
-    released = nbformat.reads(job.released, as_version=4)
-    nb, repairs = rebuild(released, handed_in)
-    remarks = [*job.remarks, *unreadable, *(repairs if handed_in.cells or not unreadable else ())]
+    submitted, remarks = read_submission(job.submitted)
+    nb, repairs = rebuild(nbformat.reads(job.released, as_version=4), submitted)
+    if submitted.cells or not remarks:
+        remarks += repairs
     checks = {number: _parse(cell) for number, cell in enumerate(nb.cells) if is_check(cell)}
     names = {number: nb.cells[number].metadata.nbgrader.grade_id for number in checks}
     seeds = {number: job.seeds[name] for number, name in names.items()}
     execution = executor.run(_steps(nb, checks, seeds))
     _show(nb, execution)
-    points: dict[str, float] = {}
     verdicts: dict[str, dict[str, Any]] = {}
     for number, check in checks.items():
         cell, name = nb.cells[number], names[number]
         if check is None:
-            points[name] = 0.0
             _add_error(cell, "NoCheck", "This is no check of the course, so it earns nothing.")
             remarks.append(f"`{name}` is no check of the course; grade it by hand.")
         elif number in execution.seen:
             verdict = _judge(check[0], execution.seen[number], seeds[number])
             verdicts[name] = verdict.data()
-            points[name] = show_verdict(cell, verdict)
+            show_verdict(cell, verdict)
         else:
-            points[name] = 0.0
             _not_run(cell, nb, number, execution)
     remarks += _stops(nb, execution)
     sanitize(nb)
     return Marked(
         nbformat.writes(nb, version=4),
-        points,
         verdicts,
-        tuple(remarks),
+        (*job.remarks, *remarks),
         execution.isolation,
         execution.seconds,
         versions(),
@@ -145,8 +141,8 @@ def _judge(item: Item, seen: Any, seed: int) -> Verdict:
 # Showing -----------------------------------------------------------------------------------------
 
 
-def show_verdict(cell: NotebookNode, verdict: Verdict) -> float:
-    """Put a verdict into its cell, in the form that nbgrader counts; return the points.
+def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
+    """Put a verdict into its cell, in the form that nbgrader counts.
 
     nbgrader gives full points to a cell without an error, none to one with an error, and takes a
     number for partial points.
@@ -155,7 +151,7 @@ def show_verdict(cell: NotebookNode, verdict: Verdict) -> float:
     if verdict.passed:
         text = message.text(verdict) + "\n"
         cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
-        return full
+        return
     shown = {"text/plain": message.text(verdict), "text/html": message.as_html(verdict)}
     cell.outputs = [nbformat.v4.new_output("display_data", shown)]
     points = round(verdict.earned * full, 2)
@@ -164,7 +160,6 @@ def show_verdict(cell: NotebookNode, verdict: Verdict) -> float:
         cell.outputs.append(nbformat.v4.new_output("execute_result", number))
     else:
         _add_error(cell, "CheckFailed", message.title(verdict))
-    return points
 
 
 def _show(nb: NotebookNode, execution: Execution) -> None:

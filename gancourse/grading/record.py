@@ -13,7 +13,6 @@ import json
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbgrader.api import (
@@ -32,7 +31,7 @@ from sqlalchemy import Index
 from gancourse.course.places import course_key, course_root, load_config
 from gancourse.grading.jobs import Job, Marked
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
-from gancourse.grading.result import Item
+from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox.limits import Limits
 
 RECORD = "grading.json"
@@ -109,16 +108,18 @@ class Importer:
         }
         return hashes | {"code": self.code}
 
-    def unchanged(self, job: Job) -> bool:
-        """Whether the marks of this very submission stand in the gradebook already."""
+    def earlier(self, job: Job) -> Result | None:
+        """What the gradebook has of this very submission, if nothing has changed since then."""
         try:
             record = json.loads((self._folder(job) / RECORD).read_text(encoding="utf-8"))
             self.book.find_submission(job.lesson, job.student)
         except (OSError, ValueError, MissingEntry):
-            return False
-        return isinstance(record, dict) and record.get("from") == self.fingerprint(job)
+            return None
+        if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
+            return None
+        return self._result(job, tuple(record["remarks"]), 0.0, record["isolation"])
 
-    def write(self, job: Job, marked: Marked) -> None:
+    def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
         folder = self._folder(job)
         self._forget_folders(job.student, job.lesson)
@@ -156,6 +157,7 @@ class Importer:
         # Written last: a record says that everything else is there.
         text = json.dumps(record, indent=1, ensure_ascii=False)
         (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+        return self._result(job, marked.remarks, marked.seconds, marked.isolation)
 
     def forget(self, student: str, lesson: str) -> None:
         """Take back what an earlier run gave: a submission that failed has no automatic marks."""
@@ -167,19 +169,16 @@ class Importer:
             self.book.db.commit()
         self._forget_folders(student, lesson)
 
-    def record(self, student: str, lesson: str) -> dict[str, Any]:
-        """What is kept about the last marking of a submission."""
-        path = self.course / "autograded" / student / lesson / RECORD
-        return json.loads(path.read_text(encoding="utf-8"))
-
-    def items(self, student: str, lesson: str) -> dict[str, Item]:
-        """The graded cells of a submission as the gradebook has them, by grade id."""
+    def _result(self, job: Job, remarks: tuple[str, ...], seconds: float, isolation: str) -> Result:
+        """A submission with the points that the gradebook has, by grade id."""
         self.book.db.expire_all()  # nbgrader's steps write through connections of their own
-        notebook = self.book.find_submission_notebook(lesson, lesson, student)
-        return {
+        notebook = self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
+        items = {
             grade.name: Item(grade.score, grade.max_score, bool(grade.needs_manual_grade))
             for grade in notebook.grades
         }
+        status = status_of(items)
+        return Result(job.student, job.lesson, status, remarks, seconds, items, isolation)
 
     def _submitted(self, job: Job) -> Path:
         return self.course / "submitted" / job.student / job.lesson
