@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import platform
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -36,28 +36,53 @@ def versions() -> dict[str, str]:
 _kept = threading.local()
 
 
-def mark_job(job: Job) -> Marked:
-    """Mark one submission with the sandbox that this process keeps, or with a new one."""
-    if getattr(_kept, "limits", None) != job.limits:
+def kept_executor(limits: Mapping[str, int]) -> Executor:
+    """The sandbox that this process keeps, or a new one if that has other limits."""
+    if getattr(_kept, "limits", None) != limits:
         if hasattr(_kept, "executor"):
             _kept.executor.close()
-        _kept.executor, _kept.limits = Executor(job.limits), job.limits
-    return mark(job, _kept.executor)
+        _kept.executor, _kept.limits = Executor(limits), limits
+    return _kept.executor
 
 
 def mark(job: Job, executor: Executor) -> Marked:
-    """Mark one submission.
+    """Repair, run and judge one submission.
 
     Raises:
         SandboxError: The sandbox broke; nothing is said about the submission.
     """
-    submitted, remarks = read_submission(job.submitted)
-    nb, repairs = rebuild(nbformat.reads(job.released, as_version=4), submitted)
-    if submitted.cells or not remarks:
-        remarks += repairs
+    submitted, unreadable = read_submission(job.submitted)
+    released = nbformat.reads(job.released, as_version=4)
+    nb, remarks = repair(released, submitted, unreadable)
+    return mark_repaired(nb, job.seeds, executor, [*job.remarks, *remarks])
+
+
+def repair(
+    released: NotebookNode, submitted: NotebookNode, unreadable: Sequence[str]
+) -> tuple[NotebookNode, list[str]]:
+    """The released notebook with a student's answers in it, and all remarks on what was handed in.
+
+    Args:
+        released: The notebook as students got it.
+        submitted: The notebook as it came back.
+        unreadable: Remarks on what of it could not be read. If that is all of it, no more is said.
+    """
+    nb, repairs = rebuild(released, submitted)
+    return nb, [*unreadable, *(repairs if submitted.cells or not unreadable else ())]
+
+
+def mark_repaired(
+    nb: NotebookNode, seeds_by_name: Mapping[str, int], executor: Executor, remarks: Iterable[str]
+) -> Marked:
+    """Run and judge a submission that has been repaired.
+
+    Raises:
+        SandboxError: The sandbox broke; nothing is said about the submission.
+    """
+    remarks = list(remarks)
     checks = {number: _parse(cell) for number, cell in enumerate(nb.cells) if is_check(cell)}
     names = {number: nb.cells[number].metadata.nbgrader.grade_id for number in checks}
-    seeds = {number: job.seeds[name] for number, name in names.items()}
+    seeds = {number: seeds_by_name[name] for number, name in names.items()}
     execution = executor.run(_steps(nb, checks, seeds))
     _show(nb, execution)
     verdicts: dict[str, dict[str, Any]] = {}
@@ -77,7 +102,7 @@ def mark(job: Job, executor: Executor) -> Marked:
     return Marked(
         nbformat.writes(nb, version=4),
         verdicts,
-        (*job.remarks, *remarks),
+        tuple(remarks),
         execution.isolation,
         execution.seconds,
         versions(),

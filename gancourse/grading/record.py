@@ -130,7 +130,7 @@ class Importer:
         self.book.update_or_create_submission(job.lesson, job.student, **more)
         self.book.db.commit()
         nb = nbformat.reads(marked.notebook, as_version=4)
-        put_remarks(nb, list(marked.remarks))
+        put_remarks(nb, marked.remarks)
         resources = {
             "nbgrader": {
                 "assignment": job.lesson,

@@ -34,6 +34,7 @@ from gancourse.course.places import quiet_nbgrader
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.grade import grade
+from gancourse.grading.preprocessors import remarks_of
 from gancourse.grading.record import INDEXES, Importer
 from gancourse.grading.result import BY_HAND, FAILED, GRADED, NOTHING, Result
 from gancourse.release.release import release
@@ -322,8 +323,10 @@ def test_stock_nbgrader_gives_the_same_marks(graded, tmp_path):
         assert [again.errors(student, name) for name in CHECKS] == [
             graded.errors(student, name) for name in CHECKS
         ]
+        remarks = graded.results[student].remarks
+        assert tuple(remarks_of(again.notebook(student))) == remarks
         told = "About this submission" in again.notebook(student).cells[0].source
-        assert told == bool(graded.results[student].remarks)
+        assert told == bool(remarks)
 
 
 @pytest.fixture
