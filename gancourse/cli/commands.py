@@ -134,7 +134,7 @@ def grade(
         typer.echo(report.results_json(results))
     else:
         report.print_results(course(), results, console)
-    report.warn(results, console)
+    report.warn(course(), results, console)
     raise typer.Exit(1 if any(one.status == FAILED for one in results) else 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from rich.table import Table
 
 from gancourse.grading.export import GRADES, gradebook_address
 from gancourse.grading.feedback import LOG
+from gancourse.grading.grade import unreleased_points
 from gancourse.grading.result import FAILED, Bar, Done, Result
 from gancourse.sandbox import WEAK
 from gancourse.text import printable
@@ -113,8 +114,10 @@ def remark_lines(results: Iterable[Result]) -> list[str]:
     return lines
 
 
-def warn(results: Iterable[Result], console: Console) -> None:
-    """Say it in one loud line if a submission was not sealed off from this machine."""
+def warn(course: Path, results: Sequence[Result], console: Console) -> None:
+    """Say aloud that points were not released, or that submissions were not sealed off."""
+    for line in unreleased_points(course, sorted({one.lesson for one in results})):
+        console.print(line, style="yellow", soft_wrap=True)
     if any(one.isolation == WEAK for one in results):
         console.print(
             "Isolation: weak. Nothing kept the submissions from this machine's files and "

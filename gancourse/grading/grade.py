@@ -10,11 +10,13 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from nbgrader.utils import is_grade
+
 from gancourse.course.places import (
     find_graded_lessons,
     quiet_nbgrader,
-    register,
     release_path,
+    source_path,
 )
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
@@ -57,8 +59,8 @@ def grade(
         A result for each student and lesson, in order.
 
     Raises:
-        CourseError: The course has no release, nothing was handed in, or a lesson named is
-            optional.
+        CourseError: The course has no release, nothing was handed in, a lesson named is optional,
+            or its release has other graded cells than the gradebook has marks for.
     """
     course = course.resolve()
     lessons = find_graded_lessons(course, lessons)
@@ -73,7 +75,7 @@ def grade(
         )
     results: list[Result] = []
     with quiet_nbgrader(course / LOG), Importer(course) as importer:
-        register(course, lessons)
+        importer.enter_lessons(lessons)
         importer.enter_students(name for name in students if fits(name))
         plans = (plan(importer, name, lesson) for lesson in lessons for name in students)
         try:
@@ -93,6 +95,21 @@ def grade(
             graded = [(one.student, one.lesson) for one in results if one.items]
             make_feedback(course, graded, workers=workers, bar=bar)
     return sorted(results, key=lambda one: (one.student, one.lesson))
+
+
+def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
+    """A sentence for each lesson whose points in ``solutions/`` are not those that students got."""
+
+    def points(path: Path) -> dict[str, float]:
+        cells = filter(is_grade, read(path).cells)
+        return {cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.points for cell in cells}
+
+    return [
+        f"{lesson}: the points in solutions/ are not those in notebooks/, which students have; "
+        "the latter count. `gancourse release` makes them the same."
+        for lesson in lessons
+        if points(source_path(course, lesson)) != points(release_path(course, lesson))
+    ]
 
 
 def plan(importer: Importer, student: str, lesson: str) -> Job | Result:

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
     Grade,
@@ -24,11 +25,13 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
-from nbgrader.utils import parse_utc, rmtree
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
 from sqlalchemy import Index
 
-from gancourse.course.places import course_key, course_root, load_config
+from gancourse.course.places import course_key, course_root, load_config, release_path
+from gancourse.course.tidy import read
+from gancourse.errors import CourseError
 from gancourse.grading.jobs import Job, Marked
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.result import Item, Result, status_of
@@ -86,6 +89,40 @@ class Importer:
             for path in sorted((course_root() / package).rglob("*.py")):
                 digest.update(path.read_bytes())
         return digest.hexdigest()
+
+    def enter_lessons(self, lessons: Iterable[str]) -> None:
+        """Enter lessons with the points that were released, where the gradebook has others.
+
+        Raises:
+            CourseError: A release has other cells to grade than the gradebook has marks for.
+        """
+        for lesson in lessons:
+            released = read(release_path(self.course, lesson))
+            if self._entered(lesson) == _to_enter(released):
+                continue
+            self.book.update_or_create_assignment(lesson)
+            names = {"notebook": lesson, "assignment": lesson, "db_url": self.directory.db_url}
+            try:
+                SaveCells(config=self.config).preprocess(released, {"nbgrader": names})
+            except RuntimeError:
+                raise CourseError(
+                    f"{lesson} has marks in the gradebook, and its release has other graded cells "
+                    "than these. Put the old release back; or take the lesson and its marks out of "
+                    f"the gradebook: nbgrader db assignment remove {lesson} --force"
+                ) from None
+
+    def _entered(self, lesson: str) -> Cells:
+        """What the gradebook knows of a lesson."""
+        self.book.db.expire_all()
+        try:
+            notebook = self.book.find_notebook(lesson, lesson)
+        except MissingEntry:
+            return {}
+        points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        return {
+            cell.name: (points.get(cell.name), cell.locked, cell.source, cell.checksum)
+            for cell in notebook.source_cells
+        }
 
     def enter_students(self, students: Iterable[str]) -> None:
         """Enter students that the gradebook does not know yet; it keeps what it knows of others."""
@@ -191,6 +228,24 @@ class Importer:
             folder = self.course / step / student / lesson
             if folder.exists():
                 rmtree(str(folder))
+
+
+Cells = dict[str, tuple[float | None, bool, str, str | None]]
+"""Cells by grade id: points, whether it is locked, text, checksum."""
+
+
+def _to_enter(released: NotebookNode) -> Cells:
+    """What the gradebook has to know of a lesson."""
+    return {
+        cell.metadata.nbgrader.grade_id: (
+            float(cell.metadata.nbgrader.points) if is_grade(cell) else None,
+            is_locked(cell),
+            cell.source,
+            cell.metadata.nbgrader.get("checksum"),
+        )
+        for cell in released.cells
+        if is_grade(cell) or is_solution(cell) or is_locked(cell)
+    }
 
 
 def _timestamp(submitted: Path) -> datetime.datetime | None:

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.redteam import target
 from gancourse.cli.report import remark_lines
-from gancourse.course.places import quiet_nbgrader, register
+from gancourse.course.places import quiet_nbgrader
 from gancourse.grading.grade import _imported, plan
 from gancourse.grading.jobs import Marked
 from gancourse.grading.record import Importer
@@ -40,7 +40,7 @@ def test_a_locked_gradebook_costs_one_submission(tmp_path):
     target.hand_in(course, "ada-allright", target.filled_in(target.released(course), target.RIGHT))
     marked = Marked(nbformat.writes(target.released(course)), {}, (), "strong", 1.0, {})
     with quiet_nbgrader(), Importer(course) as importer:
-        register(course, [target.LESSON])
+        importer.enter_lessons([target.LESSON])
         importer.enter_students(["ada-allright"])
         job = plan(importer, "ada-allright", target.LESSON)
         other = sqlite3.connect(course / "gradebook.db", isolation_level=None)
