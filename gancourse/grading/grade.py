@@ -139,28 +139,29 @@ def _carry_out(
     """Have the jobs marked and written; call ``done`` with each result as soon as it is there."""
 
     def jobs() -> Iterator[Job]:
-        for one in plans:
+        for planned in plans:
             with interrupts_later():
-                result = _at_once(importer, one, again)
-                if result:
-                    done(result)
-            if not result:
-                yield one
+                left = _settled(importer, planned, again)
+                if isinstance(left, Result):
+                    done(left)
+            if isinstance(left, Job):
+                yield left
 
-    # Closed at once whatever happens, so that no worker goes on after Ctrl-C.
-    with contextlib.closing(mark_all(jobs(), workers=workers, scheduler=scheduler)) as marks:
+    seconds = importer.limits["notebook_seconds"]
+    marks = mark_all(jobs(), seconds, workers=workers, scheduler=scheduler)
+    with contextlib.closing(marks):  # at once whatever happens: no worker goes on after Ctrl-C
         for job, marked in marks:
             with interrupts_later():  # in the middle of the gradebook's code they may get lost
                 done(_imported(importer, job, marked))
 
 
-def _at_once(importer: Importer, one: Job | Result, again: bool) -> Result | None:
+def _settled(importer: Importer, planned: Job | Result, again: bool) -> Job | Result:
     """The result of what needs no work: nothing can be done with it, or it was done before."""
-    if isinstance(one, Result):
-        if fits(one.student):
-            importer.forget(one.student, one.lesson)
-        return one
-    return None if again else importer.earlier(one)
+    if isinstance(planned, Job):
+        return (None if again else importer.earlier(planned)) or planned
+    if fits(planned.student):
+        importer.forget(planned.student, planned.lesson)
+    return planned
 
 
 def _imported(importer: Importer, job: Job, marked: Marked | str) -> Result:
