@@ -145,13 +145,11 @@ def _steps(
             continue
         if number not in checks:
             steps.append(Step(number, source=cell.source))
-        elif checks[number] is not None:
-            item, name = checks[number]
-            inputs = item.given(seeds[number])
-            check = f"check_{item.name.lower()}"
-            steps.append(
-                Step(number, item=check, name=name, given=inputs, seed=seeds[number] % 2**31)
-            )
+        elif check := checks[number]:
+            item, name = check
+            inputs, seed = item.given(seeds[number]), seeds[number] % 2**31
+            item_name = f"check_{item.name.lower()}"
+            steps.append(Step(number, item=item_name, name=name, given=inputs, seed=seed))
     return steps
 
 

@@ -60,9 +60,9 @@ class FeedbackPage(HTMLExporter):
             return super().markdown2html(context, source)
         return _render(source)
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **kw: Any
-    ) -> tuple[str, Any]:
+    def from_notebook_node(  # type: ignore[override]  # nbconvert: whatever makes text does this
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
         """Convert a notebook, as `HTMLExporter` does."""
         resources = self._init_resources(resources)
         self.register_filter("highlight_code", lambda source, **_: _highlight(source))
