@@ -55,7 +55,7 @@ def make_feedback(
         workers: Pages that are made side by side; one for each core if None.
         bar: Shows how far it is.
     """
-    tasks = [(course, *one) for one in submissions if not page(course, *one).exists()]
+    tasks = [(course, *names) for names in submissions if not page(course, *names).exists()]
     if not tasks:
         return
     log = logging.getLogger("traitlets")

@@ -89,12 +89,12 @@ def grade(
         finally:  # also after Ctrl-C: what was graded is complete
             export_grades(course, course / GRADES)
         if feedback:
-            for one in results:
-                if one.remarks and not one.items and fits(one.student):
-                    make_remarks_page(course, one)
-            graded = [(one.student, one.lesson) for one in results if one.items]
+            for result in results:
+                if result.remarks and not result.items and fits(result.student):
+                    make_remarks_page(course, result)
+            graded = [(result.student, result.lesson) for result in results if result.items]
             make_feedback(course, graded, workers=workers, bar=bar)
-    return sorted(results, key=lambda one: (one.student, one.lesson))
+    return sorted(results, key=lambda result: (result.student, result.lesson))
 
 
 def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
@@ -115,13 +115,13 @@ def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
 def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
     """What is to be done for one submission; or its result, if nothing can be done."""
     try:
-        found = find(importer.course, student, lesson)
+        submission = find(importer.course, student, lesson)
     except OSError as error:
         remark = f"The folder or the notebook cannot be read: {error.strerror}."
         return Result(student, lesson, FAILED, (remark,))
-    if isinstance(found, Result):
-        return found
-    text, remarks = found
+    if isinstance(submission, Result):
+        return submission
+    text, remarks = submission
     path = release_path(importer.course, lesson)
     seeds = seeds_of(importer.key, student, lesson, read(path))
     released = path.read_text(encoding="utf-8")

@@ -189,7 +189,7 @@ def _show(nb: NotebookNode, execution: Execution) -> None:
     for count, (number, outputs) in enumerate(execution.outputs.items(), 1):
         cell = nb.cells[number]
         cell.execution_count = count
-        cell.outputs = [one for one in map(clean_output, outputs) if one is not None]
+        cell.outputs = list(filter(None, map(clean_output, outputs)))
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = count

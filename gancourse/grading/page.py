@@ -18,7 +18,7 @@ _NO_ALT = re.compile(r"<img (?![^>]*\balt=)")
 _ALT = '<img alt="No description has been provided for this image" '
 
 LONGEST_KEPT = 10_000
-"""Texts with more signs than that are not kept: a class may hand in many of them."""
+"""Texts with more characters than that are not kept: a class may hand in many of them."""
 
 _compiled: dict[tuple[str, ...], Any] = {}
 
