@@ -21,8 +21,9 @@ from benchmarks.classes.small_course import (
     position,
 )
 from gancourse.course.tidy import read, text_of
-from gancourse.grading.grade import Result, grade
+from gancourse.grading.grade import grade
 from gancourse.grading.record import RECORD
+from gancourse.grading.result import Result
 
 ORDINARY = (
     "honest",
@@ -140,7 +141,7 @@ def undeserved(points: Mapping[str, float]) -> list[str]:
 
 def results_of(course: Path, **options) -> list[Result]:
     """Grade all anew; how long each took is left out."""
-    return [replace(one, seconds=0.0) for one in grade(course, again=True, **options)]
+    return [replace(result, seconds=0.0) for result in grade(course, again=True, **options)]
 
 
 class Killer(threading.Thread):

@@ -104,8 +104,6 @@ def grade(
     when there was nothing to grade or it could not begin, with 130 after Ctrl-C. A second run goes
     on where the first one ended.
     """
-    import json
-
     from gancourse.grading import workers as pool
 
     if not scheduler:
@@ -113,8 +111,10 @@ def grade(
 
     from rich.console import Console
 
+    from gancourse.cli import report
     from gancourse.errors import CourseError
     from gancourse.grading import grade as grading
+    from gancourse.grading.result import FAILED
 
     console = Console(stderr=as_json)
     with plain_errors(CourseError, status=2):
@@ -126,16 +126,16 @@ def grade(
                 scheduler=scheduler,
                 again=again,
                 feedback=feedback,
-                console=console,
+                bar=report.bar_on(console),
             )
         except KeyboardInterrupt:
             stop("Stopped. What was graded so far is in the gradebook; run it again to go on.", 130)
     if as_json:
-        typer.echo(json.dumps([one.data() for one in results], indent=2, ensure_ascii=False))
+        typer.echo(report.results_json(results))
     else:
-        grading.report(course(), results, console)
-    grading.warn(results, console)
-    raise typer.Exit(1 if any(one.status == grading.FAILED for one in results) else 0)
+        report.print_results(course(), results, console)
+    report.warn(course(), results, console)
+    raise typer.Exit(1 if any(result.status == FAILED for result in results) else 0)
 
 
 @app.command()
@@ -165,19 +165,18 @@ def check(
 
     Ends with 1 if a check failed, with 2 if the file could not be checked.
     """
-    import json
-
     from rich.console import Console
 
+    from gancourse.cli import report
     from gancourse.errors import CourseError
     from gancourse.grading import check as checking
 
     with plain_errors(CourseError, status=2):
         checked = checking.check(course(), file)
     if as_json:
-        typer.echo(json.dumps(checked.data(), indent=2, ensure_ascii=False))
+        typer.echo(report.checked_json(file, checked))
     else:
-        checking.report(checked, Console())
+        report.print_checked(file, checked, Console())
     raise typer.Exit(0 if checked.passed else 1)
 
 

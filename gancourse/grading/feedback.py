@@ -6,28 +6,23 @@ import contextlib
 import html
 import logging
 import os
-from collections import deque
 from collections.abc import Iterable
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from rich.console import Console
-from rich.progress import track
 from traitlets.config import Config
 
 from gancourse.course.places import load_config, quiet_nbgrader
 from gancourse.grading.page import FeedbackPage
-from gancourse.grading.workers import deadline, process_pool
+from gancourse.grading.result import Bar, Result, no_bar
+from gancourse.grading.workers import Processes, carry_out
 
 LOG = "grading.log"
-TRIES = 2
-"""A process that dies takes the pages with it that it had begun."""
 PAGE_SECONDS = 60
 """A page takes half a second; one that is made to take hours is not made."""
 
-NOTE = """\
+REMARKS_PAGE = """\
 <!DOCTYPE html>
 <html lang="en">
 <head>
@@ -39,7 +34,7 @@ NOTE = """\
 <body>
 <h1>{title}</h1>
 <ul>
-{sentences}</ul>
+{remarks}</ul>
 </body>
 </html>
 """
@@ -50,7 +45,7 @@ def make_feedback(
     submissions: Iterable[tuple[str, str]],
     *,
     workers: int | None = None,
-    console: Console | None = None,
+    bar: Bar = no_bar,
 ) -> None:
     """Write ``feedback/STUDENT/LESSON/LESSON.html`` for each submission that has no page yet.
 
@@ -58,29 +53,27 @@ def make_feedback(
         course: The course's folder.
         submissions: Students and lessons that are in the gradebook.
         workers: Pages that are made side by side; one for each core if None.
-        console: Where to show the progress; nowhere if None.
+        bar: Shows how far it is.
     """
-    wanted = list(submissions)
-    console = console or Console(quiet=True)
-    for _ in range(TRIES):
-        tasks = [(course, *one) for one in wanted if not page(course, *one).exists()]
-        if not tasks:
-            return
-        with (
-            contextlib.suppress(BrokenProcessPool),
-            process_pool(min(workers or os.cpu_count() or 1, len(tasks))) as pool,
-        ):
-            pages = pool.map(_make_page, tasks, chunksize=4)
-            deque(track(pages, "feedback", len(tasks), console=console, transient=True), 0)
+    tasks = [(course, *names) for names in submissions if not page(course, *names).exists()]
+    if not tasks:
+        return
+    log = logging.getLogger("traitlets")
+    pool = Processes(_make_page, min(workers or os.cpu_count() or 1, len(tasks)), PAGE_SECONDS)
+    with bar("feedback", len(tasks)) as done, contextlib.closing(carry_out(tasks, pool)) as pages:
+        for (_, student, lesson), why_not in pages:
+            if why_not:
+                log.error("No feedback for %s, %s: %s", student, lesson, why_not)
+            done(None)
 
 
-def make_note(course: Path, student: str, lesson: str, status: str, remarks: Iterable[str]) -> None:
+def make_remarks_page(course: Path, result: Result) -> None:
     """Write a page that says why there is nothing to give back; the next grading replaces it."""
-    path = page(course, student, lesson)
+    path = page(course, result.student, result.lesson)
     path.parent.mkdir(parents=True, exist_ok=True)
-    title = html.escape(f"{lesson}: {status}")
-    sentences = "".join(f"<li>{html.escape(one)}</li>\n" for one in remarks)
-    path.write_text(NOTE.format(title=title, sentences=sentences), encoding="utf-8")
+    title = html.escape(f"{result.lesson}: {result.status}")
+    remarks = "".join(f"<li>{html.escape(remark)}</li>\n" for remark in result.remarks)
+    path.write_text(REMARKS_PAGE.format(title=title, remarks=remarks), encoding="utf-8")
 
 
 def page(course: Path, student: str, lesson: str) -> Path:
@@ -98,7 +91,6 @@ def _make_page(task: tuple[Path, str, str]) -> None:
     config = load_config(course, settings)
     with quiet_nbgrader(course / LOG):
         try:
-            with deadline(PAGE_SECONDS):
-                GenerateFeedback(coursedir=CourseDirectory(config=config), config=config).start()
+            GenerateFeedback(coursedir=CourseDirectory(config=config), config=config).start()
         except (Exception, SystemExit):  # the marks do not depend on it
             logging.getLogger("traitlets").exception("No feedback for %s, %s", student, lesson)

@@ -1,0 +1,192 @@
+"""What the teacher's commands print: a bar while they work, tables and remarks at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from gancourse.grading.export import GRADES, gradebook_address
+from gancourse.grading.feedback import LOG
+from gancourse.grading.grade import unreleased_points
+from gancourse.grading.result import FAILED, Bar, Done, Result
+from gancourse.sandbox import WEAK
+from gancourse.text import printable
+
+
+def bar_on(console: Console) -> Bar:
+    """A bar with the number done, the speed, the time left and the failures."""
+
+    @contextlib.contextmanager
+    def bar(what: str, total: int) -> Iterator[Done]:
+        progress = Progress(
+            TextColumn(what),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[speed]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[failures]}"),
+            TextColumn("{task.description}"),
+            console=console,
+            transient=True,
+        )
+        begin, failures, count = time.monotonic(), 0, 0
+        with progress:
+            task = progress.add_task("", total=total, speed="", failures="")
+
+            def done(result: Result | None) -> None:
+                nonlocal failures, count
+                count += 1
+                failures += result is not None and result.status == FAILED
+                name = printable(f"{result.student} · {result.lesson}") if result else ""
+                progress.update(
+                    task,
+                    advance=1,
+                    description=escape(name),
+                    speed=f"{count / (time.monotonic() - begin):.1f}/s",
+                    failures=f"{failures} not graded" if failures else "",
+                )
+
+            yield done
+
+    return bar
+
+
+# A class -----------------------------------------------------------------------------------------
+
+
+def print_results(course: Path, results: list[Result], console: Console) -> None:
+    """Print the table of results, the remarks, and where everything was written."""
+    console.print(results_table(results))
+    console.print()
+    for line in remark_lines(results):
+        console.print(escape(line), soft_wrap=True, highlight=False)
+    console.print()
+    for what, where in (
+        ("gradebook", gradebook_address(course)),
+        ("grades", course / GRADES),
+        ("feedback", course / "feedback"),
+        ("log", course / LOG),
+    ):
+        console.print(f"{what:<10} {where}", soft_wrap=True, highlight=False)
+
+
+def results_table(results: Iterable[Result]) -> Table:
+    """The results as one table: a line for each student and lesson."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("student")
+    table.add_column("lesson", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    table.add_column("seconds", justify="right", no_wrap=True)
+    last = None
+    for result in results:
+        if last not in (None, result.student):
+            table.add_row()
+        table.add_row(
+            escape(printable(result.student)) if result.student != last else "",
+            result.lesson,
+            f"{result.points:g} / {result.max_points:g}" if result.items else "-",
+            result.status,
+            f"{result.seconds:.1f}",
+        )
+        last = result.student
+    return table
+
+
+def remark_lines(results: Iterable[Result]) -> list[str]:
+    """What was repaired or stopped, or waits for a person: a line each, under its submission."""
+    lines = []
+    for result in results:
+        by_hand = [name for name, item in result.items.items() if item.by_hand]
+        remarks = [*result.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
+        if remarks:
+            lines.append(printable(f"{result.student} · {result.lesson}"))
+            lines += [f"  {printable(remark)}" for remark in remarks]
+    return lines
+
+
+def warn(course: Path, results: Sequence[Result], console: Console) -> None:
+    """Say aloud that points were not released, or that submissions were not sealed off."""
+    for line in unreleased_points(course, sorted({result.lesson for result in results})):
+        console.print(line, style="yellow", soft_wrap=True)
+    if any(result.isolation == WEAK for result in results):
+        console.print(
+            "Isolation: weak. Nothing kept the submissions from this machine's files and "
+            "network; install bubblewrap (Linux) before you grade what you do not trust.",
+            style="bold red",
+            soft_wrap=True,
+        )
+
+
+# One notebook ------------------------------------------------------------------------------------
+
+
+def print_checked(file: Path, checked: Result, console: Console) -> None:
+    """Print a line for each graded cell, the messages of those that failed, and the remarks."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("item", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("verdict")
+    for grade_id, item in checked.items.items():
+        name = _short(grade_id)
+        points = "-" if item.by_hand else f"{item.points:g}"
+        subject, _, verdict = next(iter(item.message.splitlines()), "").partition(": ")
+        if subject.casefold() != name:
+            verdict = f"{subject}: {verdict}" if verdict else subject
+        table.add_row(escape(name), f"{points} / {item.max_points:g}", escape(verdict))
+    table.add_row("total", f"{checked.points:g} / {checked.max_points:g}", style="bold")
+    console.print(f"{file}: {checked.lesson}", soft_wrap=True, highlight=False)
+    console.print(table)
+    messages = [item.message for item in checked.items.values() if item.failed]
+    for text in [*messages, "\n".join(checked.remarks)]:
+        if text:
+            console.print(f"\n{escape(text)}", soft_wrap=True, highlight=False)
+
+
+def _short(grade_id: str) -> str:
+    """The name of the item that a cell is about."""
+    return grade_id.removeprefix("check_")
+
+
+# For other programs ------------------------------------------------------------------------------
+
+
+def results_json(results: Iterable[Result]) -> str:
+    """What ``gancourse grade --json`` prints: a list with a dict for each student and lesson."""
+
+    def plain(result: Result) -> dict[str, Any]:
+        items = {
+            name: {"points": item.points, "max_points": item.max_points, "by_hand": item.by_hand}
+            for name, item in result.items.items()
+        }
+        totals = {"points": result.points, "max_points": result.max_points}
+        return vars(result) | {"items": items} | totals
+
+    return json.dumps([plain(result) for result in results], indent=2, ensure_ascii=False)
+
+
+def checked_json(file: Path, checked: Result) -> str:
+    """What ``gancourse check --json`` prints: a dict; points that a person has to give are null."""
+    items = [
+        {
+            "name": _short(grade_id),
+            "points": None if item.by_hand else item.points,
+            "max_points": item.max_points,
+            "message": item.message,
+            "aspects": item.aspects,
+        }
+        for grade_id, item in checked.items.items()
+    ]
+    plain: dict[str, Any] = {"file": str(file), "lesson": checked.lesson, "items": items}
+    plain |= {"remarks": checked.remarks, "passed": checked.passed}
+    plain |= {"points": checked.points, "max_points": checked.max_points}
+    return json.dumps(plain, indent=2, ensure_ascii=False)
