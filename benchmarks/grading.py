@@ -400,14 +400,14 @@ PARTS = (  # owner, function, what the table calls it
     (executor, "_converse", "student's code and observations"),
     (Executor, "run", "fork, namespaces, clean up"),
     (marking, "_judge", "judge"),
-    (marking, "_sanitize", "take scripts out of outputs"),
+    (marking, "sanitize", "take scripts out of outputs"),
     (marking, "mark", "read and write notebooks"),
     (Importer, "write", "gradebook and record"),
     (Importer, "items", "read the gradebook again"),
     (feedback, "_make_page", "feedback page"),
 )
 INSIDE = {"_converse": "run", **dict.fromkeys(("rebuild", "_steps", "run", "_judge"), "mark")}
-INSIDE["_sanitize"] = "mark"
+INSIDE["sanitize"] = "mark"
 
 
 def parts(course: Path, jobs: list[Job]) -> dict[str, float]:

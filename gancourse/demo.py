@@ -20,6 +20,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
+from gancourse.cli.report import bar_on, print_results, warn
 from gancourse.course.places import (
     CONFIG,
     course_root,
@@ -32,7 +33,8 @@ from gancourse.course.places import (
 from gancourse.course.tidy import read, write
 from gancourse.demo_answers import MISTAKES
 from gancourse.errors import CourseError
-from gancourse.grading.grade import Result, grade, report, warn
+from gancourse.grading.grade import grade
+from gancourse.grading.result import Result
 from gancourse.release.release import release
 
 MARK = "MADE_BY_DEMO.txt"
@@ -73,8 +75,8 @@ def run_demo(
     _copy_course(course, folder, lessons)
     release(folder)
     hand_in(folder, lessons)
-    results = grade(folder, workers=workers, console=console)
-    report(folder, results, console)
+    results = grade(folder, workers=workers, bar=bar_on(console))
+    print_results(folder, results, console)
     warn(results, console)
     console.print(
         f"\n{len(results)} submissions graded in {time.monotonic() - begin:.0f} s. "

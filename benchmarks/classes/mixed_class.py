@@ -21,8 +21,9 @@ from benchmarks.classes.small_course import (
     position,
 )
 from gancourse.course.tidy import read, text_of
-from gancourse.grading.grade import Result, grade
+from gancourse.grading.grade import grade
 from gancourse.grading.record import RECORD
+from gancourse.grading.result import Result
 
 ORDINARY = (
     "honest",

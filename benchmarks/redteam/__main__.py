@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from benchmarks.redteam.school import grade_everybody
-from gancourse.grading.grade import printable
+from gancourse.text import printable
 
 
 def main() -> int:

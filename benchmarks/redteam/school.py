@@ -19,8 +19,10 @@ from rich.console import Console
 from benchmarks.redteam import target
 from benchmarks.redteam.cheating import Cheat, read_cheats
 from benchmarks.redteam.damages import DAMAGES, Damage
+from gancourse.cli.report import print_results
 from gancourse.grading.feedback import make_feedback
-from gancourse.grading.grade import Result, grade, report
+from gancourse.grading.grade import grade
+from gancourse.grading.result import Result
 
 STOLEN = "STOLEN"
 """What a cheat prints when it has got at something that it should not."""
@@ -219,7 +221,7 @@ def _left_behind(course: Path, before: dict[str, str], results: list[Result]) ->
     places = [*map(Path, ("/tmp", "/dev/shm", "/var/tmp", "/root", "/etc")), course, Path.cwd()]
     faults += [f"{path} was planted" for one in places for path in one.glob("redteam-was-here*")]
     screen = io.StringIO()
-    report(course, results, Console(file=screen, width=200))
+    print_results(course, results, Console(file=screen, width=200))
     strange = {sign for sign in screen.getvalue() if not sign.isprintable() and sign != "\n"}
     if strange:
         faults.append(f"the report moves the terminal's cursor: {sorted(strange)}")

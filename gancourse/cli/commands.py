@@ -113,8 +113,10 @@ def grade(
 
     from rich.console import Console
 
+    from gancourse.cli import report
     from gancourse.errors import CourseError
     from gancourse.grading import grade as grading
+    from gancourse.grading.result import FAILED
 
     console = Console(stderr=as_json)
     with plain_errors(CourseError, status=2):
@@ -126,16 +128,16 @@ def grade(
                 scheduler=scheduler,
                 again=again,
                 feedback=feedback,
-                console=console,
+                bar=report.bar_on(console),
             )
         except KeyboardInterrupt:
             stop("Stopped. What was graded so far is in the gradebook; run it again to go on.", 130)
     if as_json:
         typer.echo(json.dumps([one.data() for one in results], indent=2, ensure_ascii=False))
     else:
-        grading.report(course(), results, console)
-    grading.warn(results, console)
-    raise typer.Exit(1 if any(one.status == grading.FAILED for one in results) else 0)
+        report.print_results(course(), results, console)
+    report.warn(results, console)
+    raise typer.Exit(1 if any(one.status == FAILED for one in results) else 0)
 
 
 @app.command()
@@ -169,6 +171,7 @@ def check(
 
     from rich.console import Console
 
+    from gancourse.cli import report
     from gancourse.errors import CourseError
     from gancourse.grading import check as checking
 
@@ -177,7 +180,7 @@ def check(
     if as_json:
         typer.echo(json.dumps(checked.data(), indent=2, ensure_ascii=False))
     else:
-        checking.report(checked, Console())
+        report.print_checked(checked, Console())
     raise typer.Exit(0 if checked.passed else 1)
 
 

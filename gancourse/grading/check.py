@@ -9,9 +9,6 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from gancourse.course.places import find_graded_lessons, load_config, release_path
 from gancourse.course.tidy import read
@@ -128,27 +125,6 @@ def recognise(course: Path, nb: NotebookNode) -> str | None:
     lessons = [one for one in find_graded_lessons(course) if release_path(course, one).exists()]
     best = max(lessons, key=shared, default=None)
     return best if best and shared(best) else None
-
-
-def report(checked: Checked, console: Console) -> None:
-    """Print a line for each graded cell, the messages of those that failed, and the remarks."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("item", no_wrap=True)
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("verdict")
-    for item in checked.items:
-        points = "-" if item.points is None else f"{item.points:g}"
-        name, _, verdict = next(iter(item.message.splitlines()), "").partition(": ")
-        if name.casefold() != item.name:
-            verdict = f"{name}: {verdict}" if verdict else name
-        table.add_row(escape(item.name), f"{points} / {item.max_points:g}", escape(verdict))
-    table.add_row("total", f"{checked.points:g} / {checked.max_points:g}", style="bold")
-    console.print(f"{checked.file}: {checked.lesson}", soft_wrap=True, highlight=False)
-    console.print(table)
-    failed = [item for item in checked.items if item.points not in (None, item.max_points)]
-    for text in [*(item.message for item in failed), "\n".join(checked.remarks)]:
-        if text:
-            console.print(f"\n{escape(text)}", soft_wrap=True, highlight=False)
 
 
 def _has_points(cell: NotebookNode) -> bool:

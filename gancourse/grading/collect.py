@@ -33,9 +33,9 @@ from traitlets.config import Config
 
 from gancourse.course.places import find_graded_lessons, load_config, quiet_nbgrader, release_path
 from gancourse.errors import CourseError
-from gancourse.grading.grade import printable
 from gancourse.grading.read import MEGABYTE, MOST_MEGABYTES, WHOLE_MEGABYTES
 from gancourse.grading.repair import writable
+from gancourse.text import printable
 
 LARGEST_BYTES = MOST_MEGABYTES * MEGABYTE
 MOST_FILES = 100_000

@@ -6,19 +6,17 @@ import contextlib
 import html
 import logging
 import os
-from collections import deque
 from collections.abc import Iterable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from rich.console import Console
-from rich.progress import track
 from traitlets.config import Config
 
 from gancourse.course.places import load_config, quiet_nbgrader
 from gancourse.grading.page import FeedbackPage
+from gancourse.grading.result import Bar, no_bar
 from gancourse.grading.workers import deadline, process_pool
 
 LOG = "grading.log"
@@ -50,7 +48,7 @@ def make_feedback(
     submissions: Iterable[tuple[str, str]],
     *,
     workers: int | None = None,
-    console: Console | None = None,
+    bar: Bar = no_bar,
 ) -> None:
     """Write ``feedback/STUDENT/LESSON/LESSON.html`` for each submission that has no page yet.
 
@@ -58,10 +56,9 @@ def make_feedback(
         course: The course's folder.
         submissions: Students and lessons that are in the gradebook.
         workers: Pages that are made side by side; one for each core if None.
-        console: Where to show the progress; nowhere if None.
+        bar: Shows how far it is.
     """
     wanted = list(submissions)
-    console = console or Console(quiet=True)
     for _ in range(TRIES):
         tasks = [(course, *one) for one in wanted if not page(course, *one).exists()]
         if not tasks:
@@ -69,9 +66,10 @@ def make_feedback(
         with (
             contextlib.suppress(BrokenProcessPool),
             process_pool(min(workers or os.cpu_count() or 1, len(tasks))) as pool,
+            bar("feedback", len(tasks)) as done,
         ):
-            pages = pool.map(_make_page, tasks, chunksize=4)
-            deque(track(pages, "feedback", len(tasks), console=console, transient=True), 0)
+            for _ in pool.map(_make_page, tasks, chunksize=4):
+                done(None)
 
 
 def make_note(course: Path, student: str, lesson: str, status: str, remarks: Iterable[str]) -> None:

@@ -11,7 +11,6 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from sqlalchemy import Index
 from gancourse.course.places import course_key, course_root, load_config
 from gancourse.grading.jobs import Job, Marked
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
+from gancourse.grading.result import Item
 from gancourse.sandbox.limits import Limits
 
 RECORD = "grading.json"
@@ -50,15 +50,6 @@ INDEXES = [
 ]
 """What nbgrader looks for in whole tables: without an index, a mark takes longer the more students
 there are."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One graded cell of one submission."""
-
-    points: float
-    max_points: float
-    by_hand: bool
 
 
 class Importer:

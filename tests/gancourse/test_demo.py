@@ -17,7 +17,7 @@ from gancourse.course.tidy import read
 from gancourse.demo import MARK, PUPILS, right_answers, run_demo
 from gancourse.demo_answers import MISTAKES
 from gancourse.errors import CourseError
-from gancourse.grading.grade import BY_HAND, GRADED, Item, Result
+from gancourse.grading.result import BY_HAND, GRADED, Item, Result
 
 MOST_SECONDS = 240
 

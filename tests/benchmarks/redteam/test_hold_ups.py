@@ -9,10 +9,12 @@ import nbformat
 import pytest
 
 from benchmarks.redteam import target
+from gancourse.cli.report import notes
 from gancourse.course.places import quiet_nbgrader, register
-from gancourse.grading.grade import FAILED, _imported, notes, plan
+from gancourse.grading.grade import _imported, plan
 from gancourse.grading.jobs import Marked
 from gancourse.grading.record import Importer
+from gancourse.grading.result import FAILED
 from gancourse.grading.workers import deadline
 
 

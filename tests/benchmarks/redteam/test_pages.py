@@ -7,16 +7,16 @@ import re
 import nbformat
 import pytest
 
-from gancourse.grading.mark import _output, _sanitize, _writable
 from gancourse.grading.page import FeedbackPage
 from gancourse.grading.repair import rebuild
+from gancourse.grading.sanitize import clean_output, sanitize
 
 PIXEL = "iVBORw0KGgo="
 
 
 def page(*cells: nbformat.NotebookNode) -> str:
     nb = nbformat.v4.new_notebook(cells=list(cells))
-    _sanitize(nb)
+    sanitize(nb)
     return FeedbackPage().from_notebook_node(nb)[0]
 
 
@@ -87,8 +87,10 @@ def test_styles_fetch_nothing_and_cover_nothing():
 
 def test_a_sequence_without_end_is_cut():
     text = "before \x1b[31mred\x1b[0m \x1b[" + "1;" * 10_000 + "m after"
-    raw = {"output_type": "stream", "name": "stdout", "text": text}
-    output = _output(_writable(raw))
-    assert output.text.startswith("before \x1b[31mred\x1b[0m ")
-    assert len(output.text) < 200
-    assert output.text.endswith("m after")
+    stream = {"output_type": "stream", "name": "stdout", "text": text}
+    error = {"output_type": "error", "ename": "E", "evalue": text, "traceback": [text]}
+    failed = clean_output(error)
+    for shown in (clean_output(stream).text, failed.evalue, *failed.traceback):
+        assert shown.startswith("before \x1b[31mred\x1b[0m ")
+        assert len(shown) < 200
+        assert shown.endswith("m after")

@@ -29,20 +29,13 @@ from benchmarks.classes.small_course import (
     put,
     short_limits,
 )
+from gancourse.cli.report import bar_on, print_results, results_table
 from gancourse.course.places import quiet_nbgrader
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
-from gancourse.grading.grade import (
-    BY_HAND,
-    FAILED,
-    GRADED,
-    NOTHING,
-    Result,
-    grade,
-    report,
-    results_table,
-)
+from gancourse.grading.grade import grade
 from gancourse.grading.record import INDEXES, Importer
+from gancourse.grading.result import BY_HAND, FAILED, GRADED, NOTHING, Result
 from gancourse.release.release import release
 
 FULL = {"check_count_pixels": 3, "check_conv_out_size": 2, "check_batch_size_answer": 3, "why": 0}
@@ -153,7 +146,7 @@ def graded(tmp_path_factory, released_course, released) -> Graded:
     put(released, course / "submitted" / "other-name" / LESSON / "home&work.ipynb")
     (course / "submitted" / "absent").mkdir()
     console = Console(file=io.StringIO(), force_terminal=True, width=160)
-    results = grade(course, workers=2, console=console)
+    results = grade(course, workers=2, bar=bar_on(console))
     return Graded(course, {one.student: one for one in results}, console.file.getvalue())
 
 
@@ -297,7 +290,7 @@ def test_the_bar_shows_how_many_how_fast_and_how_many_failed(graded):
 
 def test_the_table_says_who_has_what_and_what_waits(graded):
     console = Console(record=True, width=80, file=io.StringIO())
-    report(graded.course, list(graded.results.values()), console)
+    print_results(graded.course, list(graded.results.values()), console)
     shown = console.export_text()
     assert "8 / 10  needs manual grading" in shown
     assert "right · 01_small\n  `why` waits to be graded by hand." in shown

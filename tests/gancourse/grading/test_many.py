@@ -14,7 +14,8 @@ import pytest
 from benchmarks.classes.mixed_class import KINDS, Killer, hand_in_all, results_of, undeserved
 from benchmarks.classes.small_course import ROOT, short_limits
 from gancourse.errors import CourseError
-from gancourse.grading.grade import Result, grade
+from gancourse.grading.grade import grade
+from gancourse.grading.result import Result
 
 pytestmark = [
     pytest.mark.slow,

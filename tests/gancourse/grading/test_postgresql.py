@@ -19,7 +19,9 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from benchmarks.classes.small_course import LESSON, answered, hand_in, short_limits
-from gancourse.grading.grade import FAILED, grade, report
+from gancourse.cli.report import print_results
+from gancourse.grading.grade import grade
+from gancourse.grading.result import FAILED
 
 BINARIES = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1:]
 SEARCHED = os.pathsep.join([*BINARIES, os.environ["PATH"]])
@@ -92,7 +94,7 @@ def test_the_report_names_the_server_and_hides_its_password(course):
     with (course / "nbgrader_config.py").open("a") as file:
         file.write('\nc.CourseDirectory.db_url = "postgresql://grader:secret@db.example/x"\n')
     console = Console(record=True, width=80, file=open(os.devnull, "w"))  # noqa: SIM115
-    report(course, [], console)
+    print_results(course, [], console)
     shown = console.export_text()
     assert "db.example/x" in shown
     assert "secret" not in shown

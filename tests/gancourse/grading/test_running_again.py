@@ -33,10 +33,11 @@ from benchmarks.classes.small_course import (
 from gancourse.cli.commands import app
 from gancourse.course.places import load_config
 from gancourse.course.tidy import read
-from gancourse.grading.grade import FAILED, Result, grade, plan
+from gancourse.grading.grade import grade, plan
 from gancourse.grading.jobs import Job
 from gancourse.grading.mark import mark
 from gancourse.grading.record import RECORD, Importer
+from gancourse.grading.result import FAILED, Result
 from gancourse.sandbox import STRONG, WEAK
 from gancourse.sandbox.executor import Executor, best_isolation
 from gancourse.sandbox.namespaces import descendants

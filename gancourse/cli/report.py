@@ -1,0 +1,147 @@
+"""What the teacher's commands print: a bar while they work, tables and remarks at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from gancourse.grading.check import Checked
+from gancourse.grading.export import GRADES, gradebook_address
+from gancourse.grading.feedback import LOG
+from gancourse.grading.result import FAILED, Bar, Done, Result
+from gancourse.sandbox import WEAK
+from gancourse.text import printable
+
+
+def bar_on(console: Console) -> Bar:
+    """A bar with the number done, the speed, the time left and the failures."""
+
+    @contextlib.contextmanager
+    def bar(what: str, total: int) -> Iterator[Done]:
+        progress = Progress(
+            TextColumn(what),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[speed]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[failures]}"),
+            TextColumn("{task.description}"),
+            console=console,
+            transient=True,
+        )
+        begin, failures, count = time.monotonic(), 0, 0
+        with progress:
+            task = progress.add_task("", total=total, speed="", failures="")
+
+            def done(result: Result | None) -> None:
+                nonlocal failures, count
+                count += 1
+                failures += result is not None and result.status == FAILED
+                name = printable(f"{result.student} · {result.lesson}") if result else ""
+                progress.update(
+                    task,
+                    advance=1,
+                    description=escape(name),
+                    speed=f"{count / (time.monotonic() - begin):.1f}/s",
+                    failures=f"{failures} not graded" if failures else "",
+                )
+
+            yield done
+
+    return bar
+
+
+# A class -----------------------------------------------------------------------------------------
+
+
+def print_results(course: Path, results: list[Result], console: Console) -> None:
+    """Print the table of results, what was noted, and where everything was written."""
+    console.print(results_table(results))
+    console.print()
+    for line in notes(results):
+        console.print(escape(line), soft_wrap=True, highlight=False)
+    console.print()
+    for what, where in (
+        ("gradebook", gradebook_address(course)),
+        ("grades", course / GRADES),
+        ("feedback", course / "feedback"),
+        ("log", course / LOG),
+    ):
+        console.print(f"{what:<10} {where}", soft_wrap=True, highlight=False)
+
+
+def results_table(results: Iterable[Result]) -> Table:
+    """The results as one table: a line for each student and lesson."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("student")
+    table.add_column("lesson", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    table.add_column("seconds", justify="right", no_wrap=True)
+    last = None
+    for one in results:
+        if last not in (None, one.student):
+            table.add_row()
+        table.add_row(
+            escape(printable(one.student)) if one.student != last else "",
+            one.lesson,
+            f"{one.points:g} / {one.max_points:g}" if one.items else "-",
+            one.status,
+            f"{one.seconds:.1f}",
+        )
+        last = one.student
+    return table
+
+
+def notes(results: Iterable[Result]) -> list[str]:
+    """What was repaired or stopped, or waits for a person: a line each, under its submission."""
+    lines = []
+    for one in results:
+        by_hand = [name for name, item in one.items.items() if item.by_hand]
+        said = [*one.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
+        if said:
+            lines.append(printable(f"{one.student} · {one.lesson}"))
+            lines += [f"  {printable(sentence)}" for sentence in said]
+    return lines
+
+
+def warn(results: Iterable[Result], console: Console) -> None:
+    """Say it in one loud line if a submission was not sealed off from this machine."""
+    if any(one.isolation == WEAK for one in results):
+        console.print(
+            "Isolation: weak. Nothing kept the submissions from this machine's files and "
+            "network; install bubblewrap (Linux) before you grade what you do not trust.",
+            style="bold red",
+            soft_wrap=True,
+        )
+
+
+# One notebook ------------------------------------------------------------------------------------
+
+
+def print_checked(checked: Checked, console: Console) -> None:
+    """Print a line for each graded cell, the messages of those that failed, and the remarks."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("item", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("verdict")
+    for item in checked.items:
+        points = "-" if item.points is None else f"{item.points:g}"
+        name, _, verdict = next(iter(item.message.splitlines()), "").partition(": ")
+        if name.casefold() != item.name:
+            verdict = f"{name}: {verdict}" if verdict else name
+        table.add_row(escape(item.name), f"{points} / {item.max_points:g}", escape(verdict))
+    table.add_row("total", f"{checked.points:g} / {checked.max_points:g}", style="bold")
+    console.print(f"{checked.file}: {checked.lesson}", soft_wrap=True, highlight=False)
+    console.print(table)
+    failed = [item for item in checked.items if item.points not in (None, item.max_points)]
+    for text in [*(item.message for item in failed), "\n".join(checked.remarks)]:
+        if text:
+            console.print(f"\n{escape(text)}", soft_wrap=True, highlight=False)
