@@ -382,10 +382,21 @@ raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 """
 
 
-def packages() -> list[Path]:
-    """The course's packages that notebooks may import."""
-    root = Path(__file__).resolve().parents[2]
-    return [root / name for name in ("ganlab", "graders", "gancourse")]
+ROOT = Path(__file__).resolve().parents[2]
+"""Where the packages lie."""
+
+PACKAGES = ("ganlab", "graders")
+"""What notebooks may import."""
+
+OWN = ROOT / "gancourse"
+"""The teacher's program: how it marks is no business of a notebook's."""
+
+INSIDE = (
+    *("__init__.py", "sandbox/__init__.py", "sandbox/server.py", "sandbox/shell.py"),
+    *("sandbox/wire.py", "sandbox/frames.py", "sandbox/limits.py"),
+    *("sandbox/namespaces.py", "sandbox/syscalls.py"),
+)
+"""The files of it that run inside."""
 
 
 def environment(scratch: str | None = None) -> dict[str, str]:
@@ -398,7 +409,7 @@ def environment(scratch: str | None = None) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
     return kept | {
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), "/usr/bin", "/bin"]),
-        "PYTHONPATH": str(packages()[0].parent),
+        "PYTHONPATH": str(ROOT),
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONNOUSERSITE": "1",
@@ -415,8 +426,8 @@ def environment(scratch: str | None = None) -> dict[str, str]:
 
 def _shown() -> list[str]:
     """Python and the course, where they lie outside of the system's own folders."""
-    prefixes = {sys.prefix, sys.base_prefix, *map(str, packages())}
-    return sorted(path for path in prefixes if not path.startswith("/usr/"))
+    paths = {sys.prefix, sys.base_prefix, *(str(ROOT / name) for name in PACKAGES)}
+    return sorted(path for path in paths if not path.startswith("/usr/"))
 
 
 def _scratch() -> str:
@@ -426,6 +437,11 @@ def _scratch() -> str:
         for folder in ("/tmp", "/var/tmp", "/scratch")
         if not any(Path(path).is_relative_to(folder) for path in _shown())
     )
+
+
+def _parents(path: str | Path) -> list[str]:
+    """Make the folders above a path, readable by every user, as bubblewrap's own are not."""
+    return [word for folder in reversed(Path(path).parents) for word in ("--dir", str(folder))]
 
 
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
@@ -445,8 +461,10 @@ def bubblewrap() -> list[str]:
         elif Path(path).exists():
             command += ["--ro-bind", path, path]
     for path in [*_shown(), *_FILES]:
-        for parent in reversed(Path(path).parents):
-            command += ["--dir", str(parent)]  # readable by every user, as bubblewrap's own are not
-        command += ["--ro-bind-try", path, path]
+        command += [*_parents(path), "--ro-bind-try", path, path]
+    command += [*_parents(OWN), "--tmpfs", str(OWN)]  # it may lie in what is shown, beside Python's
+    for path in (str(OWN / name) for name in INSIDE):
+        command += [*_parents(path), "--ro-bind", path, path]
+    command += ["--remount-ro", str(OWN)]
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", _scratch(), "--dir", HOME]
     return [*command, "--remount-ro", "/dev", "--remount-ro", "/"]

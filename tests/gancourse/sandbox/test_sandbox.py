@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -10,11 +11,13 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gancourse.sandbox import STRONG, WEAK, SandboxError
 from gancourse.sandbox.executor import (
+    INSIDE,
     REASONS,
     Execution,
     Executor,
@@ -350,12 +353,29 @@ def test_neither_the_course_nor_other_homes_are_there(strong):
         strong,
         f"""
         import os
-        for path in ({str(ROOT / "solutions")!r}, {str(ROOT / "tests")!r}, "/root", "/etc/passwd"):
+        for path in ({str(ROOT)!r}, {str(ROOT / "solutions")!r}, "/root", "/etc/passwd"):
             print(*(os.listdir(path) if os.path.isdir(path) else [os.path.isfile(path)]))
         """,
     )
     python = {*Path(sys.prefix).parts, *Path(sys.base_prefix).parts}  # it may lie in a home
-    assert set(shown(execution).split()) <= {"False", *python}
+    assert set(shown(execution).split()) <= {"False", "ganlab", "graders", "gancourse", *python}
+
+
+def test_of_the_teachers_program_a_notebook_sees_the_inside_of_the_sandbox_only(strong):
+    execution = run(
+        strong,
+        """
+        import gancourse, os
+        (root,) = gancourse.__path__
+        for folder, _, files in os.walk(root):
+            print(*(os.path.relpath(os.path.join(folder, name), root) for name in files))
+        open(os.path.join(root, "own.py"), "w")
+        """,
+    )
+    inside = ["__init__", "frames", "limits", "namespaces", "server", "shell", "syscalls", "wire"]
+    expected = {"__init__.py", *(f"sandbox/{name}.py" for name in inside)}
+    assert set(execution.outputs[0][0]["text"].split()) == expected
+    assert "Read-only file system" in shown(execution)
 
 
 def test_there_is_no_network(strong):
@@ -534,35 +554,55 @@ def _processes_with(word: bytes) -> list[str]:
     return found
 
 
-@linux
-def test_the_warm_server_has_one_thread_and_the_same_random_numbers_as_any_process():
+@pytest.fixture(scope="module")
+def warmed_up() -> dict[str, Any]:
+    """What a process looks like that has warmed up as the server does."""
     code = """
-import os, torch
+import json, os, sys, torch
 from gancourse.sandbox.server import warm_up
 first = torch.get_rng_state()
 warm_up()
-print(len(os.listdir("/proc/self/task")), torch.equal(first, torch.get_rng_state()))
+json.dump({
+    "threads": len(os.listdir("/proc/self/task")),
+    "same random numbers": torch.equal(first, torch.get_rng_state()),
+    "modules": list(sys.modules),
+}, sys.stdout)
 """
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, cwd="/"
     )
-    assert done.stdout.split() == ["1", "True"], done.stderr
+    return json.loads(done.stdout)
+
+
+@linux
+def test_the_warm_server_has_one_thread_and_the_same_random_numbers_as_any_process(warmed_up):
+    assert warmed_up["threads"] == 1
+    assert warmed_up["same random numbers"]
+
+
+@linux
+def test_the_warm_server_loads_nothing_that_only_the_teacher_needs(warmed_up):
+    modules = set(warmed_up["modules"])
+    assert {"torch", "graders", "gancourse.sandbox.shell"} <= modules
+    assert not modules & {"nbgrader", "nbformat", "nbconvert", "rich", "sqlalchemy", "typer"}
+    ours = {name.removeprefix("gancourse.") for name in modules if name.startswith("gancourse.")}
+    assert ours <= {"sandbox", *(name.removesuffix(".py").replace("/", ".") for name in INSIDE)}
 
 
 def test_the_course_may_lie_where_temporary_files_do(strong, tmp_path):
-    for package in ("ganlab", "graders"):
+    for package in ("ganlab", "graders", "gancourse"):
         shutil.copytree(ROOT / package, tmp_path / package)
     (tmp_path / "run.py").write_text(
         textwrap.dedent(
             """
-            import graders
+            import gancourse
             from gancourse.sandbox.executor import Executor, Step
             source = "import tempfile, ganlab.draw; open('x', 'w').close()"
             source += "; tempfile.TemporaryFile().close()"
             if __name__ == "__main__":
                 with Executor() as executor:
                     execution = executor.run([Step(0, source=source)])
-                print(graders.__file__, execution.isolation, execution.outputs)
+                print(gancourse.__file__, execution.isolation, execution.outputs)
             """
         )
     )
@@ -574,7 +614,7 @@ def test_the_course_may_lie_where_temporary_files_do(strong, tmp_path):
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
     )
     assert done.stdout.split() == [
-        str(tmp_path / "graders" / "__init__.py"),
+        str(tmp_path / "gancourse" / "__init__.py"),
         "strong",
         "{0:",
         "[]}",
