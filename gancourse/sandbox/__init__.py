@@ -1,7 +1,7 @@
 """Runs a student's code where it can harm nobody, and brings back what it showed.
 
     limits      how long, how much: the one table of settings
-    frames      bytes over a socket, with a deadline
+    wire        plain values as bytes, over a socket, with a deadline
     executor    outside: starts the server, runs one notebook, gives up on what does not end
     server      inside: a warm process, with PyTorch loaded, that is forked for each notebook
     namespaces  inside: what the forked process can still see and use (Linux)

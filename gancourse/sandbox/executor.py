@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gancourse.sandbox import STRONG, WEAK, SandboxError, frames, wire
+from gancourse.sandbox import STRONG, WEAK, SandboxError, wire
 from gancourse.sandbox.limits import HOME, Limits
 
 START_SECONDS = 120
@@ -132,7 +132,7 @@ class Executor:
             execution.peak_bytes = conversation.peak
             if execution.last is not None:
                 execution.why = REASONS[conversation.trouble or execution.why or None]
-        except (OSError, frames.Closed, frames.Late, ValueError) as error:
+        except (OSError, wire.Closed, wire.Late, ValueError) as error:
             self.close()
             raise SandboxError(f"the sandbox broke: {error or type(error).__name__}") from error
         execution.seconds = time.monotonic() - begin
@@ -156,26 +156,26 @@ class _Conversation:
         deadline.
 
         Raises:
-            frames.Closed: The process has gone, or replies with nonsense.
-            frames.Late: It did not answer to an interrupt, or the time ``hard`` is over.
+            wire.Closed: The process has gone, or replies with nonsense.
+            wire.Late: It did not answer to an interrupt, or the time ``hard`` is over.
         """
         nonce = secrets.token_hex(16)
         message = wire.encode(request | {"nonce": nonce})
-        frames.send(self.sock, message, hard)
+        wire.send(self.sock, message, hard)
         self.interrupted = False
         try:
-            raw = frames.receive(self.sock, min(deadline, hard), most)
-        except frames.Late:
+            raw = wire.receive(self.sock, min(deadline, hard), most)
+        except wire.Late:
             self.interrupted = True
             self.interrupt()
-            raw = frames.receive(self.sock, time.monotonic() + GRACE_SECONDS, most)
+            raw = wire.receive(self.sock, time.monotonic() + GRACE_SECONDS, most)
         self.length = len(raw)
         try:
             reply = wire.decode(raw)
         except wire.WireError as error:
-            raise frames.Closed(str(error)) from None
+            raise wire.Closed(str(error)) from None
         if not isinstance(reply, dict) or reply.get("nonce") != nonce:
-            raise frames.Closed("a reply to another question")
+            raise wire.Closed("a reply to another question")
         return reply
 
 
@@ -201,9 +201,9 @@ def _converse(
         try:
             most = wire.MOST_BYTES if step.source is None else room
             reply = conversation.ask(request, time.monotonic() + seconds, hard, most)
-        except (frames.Closed, frames.Late) as error:
+        except (wire.Closed, wire.Late) as error:
             execution.last = step.cell
-            if isinstance(error, frames.Late):
+            if isinstance(error, wire.Late):
                 execution.why = "time" if time.monotonic() >= hard else "stuck"
             return
         except wire.WireError as error:  # the cell is too long to be sent
@@ -323,7 +323,10 @@ class _Server:
                 listener.settimeout(START_SECONDS)
                 sock, _ = listener.accept()
                 with sock:
-                    if frames.exactly(sock, len(token), time.monotonic() + 5) != token.encode():
+                    if (
+                        wire.receive_exactly(sock, len(token), time.monotonic() + 5)
+                        != token.encode()
+                    ):
                         raise SandboxError("a stranger spoke to the sandbox")
                     stop = signal.CTRL_BREAK_EVENT if windows else signal.SIGINT
                     yield _Conversation(sock, lambda: process.send_signal(stop))
@@ -393,8 +396,7 @@ OWN = ROOT / "gancourse"
 
 INSIDE = (
     *("__init__.py", "sandbox/__init__.py", "sandbox/server.py", "sandbox/shell.py"),
-    *("sandbox/wire.py", "sandbox/frames.py", "sandbox/limits.py"),
-    *("sandbox/namespaces.py", "sandbox/syscalls.py"),
+    *("sandbox/wire.py", "sandbox/limits.py", "sandbox/namespaces.py", "sandbox/syscalls.py"),
 )
 """The files of it that run inside."""
 

@@ -22,7 +22,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 import graders
-from gancourse.sandbox import frames, wire
+from gancourse.sandbox import wire
 from graders.core.errors import Raised
 
 FOREVER = 10**9
@@ -202,8 +202,8 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
             signal.signal(getattr(signal, name), interrupt)
     while True:
         try:
-            request = wire.decode(frames.receive(sock, _forever(), wire.MOST_BYTES))
-        except frames.Closed:
+            request = wire.decode(wire.receive(sock, _forever(), wire.MOST_BYTES))
+        except wire.Closed:
             return
         reply = {"nonce": request["nonce"]}
         try:
@@ -217,7 +217,7 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
             working = False
         if "run" in request:
             reply["outputs"] = recorder.take()
-        frames.send(sock, _encode(reply), _forever())
+        wire.send(sock, _encode(reply), _forever())
 
 
 def _encode(reply: dict[str, Any]) -> bytes:

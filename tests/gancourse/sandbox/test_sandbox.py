@@ -372,7 +372,7 @@ def test_of_the_teachers_program_a_notebook_sees_the_inside_of_the_sandbox_only(
         open(os.path.join(root, "own.py"), "w")
         """,
     )
-    inside = ["__init__", "frames", "limits", "namespaces", "server", "shell", "syscalls", "wire"]
+    inside = ["__init__", "limits", "namespaces", "server", "shell", "syscalls", "wire"]
     expected = {"__init__.py", *(f"sandbox/{name}.py" for name in inside)}
     assert set(execution.outputs[0][0]["text"].split()) == expected
     assert "Read-only file system" in shown(execution)
@@ -426,9 +426,8 @@ def test_a_reply_to_another_question_ends_the_notebook(strong):
         """
         import socket
         from gancourse.sandbox import wire
-        from gancourse.sandbox import frames
         reply = wire.encode({"nonce": "guessed", "ok": True, "outputs": []})
-        frames.send(socket.socket(fileno=3), reply, 1e8)
+        wire.send(socket.socket(fileno=3), reply, 1e8)
         """,
         "print('on')",
     )
