@@ -16,16 +16,8 @@ from typing import Any
 import pytest
 
 from gancourse.sandbox import STRONG, WEAK, SandboxError
-from gancourse.sandbox.executor import (
-    INSIDE,
-    REASONS,
-    Execution,
-    Executor,
-    Step,
-    best_isolation,
-    bubblewrap,
-    environment,
-)
+from gancourse.sandbox.bubblewrap import INSIDE, best_isolation, bubblewrap, environment
+from gancourse.sandbox.executor import REASONS, Execution, Executor, Step
 
 LIMITS = {
     "again_seconds": 2,
@@ -568,7 +560,7 @@ json.dump({
 }, sys.stdout)
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, cwd="/"
+        [sys.executable, "-c", code], env=environment(WEAK), capture_output=True, text=True, cwd="/"
     )
     return json.loads(done.stdout)
 
