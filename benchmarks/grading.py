@@ -45,7 +45,7 @@ from gancourse.grading import mark as marking
 from gancourse.grading.jobs import Job, is_check
 from gancourse.grading.record import Importer
 from gancourse.sandbox import STRONG, WEAK, executor, namespaces
-from gancourse.sandbox.executor import Executor, Step
+from gancourse.sandbox.executor import Executor, Request
 from gancourse.sandbox.limits import Limits
 
 PAGE = DOCS / "grading.md"
@@ -329,7 +329,7 @@ def jobs_of(course: Path) -> list[Job]:
     ]
 
 
-def steps_of(job: Job) -> list[Step]:
+def requests_of(job: Job) -> list[Request]:
     """What the sandbox has to run for a job."""
     nb, _ = marking.rebuild(
         nbformat.reads(job.released, as_version=4), nbformat.reads(job.submitted, as_version=4)
@@ -338,27 +338,25 @@ def steps_of(job: Job) -> list[Step]:
         number: marking._parse(cell) for number, cell in enumerate(nb.cells) if is_check(cell)
     }
     seeds = {n: job.seeds[nb.cells[n].metadata.nbgrader.grade_id] for n in checks}
-    return marking._steps(nb, checks, seeds)
+    return marking._requests(nb, checks, seeds)
 
 
 def bare(jobs: list[Job]) -> list[float]:
     """Seconds of the same cells and observations in a process of their own, without a sandbox."""
     from gancourse.sandbox.server import warm_up
-    from gancourse.sandbox.shell import Recorder
+    from gancourse.sandbox.shell import OutputRecorder
 
     shell = warm_up()
     seconds = []
     for job in [jobs[0], *jobs]:  # the first call of everything is not counted
         shell.reset()
-        steps = steps_of(job)
+        requests = requests_of(job)
         begin = time.perf_counter()
-        for step in steps:
-            if step.source is None:
-                shell.observe_answer(
-                    {"item": step.item, "name": step.name, "given": step.given, "seed": step.seed}
-                )
+        for request in requests:
+            if request.is_check:
+                shell.observe_answer(request.message())
             else:
-                shell.run(step.source, Recorder(1 << 22))
+                shell.run(request.source, OutputRecorder(1 << 22))
         seconds.append(time.perf_counter() - begin)
     return seconds[1:]
 
@@ -367,7 +365,7 @@ def sandboxes(jobs: list[Job], rounds: int) -> dict[str, list[float]]:
     """Mean seconds a submission in each kind of sandbox, by turns; for an empty notebook too."""
     found: dict[str, list[float]] = defaultdict(list)
     spawn = multiprocessing.get_context("spawn")
-    work = [steps_of(job) for job in jobs]
+    work = [requests_of(job) for job in jobs]
     with Executor(isolation=STRONG) as strong, Executor(isolation=WEAK) as weak:
         runners = {STRONG: strong, WEAK: weak}
         for one in runners.values():
@@ -376,7 +374,7 @@ def sandboxes(jobs: list[Job], rounds: int) -> dict[str, list[float]]:
             with ProcessPoolExecutor(1, spawn) as pool:
                 found["bare"].append(statistics.mean(pool.submit(bare, jobs).result()))
             for name, one in runners.items():
-                found[name].append(statistics.mean(one.run(steps).seconds for steps in work))
+                found[name].append(statistics.mean(one.run(requests).seconds for requests in work))
                 empty = [one.run([]).seconds for _ in work]
                 found[f"{name}, empty"].append(statistics.mean(empty))
     return found
@@ -396,7 +394,7 @@ def sandbox_table(found: dict[str, list[float]]) -> str:
 
 PARTS = (  # owner, function, what the table calls it
     (marking, "rebuild", "repair"),
-    (marking, "_steps", "draw the inputs of the checks"),
+    (marking, "_requests", "draw the inputs of the checks"),
     (executor, "_converse", "student's code and observations"),
     (Executor, "run", "fork, namespaces, clean up"),
     (marking, "_judge", "judge"),
@@ -406,7 +404,7 @@ PARTS = (  # owner, function, what the table calls it
     (Importer, "items", "read the gradebook again"),
     (feedback, "_make_page", "feedback page"),
 )
-INSIDE = {"_converse": "run", **dict.fromkeys(("rebuild", "_steps", "run", "_judge"), "mark")}
+INSIDE = {"_converse": "run", **dict.fromkeys(("rebuild", "_requests", "run", "_judge"), "mark")}
 INSIDE["sanitize"] = "mark"
 
 
@@ -414,7 +412,7 @@ def parts(course: Path, jobs: list[Job]) -> dict[str, float]:
     """Seconds a submission of each part of our way, one after the other in this process."""
     spent: Counter[str] = Counter()
     with ExitStack() as stack, quiet_nbgrader(), Importer(course) as importer, Executor() as box:
-        box.run(steps_of(jobs[0]))
+        box.run(requests_of(jobs[0]))
         marking.mark(jobs[0], box)
         for owner, name, _ in PARTS:
             stack.enter_context(timed(owner, name, spent))

@@ -21,7 +21,7 @@ from gancourse.course.tidy import SKIP_TAG
 from gancourse.grading.jobs import Job, Marked, is_check
 from gancourse.grading.repair import read_submission, rebuild
 from gancourse.grading.sanitize import clean_output, sanitize
-from gancourse.sandbox.executor import Execution, Executor, Step
+from gancourse.sandbox.executor import Execution, Executor, Request
 from graders.core import message
 from graders.core.check import Item, Verdict
 from graders.core.errors import Raised
@@ -58,7 +58,7 @@ def mark(job: Job, executor: Executor) -> Marked:
     checks = {number: _parse(cell) for number, cell in enumerate(nb.cells) if is_check(cell)}
     names = {number: nb.cells[number].metadata.nbgrader.grade_id for number in checks}
     seeds = {number: job.seeds[name] for number, name in names.items()}
-    execution = executor.run(_steps(nb, checks, seeds))
+    execution = executor.run(_requests(nb, checks, seeds))
     _show(nb, execution)
     points: dict[str, float] = {}
     verdicts: dict[str, dict[str, Any]] = {}
@@ -115,23 +115,23 @@ def _parse(cell: NotebookNode) -> Check | None:
     return None
 
 
-def _steps(
+def _requests(
     nb: NotebookNode, checks: Mapping[int, Check | None], seeds: Mapping[int, int]
-) -> list[Step]:
-    steps = []
+) -> list[Request]:
+    requests = []
     for number, cell in enumerate(nb.cells):
         if cell.cell_type != "code" or SKIP_TAG in cell.metadata.get("tags", ()):
             continue
         if number not in checks:
-            steps.append(Step(number, source=cell.source))
+            requests.append(Request(number, source=cell.source))
         elif checks[number] is not None:
             item, name = checks[number]
             inputs = item.given(seeds[number])
             check = f"check_{item.name.lower()}"
-            steps.append(
-                Step(number, item=check, name=name, given=inputs, seed=seeds[number] % 2**31)
+            requests.append(
+                Request(number, item=check, name=name, given=inputs, seed=seeds[number] % 2**31)
             )
-    return steps
+    return requests
 
 
 def _judge(item: Item, seen: Any, seed: int) -> Verdict:

@@ -28,7 +28,7 @@ GRACE_SECONDS = 5
 
 
 @dataclass(frozen=True)
-class Step:
+class Request:
     """One code cell to run, or one check to observe.
 
     Attributes:
@@ -47,6 +47,16 @@ class Step:
     given: Any = None
     seed: int = 0
 
+    @property
+    def is_check(self) -> bool:
+        return self.source is None
+
+    def message(self) -> dict[str, Any]:
+        """As `shell.serve` reads it."""
+        if self.is_check:
+            return {"item": self.item, "name": self.name, "given": self.given, "seed": self.seed}
+        return {"run": self.source}
+
 
 @dataclass
 class Execution:
@@ -57,24 +67,20 @@ class Execution:
         outputs: For each cell that was run, what it showed, in no way trusted.
         seen: For each check that was observed, what was seen.
         unreadable: Checks whose observations could not be sent or read.
-        failed: Cells that ended with an error.
         interrupted: Cells that ran too long and were interrupted.
         last: The cell at which the notebook ended early, or None.
         why: Why it ended early: a sentence.
         seconds: How long it took.
-        peak_bytes: The most memory it used at one time, where that is known.
     """
 
     isolation: str
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     seen: dict[int, list[Any]] = field(default_factory=dict)
     unreadable: list[int] = field(default_factory=list)
-    failed: list[int] = field(default_factory=list)
     interrupted: list[int] = field(default_factory=list)
     last: int | None = None
     why: str = ""
     seconds: float = 0.0
-    peak_bytes: int = 0
 
 
 REASONS = {
@@ -114,8 +120,8 @@ class Executor:
             self._server.close()
             self._server = None
 
-    def run(self, steps: list[Step]) -> Execution:
-        """Run a notebook's steps in their order, in a fresh process.
+    def run(self, requests: list[Request]) -> Execution:
+        """Run cells and observe checks in their order, in a fresh process.
 
         Raises:
             SandboxError: The sandbox could not be started or broke; the next run starts another.
@@ -126,8 +132,7 @@ class Executor:
         execution = Execution(self.isolation)
         try:
             with self._server.notebook() as conversation:
-                _converse(conversation, steps, execution, self.limits)
-            execution.peak_bytes = conversation.peak
+                _converse(conversation, requests, execution, self.limits)
             if execution.last is not None:
                 execution.why = REASONS[conversation.trouble or execution.why or None]
         except (OSError, wire.Closed, wire.Late, ValueError) as error:
@@ -144,14 +149,12 @@ class _Conversation:
         self.sock, self.interrupt = sock, interrupt
         self.interrupted = False
         self.trouble: str | None = None
-        self.peak = 0
         self.length = 0
 
     def ask(
-        self, request: dict[str, Any], deadline: float, hard: float, most: int = wire.MOST_BYTES
+        self, request: dict[str, Any], deadline: float, hard: float, most: int
     ) -> dict[str, Any]:
-        """Send a request and wait for its reply of at most so many bytes; interrupt it at the
-        deadline.
+        """Send a request, wait for its reply of at most ``most`` bytes; interrupt at the deadline.
 
         Raises:
             wire.Closed: The process has gone, or replies with nonsense.
@@ -178,49 +181,48 @@ class _Conversation:
 
 
 def _converse(
-    conversation: _Conversation, steps: list[Step], execution: Execution, limits: dict[str, int]
+    conversation: _Conversation,
+    requests: list[Request],
+    execution: Execution,
+    limits: dict[str, int],
 ) -> None:
-    """Run the steps one by one; stop where the process ends or cannot be stopped otherwise."""
+    """Make the requests one by one; stop where the process ends or cannot be stopped otherwise."""
     hard = time.monotonic() + limits["notebook_seconds"]
     # The shell inside keeps to the limit of its outputs. What sends more than that, with its
     # frame, is no shell any more.
     room = 2 * 1024 * limits["output_kilobytes"] + MARGIN_BYTES
-    for step in steps:
+    for request in requests:
         if time.monotonic() >= hard:
-            execution.last, execution.why = step.cell, "time"
+            execution.last, execution.why = request.cell, "time"
             return
-        if step.source is None:
-            request = {"item": step.item, "name": step.name}
-            request |= {"given": step.given, "seed": step.seed}
-            seconds = limits["check_seconds"]
+        if request.is_check:
+            seconds, most = limits["check_seconds"], wire.MOST_BYTES
         else:
-            request = {"run": step.source}
             seconds = limits["again_seconds" if execution.interrupted else "cell_seconds"]
+            most = room
         try:
-            most = wire.MOST_BYTES if step.source is None else room
-            reply = conversation.ask(request, time.monotonic() + seconds, hard, most)
+            reply = conversation.ask(request.message(), time.monotonic() + seconds, hard, most)
         except (wire.Closed, wire.Late) as error:
-            execution.last = step.cell
+            execution.last = request.cell
             if isinstance(error, wire.Late):
                 execution.why = "time" if time.monotonic() >= hard else "stuck"
             return
         except wire.WireError as error:  # the cell is too long to be sent
-            execution.failed.append(step.cell)
-            why = {"output_type": "error", "ename": "TooLong", "evalue": f"Not run: {error}."}
-            execution.outputs[step.cell] = [why | {"traceback": [why["evalue"]]}]
+            why = f"Not run: {error}."
+            execution.outputs[request.cell] = [
+                {"output_type": "error", "ename": "TooLong", "evalue": why, "traceback": [why]}
+            ]
             continue
         if conversation.interrupted:
-            execution.interrupted.append(step.cell)
-        if step.source is not None:
+            execution.interrupted.append(request.cell)
+        if not request.is_check:
             room -= conversation.length
             outputs = reply.get("outputs")
-            execution.outputs[step.cell] = outputs if isinstance(outputs, list) else []
-            if reply.get("ok") is not True:
-                execution.failed.append(step.cell)
+            execution.outputs[request.cell] = outputs if isinstance(outputs, list) else []
         elif isinstance(reply.get("seen"), list):
-            execution.seen[step.cell] = reply["seen"]
+            execution.seen[request.cell] = reply["seen"]
         elif not conversation.interrupted:
-            execution.unreadable.append(step.cell)
+            execution.unreadable.append(request.cell)
 
 
 # The server's process ----------------------------------------------------------------------------
@@ -294,8 +296,7 @@ class _Server:
                 yield conversation
             finally:
                 self._tell(do="end")
-                said = self._hear(END_SECONDS)
-                conversation.trouble, conversation.peak = said["ended"], said["peak"]
+                conversation.trouble = self._hear(END_SECONDS)["ended"]
 
     @contextlib.contextmanager
     def _spawned(self) -> Iterator[_Conversation]:

@@ -3,4 +3,4 @@
 from gancourse.sandbox import wire
 encode = wire.encode
 wire.encode = lambda value: encode({**value, "outputs": [
-    {"output_type": "stream", "name": "stdout", "text": "x" * 60_000_000}]} if "ok" in value else value)
+    {"output_type": "stream", "name": "stdout", "text": "x" * 60_000_000}]} if "outputs" in value else value)
