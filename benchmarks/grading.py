@@ -401,11 +401,11 @@ PARTS = (  # owner, function, what the table calls it
     (marking, "sanitize", "take scripts out of outputs"),
     (marking, "mark", "read and write notebooks"),
     (Importer, "write", "gradebook and record"),
-    (Importer, "items", "read the gradebook again"),
+    (Importer, "_result", "read the gradebook again"),
     (feedback, "_make_page", "feedback page"),
 )
 INSIDE = {"_converse": "run", **dict.fromkeys(("rebuild", "_requests", "run", "_judge"), "mark")}
-INSIDE["sanitize"] = "mark"
+INSIDE |= {"sanitize": "mark", "_result": "write"}
 
 
 def parts(course: Path, jobs: list[Job]) -> dict[str, float]:
@@ -418,7 +418,6 @@ def parts(course: Path, jobs: list[Job]) -> dict[str, float]:
             stack.enter_context(timed(owner, name, spent))
         for job in jobs:
             importer.write(job, marking.mark(job, box))
-            importer.items(job.student, job.lesson)
         for job in jobs:
             feedback._make_page((course, job.student, job.lesson))
     own = dict(spent)

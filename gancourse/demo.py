@@ -77,7 +77,7 @@ def run_demo(
     hand_in(folder, lessons)
     results = grade(folder, workers=workers, bar=bar_on(console))
     print_results(folder, results, console)
-    warn(results, console)
+    warn(folder, results, console)
     console.print(
         f"\n{len(results)} submissions graded in {time.monotonic() - begin:.0f} s. "
         f"The folder is a course: nbgrader's own commands work in it."

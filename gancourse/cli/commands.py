@@ -104,8 +104,6 @@ def grade(
     when there was nothing to grade or it could not begin, with 130 after Ctrl-C. A second run goes
     on where the first one ended.
     """
-    import json
-
     from gancourse.grading import workers as pool
 
     if not scheduler:
@@ -133,10 +131,10 @@ def grade(
         except KeyboardInterrupt:
             stop("Stopped. What was graded so far is in the gradebook; run it again to go on.", 130)
     if as_json:
-        typer.echo(json.dumps([one.data() for one in results], indent=2, ensure_ascii=False))
+        typer.echo(report.results_json(results))
     else:
         report.print_results(course(), results, console)
-    report.warn(results, console)
+    report.warn(course(), results, console)
     raise typer.Exit(1 if any(one.status == FAILED for one in results) else 0)
 
 
@@ -167,8 +165,6 @@ def check(
 
     Ends with 1 if a check failed, with 2 if the file could not be checked.
     """
-    import json
-
     from rich.console import Console
 
     from gancourse.cli import report
@@ -178,9 +174,9 @@ def check(
     with plain_errors(CourseError, status=2):
         checked = checking.check(course(), file)
     if as_json:
-        typer.echo(json.dumps(checked.data(), indent=2, ensure_ascii=False))
+        typer.echo(report.checked_json(file, checked))
     else:
-        report.print_checked(checked, Console())
+        report.print_checked(file, checked, Console())
     raise typer.Exit(0 if checked.passed else 1)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from gancourse.grading.check import Checked
 from gancourse.grading.export import GRADES, gradebook_address
 from gancourse.grading.feedback import LOG
+from gancourse.grading.grade import unreleased_points
 from gancourse.grading.result import FAILED, Bar, Done, Result
 from gancourse.sandbox import WEAK
 from gancourse.text import printable
@@ -62,10 +64,10 @@ def bar_on(console: Console) -> Bar:
 
 
 def print_results(course: Path, results: list[Result], console: Console) -> None:
-    """Print the table of results, what was noted, and where everything was written."""
+    """Print the table of results, the remarks, and where everything was written."""
     console.print(results_table(results))
     console.print()
-    for line in notes(results):
+    for line in remark_lines(results):
         console.print(escape(line), soft_wrap=True, highlight=False)
     console.print()
     for what, where in (
@@ -100,20 +102,22 @@ def results_table(results: Iterable[Result]) -> Table:
     return table
 
 
-def notes(results: Iterable[Result]) -> list[str]:
+def remark_lines(results: Iterable[Result]) -> list[str]:
     """What was repaired or stopped, or waits for a person: a line each, under its submission."""
     lines = []
     for one in results:
         by_hand = [name for name, item in one.items.items() if item.by_hand]
-        said = [*one.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
-        if said:
+        remarks = [*one.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
+        if remarks:
             lines.append(printable(f"{one.student} · {one.lesson}"))
-            lines += [f"  {printable(sentence)}" for sentence in said]
+            lines += [f"  {printable(remark)}" for remark in remarks]
     return lines
 
 
-def warn(results: Iterable[Result], console: Console) -> None:
-    """Say it in one loud line if a submission was not sealed off from this machine."""
+def warn(course: Path, results: Sequence[Result], console: Console) -> None:
+    """Say aloud that points were not released, or that submissions were not sealed off."""
+    for line in unreleased_points(course, sorted({one.lesson for one in results})):
+        console.print(line, style="yellow", soft_wrap=True)
     if any(one.isolation == WEAK for one in results):
         console.print(
             "Isolation: weak. Nothing kept the submissions from this machine's files and "
@@ -126,22 +130,63 @@ def warn(results: Iterable[Result], console: Console) -> None:
 # One notebook ------------------------------------------------------------------------------------
 
 
-def print_checked(checked: Checked, console: Console) -> None:
+def print_checked(file: Path, checked: Result, console: Console) -> None:
     """Print a line for each graded cell, the messages of those that failed, and the remarks."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("item", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("verdict")
-    for item in checked.items:
-        points = "-" if item.points is None else f"{item.points:g}"
-        name, _, verdict = next(iter(item.message.splitlines()), "").partition(": ")
-        if name.casefold() != item.name:
-            verdict = f"{name}: {verdict}" if verdict else name
-        table.add_row(escape(item.name), f"{points} / {item.max_points:g}", escape(verdict))
+    for grade_id, item in checked.items.items():
+        name = _short(grade_id)
+        points = "-" if item.by_hand else f"{item.points:g}"
+        said, _, verdict = next(iter(item.message.splitlines()), "").partition(": ")
+        if said.casefold() != name:
+            verdict = f"{said}: {verdict}" if verdict else said
+        table.add_row(escape(name), f"{points} / {item.max_points:g}", escape(verdict))
     table.add_row("total", f"{checked.points:g} / {checked.max_points:g}", style="bold")
-    console.print(f"{checked.file}: {checked.lesson}", soft_wrap=True, highlight=False)
+    console.print(f"{file}: {checked.lesson}", soft_wrap=True, highlight=False)
     console.print(table)
-    failed = [item for item in checked.items if item.points not in (None, item.max_points)]
-    for text in [*(item.message for item in failed), "\n".join(checked.remarks)]:
+    messages = [item.message for item in checked.items.values() if item.failed]
+    for text in [*messages, "\n".join(checked.remarks)]:
         if text:
             console.print(f"\n{escape(text)}", soft_wrap=True, highlight=False)
+
+
+def _short(grade_id: str) -> str:
+    """The name of the item that a cell is about."""
+    return grade_id.removeprefix("check_")
+
+
+# For other programs ------------------------------------------------------------------------------
+
+
+def results_json(results: Iterable[Result]) -> str:
+    """What ``gancourse grade --json`` prints: a list with a dict for each student and lesson."""
+
+    def plain(one: Result) -> dict[str, Any]:
+        items = {
+            name: {"points": item.points, "max_points": item.max_points, "by_hand": item.by_hand}
+            for name, item in one.items.items()
+        }
+        totals = {"points": one.points, "max_points": one.max_points}
+        return vars(one) | {"items": items} | totals
+
+    return json.dumps([plain(one) for one in results], indent=2, ensure_ascii=False)
+
+
+def checked_json(file: Path, checked: Result) -> str:
+    """What ``gancourse check --json`` prints: a dict; points that a person has to give are null."""
+    items = [
+        {
+            "name": _short(grade_id),
+            "points": None if item.by_hand else item.points,
+            "max_points": item.max_points,
+            "message": item.message,
+            "aspects": item.aspects,
+        }
+        for grade_id, item in checked.items.items()
+    ]
+    plain: dict[str, Any] = {"file": str(file), "lesson": checked.lesson, "items": items}
+    plain |= {"remarks": checked.remarks, "passed": checked.passed}
+    plain |= {"points": checked.points, "max_points": checked.max_points}
+    return json.dumps(plain, indent=2, ensure_ascii=False)

@@ -8,7 +8,6 @@ import logging
 import os
 import secrets
 import sys
-import tempfile
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -133,14 +132,15 @@ def course_key(course: Path) -> bytes:
     return key
 
 
-def generate(course: Path, lesson: str, into: Path, *, gradebook: bool) -> Path:
+def generate(course: Path, lesson: str, into: Path) -> Path:
     """Let nbgrader make the student version of one lesson; return the notebook it wrote.
+
+    The gradebook is left alone: points are entered from the release, when a class is graded.
 
     Args:
         course: The course's folder.
         lesson: The lesson's full name.
         into: The folder that takes the place of ``notebooks/``.
-        gradebook: Whether to register the lesson and its points in the course's gradebook.
 
     Raises:
         CourseError: nbgrader refused; the sentence says why.
@@ -148,8 +148,8 @@ def generate(course: Path, lesson: str, into: Path, *, gradebook: bool) -> Path:
     settings = Config()
     settings.CourseDirectory.release_directory = str(into.resolve())
     settings.CourseDirectory.assignment_id = lesson
-    settings.GenerateAssignment.no_database = not gradebook
-    settings.SaveCells.enabled = gradebook
+    settings.GenerateAssignment.no_database = True
+    settings.SaveCells.enabled = False
     settings.BaseConverter.force = True
     config = load_config(course, settings)
     converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
@@ -160,13 +160,6 @@ def generate(course: Path, lesson: str, into: Path, *, gradebook: bool) -> Path:
             why = words[-1] if words else str(error)
             raise CourseError(f"nbgrader could not release {lesson}: {why}") from error
     return into / lesson / f"{lesson}.ipynb"
-
-
-def register(course: Path, lessons: Iterable[str]) -> None:
-    """Enter lessons and the points of their items in the course's gradebook."""
-    with tempfile.TemporaryDirectory() as scratch:
-        for lesson in lessons:
-            generate(course, lesson, Path(scratch), gradebook=True)
 
 
 @contextlib.contextmanager

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -16,65 +14,12 @@ from gancourse.errors import CourseError
 from gancourse.grading.jobs import Job, Marked, is_check
 from gancourse.grading.read import TooLarge, read_file
 from gancourse.grading.repair import read_submission
+from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox import SandboxError
 from gancourse.sandbox.limits import Limits
 
 
-@dataclass(frozen=True)
-class CheckedItem:
-    """One graded cell of the notebook.
-
-    Attributes:
-        name: Its grade id.
-        points: What it earned; None if a person has to grade it.
-        max_points: What it can earn.
-        message: What the check said, or why it said nothing.
-        aspects: For a check that failed, what it looked at: titles, and whether each passed.
-    """
-
-    name: str
-    points: float | None
-    max_points: float
-    message: str
-    aspects: tuple[dict[str, Any], ...] = ()
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One notebook after all its checks.
-
-    Attributes:
-        file: The notebook.
-        lesson: The lesson that it was recognised as.
-        items: Its graded cells, in order.
-        remarks: What was repaired or stopped: plain sentences.
-    """
-
-    file: Path
-    lesson: str
-    items: tuple[CheckedItem, ...]
-    remarks: tuple[str, ...]
-
-    @property
-    def points(self) -> float:
-        return sum(item.points or 0 for item in self.items)
-
-    @property
-    def max_points(self) -> float:
-        return sum(item.max_points for item in self.items)
-
-    @property
-    def passed(self) -> bool:
-        """Whether every check earned its full points."""
-        return all(item.points in (None, item.max_points) for item in self.items)
-
-    def data(self) -> dict[str, Any]:
-        """The same as plain data that JSON can hold."""
-        totals = {"passed": self.passed, "points": self.points, "max_points": self.max_points}
-        return asdict(self) | {"file": str(self.file)} | totals
-
-
-def check(course: Path, file: Path) -> Checked:
+def check(course: Path, file: Path) -> Result:
     """Mark a notebook as a submission is marked, without a gradebook.
 
     The file itself is not changed. It runs in the sandbox, within the limits of
@@ -92,10 +37,10 @@ def check(course: Path, file: Path) -> Checked:
         raise CourseError(f"{file} cannot be read: {error.strerror}.") from error
     except TooLarge as error:
         raise CourseError(f"{file}: {error}") from error
-    handed_in, trouble = read_submission(text)
-    if trouble and not handed_in.cells:
+    submitted, unreadable = read_submission(text)
+    if unreadable and not submitted.cells:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")
-    lesson = recognise(course, handed_in)
+    lesson = recognise(course, submitted)
     if lesson is None:
         raise CourseError(f"{file} has no graded cell of any lesson of this course.")
     released = read(release_path(course, lesson))
@@ -108,8 +53,12 @@ def check(course: Path, file: Path) -> Checked:
     except SandboxError as error:
         raise CourseError(f"{file} could not be run: {error}.") from error
     nb = nbformat.reads(marked.notebook, as_version=4)
-    items = tuple(_item(cell, marked) for cell in nb.cells if utils.is_grade(cell))
-    return Checked(file, lesson, items, marked.remarks)
+    items = {
+        cell.metadata.nbgrader.grade_id: _item(cell, marked)
+        for cell in filter(utils.is_grade, nb.cells)
+    }
+    status = status_of(items)
+    return Result("", lesson, status, marked.remarks, marked.seconds, items, marked.isolation)
 
 
 def recognise(course: Path, nb: NotebookNode) -> str | None:
@@ -131,15 +80,14 @@ def _has_points(cell: NotebookNode) -> bool:
     return utils.is_grade(cell) or utils.is_solution(cell)
 
 
-def _item(cell: NotebookNode, marked: Marked) -> CheckedItem:
+def _item(cell: NotebookNode, marked: Marked) -> Item:
     points, max_points = utils.determine_grade(cell)
-    grade_id = cell.metadata.nbgrader.grade_id
-    name = grade_id.removeprefix("check_")
-    if not is_check(cell):
-        waits = "not answered" if points == 0 else "waits to be graded by hand"
-        return CheckedItem(name, points, max_points, waits)
-    aspects = marked.verdicts.get(grade_id, {}).get("aspects", ())
-    return CheckedItem(name, points, max_points, _message(cell), tuple(aspects))
+    if is_check(cell):
+        verdict = marked.verdicts.get(cell.metadata.nbgrader.grade_id, {})
+        return Item(points, max_points, False, _message(cell), tuple(verdict.get("aspects", ())))
+    if points is None:
+        return Item(0, max_points, True, "waits to be graded by hand")
+    return Item(points, max_points, False, "not answered")
 
 
 def _message(cell: NotebookNode) -> str:

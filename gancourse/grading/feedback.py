@@ -16,7 +16,7 @@ from traitlets.config import Config
 
 from gancourse.course.places import load_config, quiet_nbgrader
 from gancourse.grading.page import FeedbackPage
-from gancourse.grading.result import Bar, no_bar
+from gancourse.grading.result import Bar, Result, no_bar
 from gancourse.grading.workers import deadline, process_pool
 
 LOG = "grading.log"
@@ -25,7 +25,7 @@ TRIES = 2
 PAGE_SECONDS = 60
 """A page takes half a second; one that is made to take hours is not made."""
 
-NOTE = """\
+REMARKS_PAGE = """\
 <!DOCTYPE html>
 <html lang="en">
 <head>
@@ -37,7 +37,7 @@ NOTE = """\
 <body>
 <h1>{title}</h1>
 <ul>
-{sentences}</ul>
+{remarks}</ul>
 </body>
 </html>
 """
@@ -72,13 +72,13 @@ def make_feedback(
                 done(None)
 
 
-def make_note(course: Path, student: str, lesson: str, status: str, remarks: Iterable[str]) -> None:
+def make_remarks_page(course: Path, result: Result) -> None:
     """Write a page that says why there is nothing to give back; the next grading replaces it."""
-    path = page(course, student, lesson)
+    path = page(course, result.student, result.lesson)
     path.parent.mkdir(parents=True, exist_ok=True)
-    title = html.escape(f"{lesson}: {status}")
-    sentences = "".join(f"<li>{html.escape(one)}</li>\n" for one in remarks)
-    path.write_text(NOTE.format(title=title, sentences=sentences), encoding="utf-8")
+    title = html.escape(f"{result.lesson}: {result.status}")
+    remarks = "".join(f"<li>{html.escape(remark)}</li>\n" for remark in result.remarks)
+    path.write_text(REMARKS_PAGE.format(title=title, remarks=remarks), encoding="utf-8")
 
 
 def page(course: Path, student: str, lesson: str) -> Path:

@@ -15,7 +15,7 @@ LONGEST_NAME = 128
 
 
 def find(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]] | Result:
-    """The text of a submission and what is odd about its file; or the result where there is none.
+    """The text of a submission and remarks on its file; or the result where there is none.
 
     Links are not followed: they may lead to another student's work, or out of the course.
 

@@ -10,20 +10,22 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from nbgrader.utils import is_grade
+
 from gancourse.course.places import (
     find_graded_lessons,
     quiet_nbgrader,
-    register,
     release_path,
+    source_path,
 )
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES, export_grades
-from gancourse.grading.feedback import LOG, make_feedback, make_note
+from gancourse.grading.feedback import LOG, make_feedback, make_remarks_page
 from gancourse.grading.find import find, fits
 from gancourse.grading.jobs import Job, Marked, seeds_of
 from gancourse.grading.record import Importer
-from gancourse.grading.result import BY_HAND, FAILED, GRADED, Bar, Result, no_bar
+from gancourse.grading.result import FAILED, Bar, Result, no_bar
 from gancourse.grading.workers import interrupts_later, mark_all
 
 
@@ -57,8 +59,8 @@ def grade(
         A result for each student and lesson, in order.
 
     Raises:
-        CourseError: The course has no release, nothing was handed in, or a lesson named is
-            optional.
+        CourseError: The course has no release, nothing was handed in, a lesson named is optional,
+            or its release has other graded cells than the gradebook has marks for.
     """
     course = course.resolve()
     lessons = find_graded_lessons(course, lessons)
@@ -73,7 +75,7 @@ def grade(
         )
     results: list[Result] = []
     with quiet_nbgrader(course / LOG), Importer(course) as importer:
-        register(course, lessons)
+        importer.enter_lessons(lessons)
         importer.enter_students(name for name in students if fits(name))
         plans = (plan(importer, name, lesson) for lesson in lessons for name in students)
         try:
@@ -89,10 +91,25 @@ def grade(
         if feedback:
             for one in results:
                 if one.remarks and not one.items and fits(one.student):
-                    make_note(course, one.student, one.lesson, one.status, one.remarks)
+                    make_remarks_page(course, one)
             graded = [(one.student, one.lesson) for one in results if one.items]
             make_feedback(course, graded, workers=workers, bar=bar)
     return sorted(results, key=lambda one: (one.student, one.lesson))
+
+
+def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
+    """A sentence for each lesson whose points in ``solutions/`` are not those that students got."""
+
+    def points(path: Path) -> dict[str, float]:
+        cells = filter(is_grade, read(path).cells)
+        return {cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.points for cell in cells}
+
+    return [
+        f"{lesson}: the points in solutions/ are not those in notebooks/, which students have; "
+        "the latter count. `gancourse release` makes them the same."
+        for lesson in lessons
+        if points(source_path(course, lesson)) != points(release_path(course, lesson))
+    ]
 
 
 def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
@@ -143,17 +160,14 @@ def _at_once(importer: Importer, one: Job | Result, again: bool) -> Result | Non
         if fits(one.student):
             importer.forget(one.student, one.lesson)
         return one
-    if again or not importer.unchanged(one):
-        return None
-    return _recorded(importer, one.student, one.lesson)
+    return None if again else importer.earlier(one)
 
 
 def _imported(importer: Importer, job: Job, marked: Marked | str) -> Result:
     """Write marks into the gradebook, or take back older ones where there are none."""
     if not isinstance(marked, str):
         try:
-            importer.write(job, marked)
-            return _recorded(importer, job.student, job.lesson, marked.seconds)
+            return importer.write(job, marked)
         except Exception as error:  # one failure never stops the others
             why = next(iter(str(error).splitlines()), type(error).__name__)
             marked = f"Its marks could not be written: {why}"
@@ -162,11 +176,3 @@ def _imported(importer: Importer, job: Job, marked: Marked | str) -> Result:
     except Exception:  # another program keeps the gradebook locked
         marked += " (Marks of an earlier run, if there are any, could not be taken back.)"
     return Result(job.student, job.lesson, FAILED, (marked,))
-
-
-def _recorded(importer: Importer, student: str, lesson: str, seconds: float = 0.0) -> Result:
-    items = importer.items(student, lesson)
-    record = importer.record(student, lesson)
-    status = BY_HAND if any(item.by_hand for item in items.values()) else GRADED
-    remarks = tuple(record["remarks"])
-    return Result(student, lesson, status, remarks, seconds, items, record["isolation"])

@@ -22,7 +22,7 @@ class Job:
         released: The text of the released notebook.
         seeds: What the inputs of each check are drawn from, by grade id.
         limits: Settings of the sandbox.
-        remarks: What is odd about the file: plain sentences.
+        remarks: What was noticed about its file: plain sentences.
     """
 
     student: str
@@ -40,7 +40,6 @@ class Marked:
 
     Attributes:
         notebook: The text of the repaired notebook, with what it showed and the verdicts.
-        points: The points of each check by grade id.
         verdicts: What each check found, as data, by grade id.
         remarks: What was repaired or stopped: plain sentences.
         isolation: How the student's code was sealed off: ``strong`` or ``weak``.
@@ -49,7 +48,6 @@ class Marked:
     """
 
     notebook: str
-    points: dict[str, float]
     verdicts: dict[str, dict[str, Any]]
     remarks: tuple[str, ...]
     isolation: str

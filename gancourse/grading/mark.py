@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import platform
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -36,50 +36,71 @@ def versions() -> dict[str, str]:
 _kept = threading.local()
 
 
-def mark_job(job: Job) -> Marked:
-    """Mark one submission with the sandbox that this process keeps, or with a new one."""
-    if getattr(_kept, "limits", None) != job.limits:
+def kept_executor(limits: Mapping[str, int]) -> Executor:
+    """The sandbox that this process keeps, or a new one if that has other limits."""
+    if getattr(_kept, "limits", None) != limits:
         if hasattr(_kept, "executor"):
             _kept.executor.close()
-        _kept.executor, _kept.limits = Executor(job.limits), job.limits
-    return mark(job, _kept.executor)
+        _kept.executor, _kept.limits = Executor(limits), limits
+    return _kept.executor
 
 
 def mark(job: Job, executor: Executor) -> Marked:
-    """Mark one submission.
+    """Repair, run and judge one submission.
 
     Raises:
         SandboxError: The sandbox broke; nothing is said about the submission.
     """
-    handed_in, unreadable = read_submission(job.submitted)
+    submitted, unreadable = read_submission(job.submitted)
     released = nbformat.reads(job.released, as_version=4)
-    nb, repairs = rebuild(released, handed_in)
-    remarks = [*job.remarks, *unreadable, *(repairs if handed_in.cells or not unreadable else ())]
+    nb, remarks = repair(released, submitted, unreadable)
+    return mark_repaired(nb, job.seeds, executor, [*job.remarks, *remarks])
+
+
+def repair(
+    released: NotebookNode, submitted: NotebookNode, unreadable: Sequence[str]
+) -> tuple[NotebookNode, list[str]]:
+    """The released notebook with a student's answers in it, and all remarks on what was handed in.
+
+    Args:
+        released: The notebook as students got it.
+        submitted: The notebook as it came back.
+        unreadable: Remarks on what of it could not be read. If that is all of it, no more is said.
+    """
+    nb, repairs = rebuild(released, submitted)
+    return nb, [*unreadable, *(repairs if submitted.cells or not unreadable else ())]
+
+
+def mark_repaired(
+    nb: NotebookNode, seeds_by_name: Mapping[str, int], executor: Executor, remarks: Iterable[str]
+) -> Marked:
+    """Run and judge a submission that has been repaired.
+
+    Raises:
+        SandboxError: The sandbox broke; nothing is said about the submission.
+    """
+    remarks = list(remarks)
     checks = {number: _parse(cell) for number, cell in enumerate(nb.cells) if is_check(cell)}
     names = {number: nb.cells[number].metadata.nbgrader.grade_id for number in checks}
-    seeds = {number: job.seeds[name] for number, name in names.items()}
+    seeds = {number: seeds_by_name[name] for number, name in names.items()}
     execution = executor.run(_requests(nb, checks, seeds))
     _show(nb, execution)
-    points: dict[str, float] = {}
     verdicts: dict[str, dict[str, Any]] = {}
     for number, check in checks.items():
         cell, name = nb.cells[number], names[number]
         if check is None:
-            points[name] = 0.0
             _add_error(cell, "NoCheck", "This is no check of the course, so it earns nothing.")
             remarks.append(f"`{name}` is no check of the course; grade it by hand.")
         elif number in execution.seen:
             verdict = _judge(check[0], execution.seen[number], seeds[number])
             verdicts[name] = verdict.data()
-            points[name] = show_verdict(cell, verdict)
+            show_verdict(cell, verdict)
         else:
-            points[name] = 0.0
             _not_run(cell, nb, number, execution)
     remarks += _stops(nb, execution)
     sanitize(nb)
     return Marked(
         nbformat.writes(nb, version=4),
-        points,
         verdicts,
         tuple(remarks),
         execution.isolation,
@@ -145,8 +166,8 @@ def _judge(item: Item, seen: Any, seed: int) -> Verdict:
 # Showing -----------------------------------------------------------------------------------------
 
 
-def show_verdict(cell: NotebookNode, verdict: Verdict) -> float:
-    """Put a verdict into its cell, in the form that nbgrader counts; return the points.
+def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
+    """Put a verdict into its cell, in the form that nbgrader counts.
 
     nbgrader gives full points to a cell without an error, none to one with an error, and takes a
     number for partial points.
@@ -155,7 +176,7 @@ def show_verdict(cell: NotebookNode, verdict: Verdict) -> float:
     if verdict.passed:
         text = message.text(verdict) + "\n"
         cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
-        return full
+        return
     shown = {"text/plain": message.text(verdict), "text/html": message.as_html(verdict)}
     cell.outputs = [nbformat.v4.new_output("display_data", shown)]
     points = round(verdict.earned * full, 2)
@@ -164,7 +185,6 @@ def show_verdict(cell: NotebookNode, verdict: Verdict) -> float:
         cell.outputs.append(nbformat.v4.new_output("execute_result", number))
     else:
         _add_error(cell, "CheckFailed", message.title(verdict))
-    return points
 
 
 def _show(nb: NotebookNode, execution: Execution) -> None:

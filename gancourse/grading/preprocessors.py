@@ -11,6 +11,7 @@ runs and judges like ``gancourse grade``. Each step stands alone:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from gancourse.course.places import course_key
 from gancourse.course.tidy import read, tidy_released
 from gancourse.errors import CourseError
-from gancourse.grading.jobs import Job, seeds_of
+from gancourse.grading.jobs import seeds_of
 from gancourse.grading.read import TooLarge, read_file
-from gancourse.grading.repair import read_submission, rebuild
+from gancourse.grading.repair import read_submission
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"
@@ -38,10 +39,10 @@ def remarks_of(nb: NotebookNode) -> list[str]:
     return list(nb.metadata.get(REMARKS, {}).get("remarks", []))
 
 
-def put_remarks(nb: NotebookNode, sentences: list[str]) -> None:
-    """Keep sentences on a submission in the notebook's metadata."""
-    if sentences:
-        nb.metadata[REMARKS] = {"remarks": list(sentences)}
+def put_remarks(nb: NotebookNode, remarks: Iterable[str]) -> None:
+    """Keep remarks on a submission in the notebook's metadata."""
+    if listed := list(remarks):
+        nb.metadata[REMARKS] = {"remarks": listed}
 
 
 class TidyRelease(NbGraderPreprocessor):
@@ -59,13 +60,13 @@ class SubmissionExporter(NotebookExporter):
         """Convert the file ``filename``, as nbconvert's exporters do, but never fail to read it."""
         path = Path(filename)
         try:
-            text, odd = read_file(path)
+            text, remarks = read_file(path)
             nb, unreadable = read_submission(text)
         except TooLarge as error:
-            nb, odd, unreadable = nbformat.v4.new_notebook(), (str(error),), []
+            nb, remarks, unreadable = nbformat.v4.new_notebook(), (), [str(error)]
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
-        resources["remarks"] = [*odd, *unreadable]
+        resources["remarks"], resources["unreadable"] = remarks, unreadable
         return self.from_notebook_node(nb, resources=resources, **kw)
 
 
@@ -73,13 +74,13 @@ class RepairSubmission(NbGraderPreprocessor):
     """The first step of grading: the released notebook with the student's answers in it."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        from gancourse.grading.mark import repair  # it imports PyTorch
+
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         released = released_notebook(coursedir, names["assignment"], names["notebook"])
-        unreadable = resources.get("remarks", [])
-        readable = nb.cells or not unreadable
-        nb, repairs = rebuild(released, nb)
-        put_remarks(nb, [*unreadable, *(repairs if readable else ())])
+        nb, remarks = repair(released, nb, resources.get("unreadable", ()))
+        put_remarks(nb, [*resources.get("remarks", ()), *remarks])
         return nb, resources
 
 
@@ -97,32 +98,22 @@ def released_notebook(coursedir: CourseDirectory, lesson: str, notebook: str) ->
 
 
 class MarkSubmission(NbGraderPreprocessor):
-    """Runs a submission in the sandbox and puts the verdicts where nbgrader counts them.
+    """Runs a repaired submission in the sandbox and puts the verdicts where nbgrader counts them.
 
     It takes the place of nbgrader's own Execute. So ``nbgrader autograde`` marks as ``gancourse
     grade`` does.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        from gancourse.grading.mark import mark_job  # it imports PyTorch
+        from gancourse.grading.mark import kept_executor, mark_repaired  # it imports PyTorch
 
         names = resources["nbgrader"]
-        student, lesson = names["student"], names["assignment"]
-        coursedir = self.parent.parent.coursedir
-        released = released_notebook(coursedir, lesson, names["notebook"])
-        marked = mark_job(
-            Job(
-                student,
-                lesson,
-                nbformat.writes(nb, version=4),
-                nbformat.writes(released, version=4),
-                seeds_of(course_key(Path(coursedir.root)), student, lesson, released),
-                Limits(config=self.config).table(),
-            )
-        )
-        remarks = [*remarks_of(nb), *marked.remarks]
+        key = course_key(Path(self.parent.parent.coursedir.root))
+        seeds = seeds_of(key, names["student"], names["assignment"], nb)
+        executor = kept_executor(Limits(config=self.config).table())
+        marked = mark_repaired(nb, seeds, executor, remarks_of(nb))
         nb = nbformat.reads(marked.notebook, as_version=4)
-        put_remarks(nb, remarks)
+        put_remarks(nb, marked.remarks)
         return nb, resources
 
 
@@ -132,6 +123,6 @@ class ShowRemarks(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         remarks = remarks_of(nb)
         if remarks:
-            text = "**About this submission**\n\n" + "\n".join(f"- {one}" for one in remarks)
+            text = "**About this submission**\n\n" + "\n".join(f"- {remark}" for remark in remarks)
             nb.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="remarks"))
         return nb, resources

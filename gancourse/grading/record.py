@@ -13,9 +13,9 @@ import json
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
     Grade,
@@ -25,14 +25,16 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
-from nbgrader.utils import parse_utc, rmtree
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
 from sqlalchemy import Index
 
-from gancourse.course.places import course_key, course_root, load_config
+from gancourse.course.places import course_key, course_root, load_config, release_path
+from gancourse.course.tidy import read
+from gancourse.errors import CourseError
 from gancourse.grading.jobs import Job, Marked
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
-from gancourse.grading.result import Item
+from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox.limits import Limits
 
 RECORD = "grading.json"
@@ -88,6 +90,40 @@ class Importer:
                 digest.update(path.read_bytes())
         return digest.hexdigest()
 
+    def enter_lessons(self, lessons: Iterable[str]) -> None:
+        """Enter lessons with the points that were released, where the gradebook has others.
+
+        Raises:
+            CourseError: A release has other cells to grade than the gradebook has marks for.
+        """
+        for lesson in lessons:
+            released = read(release_path(self.course, lesson))
+            if self._entered(lesson) == _to_enter(released):
+                continue
+            self.book.update_or_create_assignment(lesson)
+            names = {"notebook": lesson, "assignment": lesson, "db_url": self.directory.db_url}
+            try:
+                SaveCells(config=self.config).preprocess(released, {"nbgrader": names})
+            except RuntimeError:
+                raise CourseError(
+                    f"{lesson} has marks in the gradebook, and its release has other graded cells "
+                    "than these. Put the old release back; or take the lesson and its marks out of "
+                    f"the gradebook: nbgrader db assignment remove {lesson} --force"
+                ) from None
+
+    def _entered(self, lesson: str) -> Cells:
+        """What the gradebook knows of a lesson."""
+        self.book.db.expire_all()
+        try:
+            notebook = self.book.find_notebook(lesson, lesson)
+        except MissingEntry:
+            return {}
+        points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        return {
+            cell.name: (points.get(cell.name), cell.locked, cell.source, cell.checksum)
+            for cell in notebook.source_cells
+        }
+
     def enter_students(self, students: Iterable[str]) -> None:
         """Enter students that the gradebook does not know yet; it keeps what it knows of others."""
         for student in students:
@@ -109,16 +145,18 @@ class Importer:
         }
         return hashes | {"code": self.code}
 
-    def unchanged(self, job: Job) -> bool:
-        """Whether the marks of this very submission stand in the gradebook already."""
+    def earlier(self, job: Job) -> Result | None:
+        """What the gradebook has of this very submission, if nothing has changed since then."""
         try:
             record = json.loads((self._folder(job) / RECORD).read_text(encoding="utf-8"))
             self.book.find_submission(job.lesson, job.student)
         except (OSError, ValueError, MissingEntry):
-            return False
-        return isinstance(record, dict) and record.get("from") == self.fingerprint(job)
+            return None
+        if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
+            return None
+        return self._result(job, tuple(record["remarks"]), 0.0, record["isolation"])
 
-    def write(self, job: Job, marked: Marked) -> None:
+    def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
         folder = self._folder(job)
         self._forget_folders(job.student, job.lesson)
@@ -129,7 +167,7 @@ class Importer:
         self.book.update_or_create_submission(job.lesson, job.student, **more)
         self.book.db.commit()
         nb = nbformat.reads(marked.notebook, as_version=4)
-        put_remarks(nb, list(marked.remarks))
+        put_remarks(nb, marked.remarks)
         resources = {
             "nbgrader": {
                 "assignment": job.lesson,
@@ -156,6 +194,7 @@ class Importer:
         # Written last: a record says that everything else is there.
         text = json.dumps(record, indent=1, ensure_ascii=False)
         (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+        return self._result(job, marked.remarks, marked.seconds, marked.isolation)
 
     def forget(self, student: str, lesson: str) -> None:
         """Take back what an earlier run gave: a submission that failed has no automatic marks."""
@@ -167,19 +206,16 @@ class Importer:
             self.book.db.commit()
         self._forget_folders(student, lesson)
 
-    def record(self, student: str, lesson: str) -> dict[str, Any]:
-        """What is kept about the last marking of a submission."""
-        path = self.course / "autograded" / student / lesson / RECORD
-        return json.loads(path.read_text(encoding="utf-8"))
-
-    def items(self, student: str, lesson: str) -> dict[str, Item]:
-        """The graded cells of a submission as the gradebook has them, by grade id."""
+    def _result(self, job: Job, remarks: tuple[str, ...], seconds: float, isolation: str) -> Result:
+        """A submission with the points that the gradebook has, by grade id."""
         self.book.db.expire_all()  # nbgrader's steps write through connections of their own
-        notebook = self.book.find_submission_notebook(lesson, lesson, student)
-        return {
+        notebook = self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
+        items = {
             grade.name: Item(grade.score, grade.max_score, bool(grade.needs_manual_grade))
             for grade in notebook.grades
         }
+        status = status_of(items)
+        return Result(job.student, job.lesson, status, remarks, seconds, items, isolation)
 
     def _submitted(self, job: Job) -> Path:
         return self.course / "submitted" / job.student / job.lesson
@@ -192,6 +228,24 @@ class Importer:
             folder = self.course / step / student / lesson
             if folder.exists():
                 rmtree(str(folder))
+
+
+Cells = dict[str, tuple[float | None, bool, str, str | None]]
+"""Cells by grade id: points, whether it is locked, text, checksum."""
+
+
+def _to_enter(released: NotebookNode) -> Cells:
+    """What the gradebook has to know of a lesson."""
+    return {
+        cell.metadata.nbgrader.grade_id: (
+            float(cell.metadata.nbgrader.points) if is_grade(cell) else None,
+            is_locked(cell),
+            cell.source,
+            cell.metadata.nbgrader.get("checksum"),
+        )
+        for cell in released.cells
+        if is_grade(cell) or is_solution(cell) or is_locked(cell)
+    }
 
 
 def _timestamp(submitted: Path) -> datetime.datetime | None:

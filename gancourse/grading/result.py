@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 GRADED = "graded"
@@ -16,11 +16,31 @@ FAILED = "not graded"
 
 @dataclass(frozen=True)
 class Item:
-    """One graded cell of one submission."""
+    """One graded cell of one submission.
+
+    Attributes:
+        points: What it earned, by the check or from a person's hand.
+        max_points: What it can earn.
+        by_hand: Whether it still waits for a person.
+        message: What the check said, or why it said nothing; empty where it was not asked.
+        aspects: For a check that failed, what it looked at: titles, and whether each passed.
+    """
 
     points: float
     max_points: float
     by_hand: bool
+    message: str = ""
+    aspects: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it has less than its full points, and nobody has to look at it."""
+        return not self.by_hand and self.points != self.max_points
+
+
+def status_of(items: Mapping[str, Item]) -> str:
+    """How far a submission is that was marked: done, or waiting for a person."""
+    return BY_HAND if any(item.by_hand for item in items.values()) else GRADED
 
 
 @dataclass(frozen=True)
@@ -28,7 +48,7 @@ class Result:
     """One submission of one lesson, graded or not.
 
     Attributes:
-        student: The name of the student's folder.
+        student: The name of the student's folder; empty for a notebook of nobody's.
         lesson: The lesson's name.
         status: ``graded``, ``needs manual grading``, ``nothing handed in`` or ``not graded``.
         remarks: What was repaired, stopped or went wrong: plain sentences.
@@ -53,9 +73,10 @@ class Result:
     def max_points(self) -> float:
         return sum(item.max_points for item in self.items.values())
 
-    def data(self) -> dict[str, Any]:
-        """The same as plain data that JSON can hold."""
-        return asdict(self) | {"points": self.points, "max_points": self.max_points}
+    @property
+    def passed(self) -> bool:
+        """Whether every check earned its full points."""
+        return not any(item.failed for item in self.items.values())
 
 
 Done = Callable[[Result | None], None]

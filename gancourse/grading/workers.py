@@ -85,11 +85,11 @@ def mark_all(
 
 
 def _mark(job: Job) -> Marked:
-    from gancourse.grading.mark import mark_job  # the main process needs no PyTorch
+    from gancourse.grading.mark import kept_executor, mark  # the main process needs no PyTorch
 
     running = job.limits.get("notebook_seconds", Limits().notebook_seconds)
     with deadline(running + MARGIN_SECONDS):
-        return mark_job(job)
+        return mark(job, kept_executor(job.limits))
 
 
 # On this machine ---------------------------------------------------------------------------------

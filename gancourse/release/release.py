@@ -41,7 +41,7 @@ def release(course: Path, check: bool = False) -> list[Path]:
     made = {}
     with tempfile.TemporaryDirectory() as scratch, quiet_nbgrader():
         for lesson in lessons:
-            made[lesson] = read(generate(course, lesson, Path(scratch), gradebook=False))
+            made[lesson] = read(generate(course, lesson, Path(scratch)))
         stubs = stubs_of(course)
     _refuse_leaks(course, made, stubs)
 

@@ -9,8 +9,8 @@ import nbformat
 import pytest
 
 from benchmarks.redteam import target
-from gancourse.cli.report import notes
-from gancourse.course.places import quiet_nbgrader, register
+from gancourse.cli.report import remark_lines
+from gancourse.course.places import quiet_nbgrader
 from gancourse.grading.grade import _imported, plan
 from gancourse.grading.jobs import Marked
 from gancourse.grading.record import Importer
@@ -38,9 +38,9 @@ def test_work_in_time_is_not_disturbed():
 def test_a_locked_gradebook_costs_one_submission(tmp_path):
     course = target.make_course(tmp_path / "course")
     target.hand_in(course, "ada-allright", target.filled_in(target.released(course), target.RIGHT))
-    marked = Marked(nbformat.writes(target.released(course)), {}, {}, (), "strong", 1.0, {})
+    marked = Marked(nbformat.writes(target.released(course)), {}, (), "strong", 1.0, {})
     with quiet_nbgrader(), Importer(course) as importer:
-        register(course, [target.LESSON])
+        importer.enter_lessons([target.LESSON])
         importer.enter_students(["ada-allright"])
         job = plan(importer, "ada-allright", target.LESSON)
         other = sqlite3.connect(course / "gradebook.db", isolation_level=None)
@@ -48,5 +48,5 @@ def test_a_locked_gradebook_costs_one_submission(tmp_path):
             other.execute("BEGIN EXCLUSIVE")
             result = _imported(importer, job, marked)
         assert result.status == FAILED
-        assert "locked" in " ".join(notes([result]))
+        assert "locked" in " ".join(remark_lines([result]))
         assert _imported(importer, job, "later").status == FAILED

@@ -17,8 +17,9 @@ from benchmarks.classes.small_course import check as check_cell
 from gancourse.cli.commands import app
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
-from gancourse.grading.check import Checked, check
+from gancourse.grading.check import check
 from gancourse.grading.mark import show_verdict
+from gancourse.grading.result import Item, Result
 
 BLOCKS = "02_building_blocks"
 WITHOUT_RELU = """\
@@ -45,12 +46,12 @@ def half_done(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def checked(half_done: Path) -> Checked:
+def checked(half_done: Path) -> Result:
     return check(ROOT, half_done)
 
 
-def item(checked: Checked, name: str):
-    return next(one for one in checked.items if one.name == name)
+def item(checked: Result, name: str) -> Item:
+    return checked.items[f"check_{name}"]
 
 
 def test_a_lesson_is_recognised_whatever_the_file_is_called(checked):
@@ -79,7 +80,7 @@ def test_a_marked_answer_waits_for_a_person(released_course, released, tmp_path)
     put(answered(released), tmp_path / "x.ipynb")
     checked = check(released_course, tmp_path / "x.ipynb")
     assert checked.lesson == LESSON
-    assert item(checked, "why").points is None
+    assert checked.items["why"].by_hand
     assert checked.passed
     assert (checked.points, checked.max_points) == (8, 10)
 
@@ -134,8 +135,8 @@ def nothing(n_samples, z_dim, device="cpu"):
 def test_nbgrader_counts_the_points_that_the_verdict_gives(answer):
     cell = check_cell("get_noise", 4)
     verdict = graders.check_get_noise.verdict(answer)
-    points = show_verdict(cell, verdict)
-    assert points == round(4 * verdict.earned, 2)
+    show_verdict(cell, verdict)
+    points = round(4 * verdict.earned, 2)
     assert determine_grade(cell) == (points, 4)
     assert {normal: points == 4, uniform: 0 < points < 4, nothing: points == 0}[answer]
     shown = cell.outputs[0]

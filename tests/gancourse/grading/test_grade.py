@@ -29,11 +29,12 @@ from benchmarks.classes.small_course import (
     put,
     short_limits,
 )
-from gancourse.cli.report import bar_on, print_results, results_table
+from gancourse.cli.report import bar_on, print_results, results_table, warn
 from gancourse.course.places import quiet_nbgrader
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
-from gancourse.grading.grade import grade
+from gancourse.grading.grade import grade, unreleased_points
+from gancourse.grading.preprocessors import remarks_of
 from gancourse.grading.record import INDEXES, Importer
 from gancourse.grading.result import BY_HAND, FAILED, GRADED, NOTHING, Result
 from gancourse.release.release import release
@@ -322,8 +323,10 @@ def test_stock_nbgrader_gives_the_same_marks(graded, tmp_path):
         assert [again.errors(student, name) for name in CHECKS] == [
             graded.errors(student, name) for name in CHECKS
         ]
+        remarks = graded.results[student].remarks
+        assert tuple(remarks_of(again.notebook(student))) == remarks
         told = "About this submission" in again.notebook(student).cells[0].source
-        assert told == bool(graded.results[student].remarks)
+        assert told == bool(remarks)
 
 
 @pytest.fixture
@@ -343,6 +346,50 @@ def test_an_optional_lesson_that_was_handed_in_is_left_alone(one_student):
         assert [row["assignment"] for row in csv.DictReader(file)] == [LESSON]
     with pytest.raises(CourseError, match="02_optional is an optional lesson"):
         grade(one_student, ["02"])
+
+
+def with_points(path: Path, points: int) -> None:
+    """Give the first check of a notebook other points."""
+    nb = read(path)
+    cell(nb, "check-count_pixels").metadata.nbgrader.points = points
+    put(nb, path)
+
+
+def test_points_that_were_not_released_do_not_count_and_are_named(one_student):
+    source = one_student / "solutions" / LESSON / f"{LESSON}.ipynb"
+    assert [one.max_points for one in grade(one_student, workers=1)] == [10]
+    assert unreleased_points(one_student, [LESSON]) == []
+    with_points(source, 30)
+    (unchanged,) = grade(one_student, workers=1)
+    assert (unchanged.points, unchanged.max_points, unchanged.seconds) == (8, 10, 0)
+    console = Console(record=True, width=80, file=io.StringIO())
+    warn(one_student, [unchanged], console)
+    assert f"{LESSON}: the points in solutions/ are not those" in console.export_text()
+    release(one_student)
+    (anew,) = grade(one_student, workers=1)
+    assert (anew.points, anew.max_points) == (35, 37)
+
+
+def test_a_gradebook_is_written_only_where_a_release_has_changed(one_student):
+    with quiet_nbgrader(), Importer(one_student) as importer:
+        importer.enter_lessons([LESSON])
+        gradebook = one_student / "gradebook.db"
+        before = gradebook.read_bytes()
+        importer.enter_lessons([LESSON])
+        assert gradebook.read_bytes() == before
+        with_points(one_student / "notebooks" / LESSON / f"{LESSON}.ipynb", 30)
+        importer.enter_lessons([LESSON])
+        assert importer.book.find_assignment(LESSON).max_score == 37
+
+
+def test_a_release_with_other_checks_than_have_marks_is_refused(one_student):
+    grade(one_student, workers=1)
+    path = one_student / "notebooks" / LESSON / f"{LESSON}.ipynb"
+    nb = read(path)
+    nb.cells.remove(cell(nb, "check-count_pixels"))
+    put(nb, path)
+    with pytest.raises(CourseError, match=f"{LESSON} has marks in the gradebook"):
+        grade(one_student, workers=1)
 
 
 def test_a_failed_second_run_leaves_no_stale_points(one_student, tmp_path):
