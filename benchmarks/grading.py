@@ -38,7 +38,8 @@ from nbgrader.api import Gradebook
 
 from benchmarks.pages import DOCS, markdown, put
 from gancourse import demo
-from gancourse.course.places import course_root, quiet_nbgrader, release_path
+from gancourse.course.places import course_root, release_path
+from gancourse.course.settings import quiet_nbgrader
 from gancourse.course.tidy import SKIP_TAG, read
 from gancourse.grading import feedback
 from gancourse.grading import mark as marking

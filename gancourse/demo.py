@@ -21,15 +21,8 @@ from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
 from gancourse.cli.report import bar_on, print_results, warn
-from gancourse.course.places import (
-    CONFIG,
-    course_root,
-    find_graded_lessons,
-    load_config,
-    quiet_nbgrader,
-    release_path,
-    source_path,
-)
+from gancourse.course.places import course_root, find_graded_lessons, release_path, source_path
+from gancourse.course.settings import CONFIG, load_config, quiet_nbgrader
 from gancourse.course.tidy import read, write
 from gancourse.demo_answers import MISTAKES
 from gancourse.errors import CourseError

@@ -31,11 +31,11 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Dict, List
 from traitlets.config import Config
 
-from gancourse.course.places import find_graded_lessons, load_config, quiet_nbgrader, release_path
+from gancourse.course.places import find_graded_lessons, release_path
+from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.errors import CourseError
 from gancourse.grading.read import MEGABYTE, MOST_MEGABYTES, WHOLE_MEGABYTES
-from gancourse.grading.repair import writable
-from gancourse.text import printable
+from gancourse.text import printable, writable
 
 LARGEST_BYTES = MOST_MEGABYTES * MEGABYTE
 MOST_FILES = 100_000

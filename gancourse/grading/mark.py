@@ -19,7 +19,8 @@ from nbformat import NotebookNode
 import graders
 from gancourse.course.tidy import SKIP_TAG
 from gancourse.grading.jobs import Job, Marked, is_check
-from gancourse.grading.repair import read_submission, rebuild
+from gancourse.grading.read import read_submission
+from gancourse.grading.repair import rebuild
 from gancourse.grading.sanitize import clean_output, sanitize
 from gancourse.sandbox.executor import Execution, Executor, Request
 from graders.core import message

@@ -31,7 +31,7 @@ from benchmarks.classes.small_course import (
     short_limits,
 )
 from gancourse.cli.commands import app
-from gancourse.course.places import load_config
+from gancourse.course.settings import load_config
 from gancourse.course.tidy import read
 from gancourse.grading.grade import grade, plan
 from gancourse.grading.jobs import Job
