@@ -68,7 +68,4 @@ c.Autograde.autograde_preprocessors = [
 c.ZipCollectApp.extractor_plugin = collecting.CarefulExtractor
 c.ZipCollectApp.collector_plugin = collecting.PlatformCollector
 
-# What a submission may use; `gancourse/sandbox/limits.py` lists all settings.
-c.Limits.cell_seconds = 30
-c.Limits.notebook_seconds = 300
-c.Limits.memory_megabytes = 2048
+# What a submission may use: `c.Limits.cell_seconds = 60` and so on; docs/grading.md lists them all.

@@ -39,7 +39,7 @@ from nbgrader.api import Gradebook
 from benchmarks.pages import DOCS, markdown, put
 from gancourse import demo
 from gancourse.course.places import course_root, release_path
-from gancourse.course.settings import quiet_nbgrader
+from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.course.tidy import SKIP_TAG, read
 from gancourse.grading import feedback
 from gancourse.grading import mark as marking
@@ -489,10 +489,11 @@ def memory_table(found: dict[int, dict[str, float]]) -> str:
 # -------------------------------------------------------------------------------------------------
 
 
-def limits_table() -> str:
-    """The settings of the sandbox: what one submission may use."""
-    traits = Limits.class_traits(config=True)
-    rows = [[f"`{name}`", str(one.default_value), one.help] for name, one in traits.items()]
+def limits_table(course: Path) -> str:
+    """What one submission may use, in the sandbox, under the settings of a course."""
+    limits = Limits(config=load_config(course))
+    traits = limits.traits(config=True)
+    rows = [[f"`{name}`", str(value), traits[name].help] for name, value in limits.table().items()]
     return "\n".join(
         "| " + " | ".join(row) + " |"
         for row in [["setting", "value", "what it limits"], ["---", "---:", "---"], *rows]
@@ -525,7 +526,7 @@ def main() -> None:
         "sandbox": sandbox_table(boxes),
         "parts": parts_table(taken),
         "memory": memory_table(megabytes),
-        "limits": limits_table(),
+        "limits": limits_table(course_root()),
     }
     print(*tables.values(), sep="\n\n")
     overhead = sum(taken.values()) - statistics.median(boxes["bare"])
