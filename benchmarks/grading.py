@@ -38,7 +38,7 @@ from nbgrader.api import Gradebook
 
 from benchmarks.pages import DOCS, markdown, put
 from gancourse import demo
-from gancourse.course.places import course_root, release_path
+from gancourse.course.places import course_root, release_path, source_path
 from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.course.tidy import SKIP_TAG, read
 from gancourse.grading import feedback
@@ -94,10 +94,11 @@ class Grader(NamedTuple):
 def pupils(count: int) -> dict[str, NotebookNode]:
     """A class of mixed quality; the names begin with a or b by turns."""
     released = read(release_path(course_root(), LESSON))
-    right = demo.right_answers(read(course_root() / "solutions" / LESSON / f"{LESSON}.ipynb"))
+    right = demo.right_answers(read(source_path(course_root(), LESSON)))
+    key = demo.Key(right, demo.typical_mistakes(course_root()), looping="")
     return {
         f"{'ab'[n // len(KINDS) % 2]}-pupil-{n:02}": KINDS[n % len(KINDS)](
-            copy.deepcopy(released), right, ""
+            copy.deepcopy(released), key
         )
         for n in range(count)
     }

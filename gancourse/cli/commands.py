@@ -44,11 +44,13 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where all that it makes goes.")] = Path("demo"),
 ) -> None:
     """Let a made-up class of six hand in, and grade it: from release to grades.csv."""
-    from gancourse.demo import run_demo
+    from rich.console import Console
+
+    from gancourse.cli.demo import run_demo
     from gancourse.errors import CourseError
 
     with plain_errors(CourseError):
-        run_demo(folder)
+        run_demo(folder, Console())
 
 
 @app.command()
