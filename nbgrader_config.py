@@ -2,8 +2,8 @@
 
 from nbgrader import preprocessors as stock
 
-from gancourse.grading import collect as collecting
 from gancourse.grading import preprocessors as ours
+from gancourse.grading.collect import CarefulExtractor, PlatformCollector
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
@@ -65,10 +65,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # Collecting: downloads of Moodle and Canvas, unpacked with care.
-c.ZipCollectApp.extractor_plugin = collecting.CarefulExtractor
-c.ZipCollectApp.collector_plugin = collecting.PlatformCollector
+c.ZipCollectApp.extractor_plugin = CarefulExtractor
+c.ZipCollectApp.collector_plugin = PlatformCollector
 
-# What a submission may use; `gancourse/sandbox/limits.py` lists all settings.
-c.Limits.cell_seconds = 30
-c.Limits.notebook_seconds = 300
-c.Limits.memory_megabytes = 2048
+# What a submission may use: `c.Limits.cell_seconds = 60` and so on; docs/grading.md lists them all.

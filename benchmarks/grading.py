@@ -38,14 +38,15 @@ from nbgrader.api import Gradebook
 
 from benchmarks.pages import DOCS, markdown, put
 from gancourse import demo
-from gancourse.course.places import course_root, quiet_nbgrader, release_path
+from gancourse.course.places import course_root, release_path, source_path
+from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.course.tidy import SKIP_TAG, read
 from gancourse.grading import feedback
 from gancourse.grading import mark as marking
 from gancourse.grading.jobs import Job, is_check
 from gancourse.grading.record import Importer
 from gancourse.sandbox import STRONG, WEAK, executor, namespaces
-from gancourse.sandbox.executor import Executor, Step
+from gancourse.sandbox.executor import Executor, Request
 from gancourse.sandbox.limits import Limits
 
 PAGE = DOCS / "grading.md"
@@ -93,10 +94,11 @@ class Grader(NamedTuple):
 def pupils(count: int) -> dict[str, NotebookNode]:
     """A class of mixed quality; the names begin with a or b by turns."""
     released = read(release_path(course_root(), LESSON))
-    right = demo.right_answers(read(course_root() / "solutions" / LESSON / f"{LESSON}.ipynb"))
+    right = demo.right_answers(read(source_path(course_root(), LESSON)))
+    key = demo.Key(right, demo.typical_mistakes(course_root()), looping="")
     return {
         f"{'ab'[n // len(KINDS) % 2]}-pupil-{n:02}": KINDS[n % len(KINDS)](
-            copy.deepcopy(released), right, ""
+            copy.deepcopy(released), key
         )
         for n in range(count)
     }
@@ -329,7 +331,7 @@ def jobs_of(course: Path) -> list[Job]:
     ]
 
 
-def steps_of(job: Job) -> list[Step]:
+def requests_of(job: Job) -> list[Request]:
     """What the sandbox has to run for a job."""
     nb, _ = marking.rebuild(
         nbformat.reads(job.released, as_version=4), nbformat.reads(job.submitted, as_version=4)
@@ -338,27 +340,25 @@ def steps_of(job: Job) -> list[Step]:
         number: marking._parse(cell) for number, cell in enumerate(nb.cells) if is_check(cell)
     }
     seeds = {n: job.seeds[nb.cells[n].metadata.nbgrader.grade_id] for n in checks}
-    return marking._steps(nb, checks, seeds)
+    return marking._requests(nb, checks, seeds)
 
 
 def bare(jobs: list[Job]) -> list[float]:
     """Seconds of the same cells and observations in a process of their own, without a sandbox."""
     from gancourse.sandbox.server import warm_up
-    from gancourse.sandbox.shell import Recorder
+    from gancourse.sandbox.shell import OutputRecorder
 
     shell = warm_up()
     seconds = []
     for job in [jobs[0], *jobs]:  # the first call of everything is not counted
         shell.reset()
-        steps = steps_of(job)
+        requests = requests_of(job)
         begin = time.perf_counter()
-        for step in steps:
-            if step.source is None:
-                shell.observe_answer(
-                    {"item": step.item, "name": step.name, "given": step.given, "seed": step.seed}
-                )
+        for request in requests:
+            if request.is_check:
+                shell.observe_answer(request.message())
             else:
-                shell.run(step.source, Recorder(1 << 22))
+                shell.run(request.source, OutputRecorder(1 << 22))
         seconds.append(time.perf_counter() - begin)
     return seconds[1:]
 
@@ -367,7 +367,7 @@ def sandboxes(jobs: list[Job], rounds: int) -> dict[str, list[float]]:
     """Mean seconds a submission in each kind of sandbox, by turns; for an empty notebook too."""
     found: dict[str, list[float]] = defaultdict(list)
     spawn = multiprocessing.get_context("spawn")
-    work = [steps_of(job) for job in jobs]
+    work = [requests_of(job) for job in jobs]
     with Executor(isolation=STRONG) as strong, Executor(isolation=WEAK) as weak:
         runners = {STRONG: strong, WEAK: weak}
         for one in runners.values():
@@ -376,7 +376,7 @@ def sandboxes(jobs: list[Job], rounds: int) -> dict[str, list[float]]:
             with ProcessPoolExecutor(1, spawn) as pool:
                 found["bare"].append(statistics.mean(pool.submit(bare, jobs).result()))
             for name, one in runners.items():
-                found[name].append(statistics.mean(one.run(steps).seconds for steps in work))
+                found[name].append(statistics.mean(one.run(requests).seconds for requests in work))
                 empty = [one.run([]).seconds for _ in work]
                 found[f"{name}, empty"].append(statistics.mean(empty))
     return found
@@ -396,7 +396,7 @@ def sandbox_table(found: dict[str, list[float]]) -> str:
 
 PARTS = (  # owner, function, what the table calls it
     (marking, "rebuild", "repair"),
-    (marking, "_steps", "draw the inputs of the checks"),
+    (marking, "_requests", "draw the inputs of the checks"),
     (executor, "_converse", "student's code and observations"),
     (Executor, "run", "fork, namespaces, clean up"),
     (marking, "_judge", "judge"),
@@ -406,7 +406,7 @@ PARTS = (  # owner, function, what the table calls it
     (Importer, "_result", "read the gradebook again"),
     (feedback, "_make_page", "feedback page"),
 )
-INSIDE = {"_converse": "run", **dict.fromkeys(("rebuild", "_steps", "run", "_judge"), "mark")}
+INSIDE = {"_converse": "run", **dict.fromkeys(("rebuild", "_requests", "run", "_judge"), "mark")}
 INSIDE |= {"sanitize": "mark", "_result": "write"}
 
 
@@ -414,7 +414,7 @@ def parts(course: Path, jobs: list[Job]) -> dict[str, float]:
     """Seconds a submission of each part of our way, one after the other in this process."""
     spent: Counter[str] = Counter()
     with ExitStack() as stack, quiet_nbgrader(), Importer(course) as importer, Executor() as box:
-        box.run(steps_of(jobs[0]))
+        box.run(requests_of(jobs[0]))
         marking.mark(jobs[0], box)
         for owner, name, _ in PARTS:
             stack.enter_context(timed(owner, name, spent))
@@ -490,10 +490,11 @@ def memory_table(found: dict[int, dict[str, float]]) -> str:
 # -------------------------------------------------------------------------------------------------
 
 
-def limits_table() -> str:
-    """The settings of the sandbox: what one submission may use."""
-    traits = Limits.class_traits(config=True)
-    rows = [[f"`{name}`", str(one.default_value), one.help] for name, one in traits.items()]
+def limits_table(course: Path) -> str:
+    """What one submission may use, in the sandbox, under the settings of a course."""
+    limits = Limits(config=load_config(course))
+    traits = limits.traits(config=True)
+    rows = [[f"`{name}`", str(value), traits[name].help] for name, value in limits.table().items()]
     return "\n".join(
         "| " + " | ".join(row) + " |"
         for row in [["setting", "value", "what it limits"], ["---", "---:", "---"], *rows]
@@ -526,7 +527,7 @@ def main() -> None:
         "sandbox": sandbox_table(boxes),
         "parts": parts_table(taken),
         "memory": memory_table(megabytes),
-        "limits": limits_table(),
+        "limits": limits_table(course_root()),
     }
     print(*tables.values(), sep="\n\n")
     overhead = sum(taken.values()) - statistics.median(boxes["bare"])

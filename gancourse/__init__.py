@@ -1,1 +1,1 @@
-"""The course's command line."""
+"""The teacher's program."""

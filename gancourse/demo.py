@@ -1,7 +1,6 @@
-"""An instructor's afternoon: a made-up class of six hands in, and is graded.
+"""A made-up class of six, with a course of its own in one folder: released, and handed in.
 
-Everything lies in one folder, which is a course of its own afterwards: nbgrader's own commands
-work in it.
+nbgrader's own commands work in it.
 """
 
 from __future__ import annotations
@@ -10,89 +9,83 @@ import copy
 import re
 import shutil
 import textwrap
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from rich.console import Console
 
-from gancourse.cli.report import bar_on, print_results, warn
-from gancourse.course.places import (
-    CONFIG,
-    course_root,
-    find_graded_lessons,
-    load_config,
-    quiet_nbgrader,
-    release_path,
-    source_path,
-)
+from gancourse.course.places import find_graded_lessons, release_path, source_path
+from gancourse.course.settings import CONFIG, load_config, quiet_nbgrader
 from gancourse.course.tidy import read, write
-from gancourse.demo_answers import MISTAKES
 from gancourse.errors import CourseError
-from gancourse.grading.grade import grade
-from gancourse.grading.result import Result
 from gancourse.release.release import release
 
 MARK = "MADE_BY_DEMO.txt"
 LOOP_SECONDS = 10
 
+MISTAKES = (
+    "count_pixels/wrong_edge",
+    "optimal_discriminator/wrong_ratio",
+    "batch_size_answer/wrong_letter_a",
+    "get_generator_block/wrong_order",
+    "get_noise/wrong_uniform",
+    "Discriminator/wrong_sigmoid",
+    "get_disc_loss/wrong_no_detach",
+    "train_step/wrong_never_cleared",
+    "frechet_distance/wrong_root_of_elements",
+    "weights_init/wrong_norm_around_zero",
+)
+"""What one of the class gets wrong: files of the catalogue, tests/answers.
+
+The other items are answered right, so the table of results also shows that a mistake costs its own
+points only.
+"""
+
 Answers = dict[str, str]
 """Answer cells by grade id."""
 
 
-def run_demo(
-    folder: Path,
-    *,
-    course: Path | None = None,
-    workers: int | None = None,
-    console: Console | None = None,
-) -> list[Result]:
-    """Release the course into ``folder``, let a class of six hand in, grade it, show the table.
+def make_class(course: Path, folder: Path) -> list[str]:
+    """Release a course into ``folder``, and let a class of six hand in all graded lessons.
 
     Args:
+        course: The course to take the lessons and the mistakes from.
         folder: Made if it does not exist; what an earlier demo left in it is deleted.
-        course: The course to take the lessons from; the one this package belongs to if None.
-        workers: As for ``grade``.
-        console: Where to print; the screen if None.
 
     Returns:
-        The results, as ``grade`` gives them.
+        The lessons, by name.
 
     Raises:
-        CourseError: ``folder`` holds something that no demo has made.
+        CourseError: ``folder`` holds something that no demo has made, or ``course`` lacks the
+            sources.
     """
-    console = console or Console()
-    begin = time.monotonic()
-    course = course or course_root()
+    if not (course / "solutions").is_dir() or not _catalogue(course).is_dir():
+        raise CourseError(
+            f"The demo needs the course's sources, and {course} has no solutions/ or no "
+            "tests/answers/: install the course from a clone of its repository."
+        )
     folder = folder.resolve()
     lessons = find_graded_lessons(course)
     _start_clean(folder)
-    console.print(f"A made-up class of {len(PUPILS)} hands in {', '.join(lessons)}.")
     _copy_course(course, folder, lessons)
     release(folder)
-    hand_in(folder, lessons)
-    results = grade(folder, workers=workers, bar=bar_on(console))
-    print_results(folder, results, console)
-    warn(folder, results, console)
-    console.print(
-        f"\n{len(results)} submissions graded in {time.monotonic() - begin:.0f} s. "
-        f"The folder is a course: nbgrader's own commands work in it."
-    )
-    return results
+    _hand_in(folder, lessons, typical_mistakes(course))
+    return lessons
 
 
-def hand_in(course: Path, lessons: list[str]) -> None:
+def _hand_in(course: Path, lessons: list[str], mistakes: Answers) -> None:
     """Write what each pupil of the made-up class hands in, and enter their names."""
     looping = _item_for_the_loop(course, lessons)
     for lesson in lessons:
         released = read(release_path(course, lesson))
         right = right_answers(read(source_path(course, lesson)))
+        key = Key(right, mistakes, looping)
         for pupil, (_, fill_in) in PUPILS.items():
-            notebook = fill_in(copy.deepcopy(released), right, looping)
+            notebook = fill_in(copy.deepcopy(released), key)
             write(notebook, course / "submitted" / pupil / lesson / f"{lesson}.ipynb")
     directory = CourseDirectory(config=load_config(course))
     with quiet_nbgrader(), Gradebook(directory.db_url, directory.course_id) as book:
@@ -111,49 +104,78 @@ def right_answers(source: NotebookNode) -> Answers:
 
 
 def _without_markers(source: str) -> str:
-    kept, marking = [], False
+    lines, in_scheme = [], False
     for line in source.splitlines():
         if re.search(r"(BEGIN|END) MARK SCHEME", line):
-            marking = "BEGIN" in line
-        elif not marking and not re.search(r"(BEGIN|END) SOLUTION", line):
-            kept.append(line)
-    return "\n".join(kept).strip("\n")
+            in_scheme = "BEGIN" in line
+        elif not in_scheme and not re.search(r"(BEGIN|END) SOLUTION", line):
+            lines.append(line)
+    return "\n".join(lines).strip("\n")
+
+
+def typical_mistakes(course: Path) -> Answers:
+    """The wrong answers named in `MISTAKES`, as a student would have written them."""
+    paths = [_catalogue(course) / f"{name}.py" for name in MISTAKES]
+    # The catalogue's remarks on an answer stand above it.
+    return {
+        path.parent.name.lower(): re.sub(r"\A(#.*\n)+", "", path.read_text("utf-8")).strip()
+        for path in paths
+    }
+
+
+def _catalogue(course: Path) -> Path:
+    return course / "tests" / "answers"
 
 
 # --- the class -----------------------------------------------------------------------------------
-# Each pupil fills in a released notebook: (notebook, right answers, item for the loop) -> notebook.
+# Each pupil fills in a released notebook: (notebook, key) -> notebook.
 
 
-def _all_right(nb: NotebookNode, right: Answers, looping: str) -> NotebookNode:
-    return _put_in(nb, right)
+@dataclass(frozen=True)
+class Key:
+    """What the class answers with.
+
+    Attributes:
+        right: The right answers.
+        mistakes: Typical wrong answers, to some of the items.
+        looping: The item that one of them answers with an endless loop.
+    """
+
+    right: Answers
+    mistakes: Answers
+    looping: str
 
 
-def _half(nb: NotebookNode, right: Answers, looping: str) -> NotebookNode:
-    return _put_in(nb, {name: right[name] for name in list(right)[::2]})
+def _all_right(nb: NotebookNode, key: Key) -> NotebookNode:
+    return _put_in(nb, key.right)
 
 
-def _blank(nb: NotebookNode, right: Answers, looping: str) -> NotebookNode:
+def _half(nb: NotebookNode, key: Key) -> NotebookNode:
+    return _put_in(nb, {name: key.right[name] for name in list(key.right)[::2]})
+
+
+def _blank(nb: NotebookNode, key: Key) -> NotebookNode:
     return nb
 
 
-def _typical(nb: NotebookNode, right: Answers, looping: str) -> NotebookNode:
-    return _put_in(nb, {name: MISTAKES.get(name, answer) for name, answer in right.items()})
+def _typical(nb: NotebookNode, key: Key) -> NotebookNode:
+    return _put_in(nb, {name: key.mistakes.get(name, answer) for name, answer in key.right.items()})
 
 
-def _loop(nb: NotebookNode, right: Answers, looping: str) -> NotebookNode:
+def _loop(nb: NotebookNode, key: Key) -> NotebookNode:
     endless = {}
     for cell in nb.cells:
-        if utils.is_solution(cell) and cell.metadata.nbgrader.grade_id == looping:
-            endless[looping] = re.sub(
+        if utils.is_solution(cell) and cell.metadata.nbgrader.grade_id == key.looping:
+            endless[key.looping] = re.sub(
                 r"(?m)^( *)raise NotImplementedError.*$", r"\1while True:\n\1    pass", cell.source
             )
-    return _put_in(nb, right | endless)
+    return _put_in(nb, key.right | endless)
 
 
-def _copies(nb: NotebookNode, right: Answers, looping: str) -> NotebookNode:
+def _copies(nb: NotebookNode, key: Key) -> NotebookNode:
     """Right answers in a notebook that was cut up and glued together."""
     blank = copy.deepcopy(nb)
-    nb = _put_in(nb, right)
+    nb = _put_in(nb, key.right)
     cells = nb.cells
     answers = [n for n, cell in enumerate(cells) if utils.is_solution(cell)]
     checks = [n for n, c in enumerate(cells) if utils.is_grade(c) and not utils.is_solution(c)]
@@ -162,15 +184,15 @@ def _copies(nb: NotebookNode, right: Answers, looping: str) -> NotebookNode:
     lost = {prompts[0], checks[-1]} if len(checks) > 1 else {prompts[0]}
     copies = {answers[0]: again[:1], checks[0]: again[1:]}
     nb.cells = [
-        one
+        copied
         for number, cell in enumerate(cells)
         if number not in lost
-        for one in (cell, *copies.get(number, []))
+        for copied in (cell, *copies.get(number, []))
     ]
     return nb
 
 
-PUPILS: dict[str, tuple[str, Callable[[NotebookNode, Answers, str], NotebookNode]]] = {
+PUPILS: dict[str, tuple[str, Callable[[NotebookNode, Key], NotebookNode]]] = {
     "ada-allright": ("Ada Allright", _all_right),
     "bea-blank": ("Bea Blank", _blank),
     "cora-copies": ("Cora Copies", _copies),

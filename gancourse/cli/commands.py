@@ -10,11 +10,12 @@ from typing import Annotated
 
 import typer
 
-from gancourse.cli.errors import plain_errors, stop
+from gancourse.cli.errors import Commands, plain_errors, stop
 from gancourse.cli.training import measure, train
 
 app = typer.Typer(
     name="gancourse",
+    cls=Commands,
     help="GANs in notebooks: train, release, grade, and try out the course.",
     no_args_is_help=True,
     add_completion=False,
@@ -39,49 +40,51 @@ def course() -> Path:
     return here if (here / "nbgrader_config.py").exists() else Path(__file__).resolve().parents[2]
 
 
-@app.command()
-def demo(
+@app.command("demo")
+def show_demo(
     folder: Annotated[Path, typer.Argument(help="Where all that it makes goes.")] = Path("demo"),
 ) -> None:
     """Let a made-up class of six hand in, and grade it: from release to grades.csv."""
-    from gancourse.demo import run_demo
+    from rich.console import Console
+
+    from gancourse.cli.demo import run_demo
     from gancourse.errors import CourseError
 
     with plain_errors(CourseError):
-        run_demo(folder)
+        run_demo(folder, Console())
 
 
-@app.command()
-def release(
+@app.command("release")
+def release_notebooks(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail if a notebook is out of date.")
     ] = False,
 ) -> None:
     """Make the student notebooks (notebooks/) from the solutions (solutions/)."""
     from gancourse.errors import CourseError
-    from gancourse.release import release as releasing
+    from gancourse.release.release import release
 
     with plain_errors(CourseError):
-        for path in releasing.release(course(), check=check):
+        for path in release(course(), check=check):
             typer.echo(
                 f"{path.relative_to(course()).as_posix()}: {'up to date' if check else 'released'}"
             )
 
 
-@app.command()
-def execute(lessons: Lessons = None) -> None:
+@app.command("execute")
+def execute_solutions(lessons: Lessons = None) -> None:
     """Run solution notebooks and store what they show."""
     from rich.console import Console
 
     from gancourse.errors import CourseError
-    from gancourse.release import execute as execution
+    from gancourse.release.execute import execute
 
     with plain_errors(CourseError):
-        execution.execute(course(), lessons or [], console=Console())
+        execute(course(), lessons or [], console=Console())
 
 
-@app.command()
-def grade(
+@app.command("grade")
+def grade_class(
     lessons: Lessons = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Submissions at a time. By default, one a core.")
@@ -104,22 +107,22 @@ def grade(
     when there was nothing to grade or it could not begin, with 130 after Ctrl-C. A second run goes
     on where the first one ended.
     """
-    from gancourse.grading import workers as pool
+    from gancourse.grading.workers import get_ready
 
     if not scheduler:
-        pool.get_ready()  # it loads PyTorch while this process loads nbgrader
+        get_ready()  # it loads PyTorch while this process loads nbgrader
 
     from rich.console import Console
 
     from gancourse.cli import report
     from gancourse.errors import CourseError
-    from gancourse.grading import grade as grading
+    from gancourse.grading.grade import grade
     from gancourse.grading.result import FAILED
 
     console = Console(stderr=as_json)
     with plain_errors(CourseError, status=2):
         try:
-            results = grading.grade(
+            results = grade(
                 course(),
                 lessons or [],
                 workers=workers,
@@ -138,8 +141,8 @@ def grade(
     raise typer.Exit(1 if any(result.status == FAILED for result in results) else 0)
 
 
-@app.command()
-def collect(
+@app.command("collect")
+def collect_download(
     lesson: Annotated[str, typer.Argument(help="The lesson, by name or by number: 02.")],
     source: Annotated[
         Path, typer.Argument(help="The download of a learning platform: a zip file or a folder.")
@@ -147,15 +150,15 @@ def collect(
 ) -> None:
     """Sort a learning platform's download into submitted/, by student."""
     from gancourse.errors import CourseError
-    from gancourse.grading import collect as collecting
+    from gancourse.grading.collect import collect
 
     with plain_errors(CourseError):
-        for line in collecting.collect(course(), lesson, source):
+        for line in collect(course(), lesson, source):
             typer.echo(line)
 
 
-@app.command()
-def check(
+@app.command("check")
+def check_notebook(
     file: Annotated[Path, typer.Argument(help="A notebook of the course.", metavar="FILE.ipynb")],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the result as JSON, for other programs.")
@@ -169,10 +172,10 @@ def check(
 
     from gancourse.cli import report
     from gancourse.errors import CourseError
-    from gancourse.grading import check as checking
+    from gancourse.grading.check import check
 
     with plain_errors(CourseError, status=2):
-        checked = checking.check(course(), file)
+        checked = check(course(), file)
     if as_json:
         typer.echo(report.checked_json(file, checked))
     else:

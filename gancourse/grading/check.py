@@ -8,12 +8,12 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from gancourse.course.places import find_graded_lessons, load_config, release_path
+from gancourse.course.places import find_graded_lessons, release_path
+from gancourse.course.settings import load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.jobs import Job, Marked, is_check
-from gancourse.grading.read import TooLarge, read_file
-from gancourse.grading.repair import read_submission
+from gancourse.grading.read import TooLarge, read_file, read_submission
 from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox import SandboxError
 from gancourse.sandbox.limits import Limits

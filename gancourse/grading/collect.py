@@ -21,9 +21,10 @@ import tempfile
 import zipfile
 import zlib
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 from nbgrader.coursedir import CourseDirectory
@@ -31,11 +32,11 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Dict, List
 from traitlets.config import Config
 
-from gancourse.course.places import find_graded_lessons, load_config, quiet_nbgrader, release_path
+from gancourse.course.places import find_graded_lessons, release_path
+from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.errors import CourseError
 from gancourse.grading.read import MEGABYTE, MOST_MEGABYTES, WHOLE_MEGABYTES
-from gancourse.grading.repair import writable
-from gancourse.text import printable
+from gancourse.text import printable, writable
 
 LARGEST_BYTES = MOST_MEGABYTES * MEGABYTE
 MOST_FILES = 100_000
@@ -47,8 +48,32 @@ MOST_GROWTH = 200
 NOTEBOOK = ".ipynb"
 ARCHIVE = ".zip"
 
-MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file_?(?P<rest>.*)", re.DOTALL)
-CANVAS = re.compile(r"(?P<name>[^_]+)(_LATE)?_(?P<number>\d{3,})_\d{3,}_(?P<rest>.+)", re.DOTALL)
+
+@dataclass(frozen=True)
+class Platform:
+    """How a learning platform names the file or folder of one student.
+
+    Attributes:
+        pattern: The name, with the groups ``name`` and ``number`` of the student and ``rest``: what
+            the student called the file.
+        number_belongs_to_the_name: Whether the number always becomes a part of the student's name.
+            If not, it does so only where students in one download have the same name.
+    """
+
+    pattern: re.Pattern[str]
+    number_belongs_to_the_name: bool
+
+
+PLATFORMS = {
+    "Moodle": Platform(
+        re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file_?(?P<rest>.*)", re.DOTALL),
+        number_belongs_to_the_name=False,
+    ),
+    "Canvas": Platform(
+        re.compile(r"(?P<name>[^_]+)(_LATE)?_(?P<number>\d{3,})_\d{3,}_(?P<rest>.+)", re.DOTALL),
+        number_belongs_to_the_name=True,
+    ),
+}
 
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError),
@@ -106,10 +131,10 @@ def collect(course: Path, lesson: str, source: Path) -> list[str]:
         finally:
             app.log.disabled = False
     extractor, collector = app.extractor_plugin_inst, app.collector_plugin_inst
-    found = [f"{student}: {', '.join(sorted(files))}" for student, files in collector.taken.items()]
-    if not found:
+    taken = [f"{student}: {', '.join(sorted(files))}" for student, files in collector.taken.items()]
+    if not taken:
         raise CourseError(f"There is no notebook of a student in {source}.")
-    return [printable(line) for line in [*sorted(found), *extractor.left_out, *collector.left_out]]
+    return [printable(line) for line in [*sorted(taken), *extractor.left_out, *collector.left_out]]
 
 
 class CarefulExtractor(ExtractorPlugin):
@@ -122,7 +147,7 @@ class CarefulExtractor(ExtractorPlugin):
         left_out: What was not taken: plain sentences.
     """
 
-    left_out = List()
+    left_out: List[str] = List()
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Bring all notebooks from one folder into another; zip files are opened."""
@@ -175,11 +200,12 @@ class CarefulExtractor(ExtractorPlugin):
                     try:
                         self._unpack(inner, inner.with_suffix(""), nested=True)
                     except _DAMAGED:
-                        said = f"{member.filename} was left out: it is damaged or too large."
-                        self.left_out.append(said)
+                        self.left_out.append(
+                            f"{member.filename} was left out: it is damaged or too large."
+                        )
                     inner.unlink()
 
-    def _copy(self, file: BinaryIO, target: Path, name: str, room: int) -> int:
+    def _copy(self, file: IO[bytes], target: Path, name: str, room: int) -> int:
         """Copy a file if it is not too large; return how many bytes were read."""
         target.parent.mkdir(parents=True, exist_ok=True)
         most = min(LARGEST_BYTES, room)
@@ -205,18 +231,15 @@ class PlatformCollector(FileNameCollectorPlugin):
         left_out: What was not taken: plain sentences.
     """
 
-    taken = Dict()
-    left_out = List()
+    taken: Dict[str, list[str]] = Dict()
+    left_out: List[str] = List()
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Say whose a file is and what it is called; None if that cannot be told."""
         place = Path(submitted_file).relative_to(self._root())
         if place.suffix.lower() != NOTEBOOK:
             return None
-        name, number, file = self._read(place)
-        student = student_name(name)
-        if number and (len(self.numbers[student]) > 1 or not MOODLE.fullmatch(place.parts[0])):
-            student = f"{student}-{number}"
+        student, file = self._read(place)
         if not student:
             self.left_out.append(f"{place} was left out: its name does not say whose it is.")
             return None
@@ -226,25 +249,34 @@ class PlatformCollector(FileNameCollectorPlugin):
         self.taken[student].append(file)
         return {"student_id": student, "file_id": file}
 
-    def _read(self, place: Path) -> tuple[str, str, str]:
-        """The student's name, the platform's number and the name of the file."""
+    def _read(self, place: Path) -> tuple[str, str]:
+        """The name of the student's folder, empty if unknown, and the name of the file."""
         first, alone = place.parts[0], len(place.parts) == 1
-        if match := MOODLE.fullmatch(first) or CANVAS.fullmatch(first):
-            return match["name"], match["number"], match["rest"] if alone else place.name
+        for platform in PLATFORMS.values():
+            if match := platform.pattern.fullmatch(first):
+                student = student_name(match["name"])
+                if platform.number_belongs_to_the_name or len(self.numbers[student]) > 1:
+                    student = f"{student}-{match['number']}"
+                return student, match["rest"] if alone else place.name
         if not alone:
-            return first, "", place.name
+            return student_name(first), place.name
         # The lesson's own name has an underscore in it.
         at = first.casefold().rfind(f"_{self.parent.coursedir.assignment_id}".casefold())
         name, _, file = (first[:at], "", first[at + 1 :]) if at > 0 else first.partition("_")
-        return (name, "", file) if file else ("", "", first)
+        return (student_name(name), file) if file else ("", first)
 
     @cached_property
     def numbers(self) -> dict[str, set[str]]:
-        """For each name on Moodle the numbers that it comes with: more than one, more students."""
+        """The numbers that each name comes with, where they do not belong to it.
+
+        More than one number, more students.
+        """
         numbers = defaultdict(set)
         for path in self._root().iterdir():
-            if match := MOODLE.fullmatch(path.name):
-                numbers[student_name(match["name"])].add(match["number"])
+            for platform in PLATFORMS.values():
+                match = platform.pattern.fullmatch(path.name)
+                if match and not platform.number_belongs_to_the_name:
+                    numbers[student_name(match["name"])].add(match["number"])
         return numbers
 
     def _root(self) -> Path:
@@ -253,15 +285,15 @@ class PlatformCollector(FileNameCollectorPlugin):
 
 def student_name(name: str) -> str:
     """A name as the name of a student's folder: ``Ada Allright`` is ``ada-allright``."""
-    kept = "".join(sign if sign.isalnum() or sign in "-'._" else " " for sign in name.casefold())
-    return "-".join(kept.split()).strip("-.")
+    words = "".join(c if c.isalnum() or c in "-'._" else " " for c in name.casefold()).split()
+    return "-".join(words).strip("-.")
 
 
 def _safe(name: str) -> str:
     """A path from an archive, without what leads out of a folder, names a drive or is too long."""
     parts = re.split(r"[/\\]+", name)
-    kept = (_last_bytes(re.sub(r"[\x00-\x1f\x7f:*?\[\]<>|\"]", "_", part)) for part in parts)
-    return "/".join(part for part in kept if part.strip(". ")) or "_"
+    safe = (_last_bytes(re.sub(r"[\x00-\x1f\x7f:*?\[\]<>|\"]", "_", part)) for part in parts)
+    return "/".join(part for part in safe if part.strip(". ")) or "_"
 
 
 def _last_bytes(name: str) -> str:

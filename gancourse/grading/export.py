@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import make_url
 
-from gancourse.course.places import load_config
+from gancourse.course.settings import load_config
 
 GRADES = "grades.csv"
 

@@ -13,7 +13,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from gancourse.course.places import load_config, quiet_nbgrader
+from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.grading.page import FeedbackPage
 from gancourse.grading.result import Bar, Result, no_bar
 from gancourse.grading.workers import Processes, carry_out

@@ -12,12 +12,8 @@ from pathlib import Path
 
 from nbgrader.utils import is_grade
 
-from gancourse.course.places import (
-    find_graded_lessons,
-    quiet_nbgrader,
-    release_path,
-    source_path,
-)
+from gancourse.course.places import find_graded_lessons, release_path, source_path
+from gancourse.course.settings import quiet_nbgrader
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES, export_grades

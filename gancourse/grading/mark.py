@@ -19,9 +19,10 @@ from nbformat import NotebookNode
 import graders
 from gancourse.course.tidy import SKIP_TAG
 from gancourse.grading.jobs import Job, Marked, is_check
-from gancourse.grading.repair import read_submission, rebuild
+from gancourse.grading.read import read_submission
+from gancourse.grading.repair import rebuild
 from gancourse.grading.sanitize import clean_output, sanitize
-from gancourse.sandbox.executor import Execution, Executor, Step
+from gancourse.sandbox.executor import Execution, Executor, Request
 from graders.core import message
 from graders.core.check import Item, Verdict
 from graders.core.errors import Raised
@@ -83,7 +84,7 @@ def mark_repaired(
     checks = {number: _parse(cell) for number, cell in enumerate(nb.cells) if is_check(cell)}
     names = {number: nb.cells[number].metadata.nbgrader.grade_id for number in checks}
     seeds = {number: seeds_by_name[name] for number, name in names.items()}
-    execution = executor.run(_steps(nb, checks, seeds))
+    execution = executor.run(_requests(nb, checks, seeds))
     _show(nb, execution)
     verdicts: dict[str, dict[str, Any]] = {}
     for number, check in checks.items():
@@ -136,21 +137,21 @@ def _parse(cell: NotebookNode) -> Check | None:
     return None
 
 
-def _steps(
+def _requests(
     nb: NotebookNode, checks: Mapping[int, Check | None], seeds: Mapping[int, int]
-) -> list[Step]:
-    steps = []
+) -> list[Request]:
+    requests = []
     for number, cell in enumerate(nb.cells):
         if cell.cell_type != "code" or SKIP_TAG in cell.metadata.get("tags", ()):
             continue
         if number not in checks:
-            steps.append(Step(number, source=cell.source))
+            requests.append(Request(number, source=cell.source))
         elif check := checks[number]:
             item, name = check
             inputs, seed = item.given(seeds[number]), seeds[number] % 2**31
             item_name = f"check_{item.name.lower()}"
-            steps.append(Step(number, item=item_name, name=name, given=inputs, seed=seed))
-    return steps
+            requests.append(Request(number, item=item_name, name=name, given=inputs, seed=seed))
+    return requests
 
 
 def _judge(item: Item, seen: Any, seed: int) -> Verdict:

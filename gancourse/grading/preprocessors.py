@@ -22,12 +22,11 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from gancourse.course.places import course_key
+from gancourse.course.key import course_key
 from gancourse.course.tidy import read, tidy_released
 from gancourse.errors import CourseError
 from gancourse.grading.jobs import seeds_of
-from gancourse.grading.read import TooLarge, read_file
-from gancourse.grading.repair import read_submission
+from gancourse.grading.read import TooLarge, read_file, read_submission
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"

@@ -1,13 +1,16 @@
-"""Reads the file that a student handed in: in any encoding, with outputs of any size."""
+"""Reads the file that a student handed in: in any encoding, with outputs of any size, damaged."""
 
 from __future__ import annotations
 
 import codecs
 import json
+import re
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import ijson
+import nbformat
+from nbformat import NotebookNode
 
 MEGABYTE = 2**20
 
@@ -22,6 +25,9 @@ DEEPEST = 100
 
 PART_BYTES = 100
 """As how many bytes a number, a list or a dict counts: about what it fills in memory."""
+
+MOST_PARTS = 500_000
+"""How many lists and dicts a file may hold: each takes a hundred times as much memory when read."""
 
 
 class TooLarge(ValueError):
@@ -89,3 +95,64 @@ def _without_outputs(file: BinaryIO) -> Any:
                 raise ValueError("too large without its outputs")
             builder.event(event, value)
     return builder.value
+
+
+def read_submission(text: str) -> tuple[NotebookNode, list[str]]:
+    """Read what a student handed in, whatever it is.
+
+    Returns:
+        The notebook, and what was wrong: a sentence, or none. What cannot be read is an empty
+        notebook.
+    """
+    remarks = []
+    try:
+        if text.count("[") + text.count("{") > MOST_PARTS:
+            raise ValueError("too many parts")
+        try:
+            data = json.loads(text, strict=False)
+        except json.JSONDecodeError:
+            data = {"cells": _whole_cells(text)}
+            remarks = ["The file was cut off or damaged; the cells before that place were saved."]
+        nb = _notebook_of(data)
+    except Exception:  # damaged JSON fails in many ways, all with one meaning
+        return nbformat.v4.new_notebook(), [
+            "The file is not a notebook (it may have been cut off or saved as something else); "
+            "it counts as nothing handed in."
+        ]
+    return nb, remarks
+
+
+def _notebook_of(data: dict[str, Any]) -> NotebookNode:
+    """A notebook of any format as the newest one; the doctor asks no more of it than its cells."""
+    if "worksheets" in data:
+        nb = nbformat.reads(json.dumps(data), as_version=4)
+    else:
+        # Not checked against nbformat's rules: it would refuse what the doctor can repair.
+        metadata = data.get("metadata")
+        whole = {"nbformat": 4, "nbformat_minor": 5, "cells": data["cells"]}
+        whole["metadata"] = metadata if isinstance(metadata, dict) else {}
+        nb = nbformat.from_dict(whole)
+    if not isinstance(nb.cells, list):
+        raise TypeError("the cells are no list")
+    return nb
+
+
+def _whole_cells(text: str) -> list[Any]:
+    """The cells that stand complete before the place where a file is damaged.
+
+    Raises:
+        ValueError: There is none.
+    """
+    decoder = json.JSONDecoder(strict=False)
+    start = re.search(r'"cells"\s*:\s*\[', text)
+    cells: list[Any] = []
+    place = start.end() if start else len(text)
+    while begin := re.compile(r"[\s,]*(?=\{)").match(text, place):
+        try:
+            cell, place = decoder.raw_decode(text, begin.end())
+        except json.JSONDecodeError:
+            break
+        cells.append(cell)
+    if not cells:
+        raise ValueError("no cell is whole")
+    return cells

@@ -29,7 +29,9 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCell
 from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
 from sqlalchemy import Index
 
-from gancourse.course.places import course_key, load_config, release_path
+from gancourse.course.key import course_key
+from gancourse.course.places import release_path
+from gancourse.course.settings import load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.fingerprint import code_hash

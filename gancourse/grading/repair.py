@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import json
 import re
 from collections import Counter, defaultdict
 from typing import Any
@@ -28,12 +27,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from gancourse.text import is_base64, writable
+
 LONGEST_ANSWER = 20_000
 """How many signs of a cell are looked at to see whether it is Python."""
-
-MOST_PARTS = 500_000
-"""How many lists and dicts a file may hold: each takes a hundred times as much memory when read."""
-
 
 MOST_CELLS = 2_000
 """How many cells a file may hold: each is compared with those of the release."""
@@ -41,67 +38,6 @@ MOST_CELLS = 2_000
 MOST_REMARKS = 30
 
 _PICTURES = ("image/png", "image/jpeg")
-
-
-def read_submission(text: str) -> tuple[NotebookNode, list[str]]:
-    """Read what a student handed in, whatever it is.
-
-    Returns:
-        The notebook, and what was wrong: a sentence, or none. What cannot be read is an empty
-        notebook.
-    """
-    remarks = []
-    try:
-        if text.count("[") + text.count("{") > MOST_PARTS:
-            raise ValueError("too many parts")
-        try:
-            data = json.loads(text, strict=False)
-        except json.JSONDecodeError:
-            data = {"cells": _whole_cells(text)}
-            remarks = ["The file was cut off or damaged; the cells before that place were saved."]
-        nb = _notebook_of(data)
-    except Exception:  # damaged JSON fails in many ways, all with one meaning
-        return nbformat.v4.new_notebook(), [
-            "The file is not a notebook (it may have been cut off or saved as something else); "
-            "it counts as nothing handed in."
-        ]
-    return nb, remarks
-
-
-def _notebook_of(data: dict[str, Any]) -> NotebookNode:
-    """A notebook of any format as the newest one; the doctor asks no more of it than its cells."""
-    if "worksheets" in data:
-        nb = nbformat.reads(json.dumps(data), as_version=4)
-    else:
-        # Not checked against nbformat's rules: it would refuse what the doctor can repair.
-        metadata = data.get("metadata")
-        whole = {"nbformat": 4, "nbformat_minor": 5, "cells": data["cells"]}
-        whole["metadata"] = metadata if isinstance(metadata, dict) else {}
-        nb = nbformat.from_dict(whole)
-    if not isinstance(nb.cells, list):
-        raise TypeError("the cells are no list")
-    return nb
-
-
-def _whole_cells(text: str) -> list[Any]:
-    """The cells that stand complete before the place where a file is damaged.
-
-    Raises:
-        ValueError: There is none.
-    """
-    decoder = json.JSONDecoder(strict=False)
-    start = re.search(r'"cells"\s*:\s*\[', text)
-    cells: list[Any] = []
-    place = start.end() if start else len(text)
-    while begin := re.compile(r"[\s,]*(?=\{)").match(text, place):
-        try:
-            cell, place = decoder.raw_decode(text, begin.end())
-        except json.JSONDecodeError:
-            break
-        cells.append(cell)
-    if not cells:
-        raise ValueError("no cell is whole")
-    return cells
 
 
 def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -445,16 +381,6 @@ def _name(cell: NotebookNode) -> str:
     if cell.cell_type == "markdown" and heading:
         return f"“{heading[1].strip()}”"
     return f"`{cell.id}`"
-
-
-def is_base64(text: str) -> bool:
-    """Whether a text can be a picture's bytes."""
-    return re.fullmatch(r"[A-Za-z0-9+/=\s]*", text) is not None
-
-
-def writable(text: str) -> str:
-    """The text without halves of signs, which no file can hold."""
-    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _safe(value: Any) -> str:

@@ -11,7 +11,7 @@ import nbformat
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 
-from gancourse.grading.repair import is_base64, writable
+from gancourse.text import is_base64, writable
 
 
 def sanitize(nb: NotebookNode) -> None:

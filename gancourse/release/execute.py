@@ -12,7 +12,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from rich.console import Console
 
-from gancourse.course.places import find_lessons, kernel_settings, source_path
+from gancourse.course.places import find_lessons, source_path
+from gancourse.course.settings import kernel_settings
 from gancourse.course.tidy import read, tidy_executed, write
 from gancourse.errors import CourseError
 

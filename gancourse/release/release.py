@@ -5,20 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from gancourse.course.places import (
-    find_lessons,
-    generate,
-    load_config,
-    quiet_nbgrader,
-    release_path,
-    source_path,
-)
+from gancourse.course.places import find_lessons, release_path, source_path
+from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.course.tidy import read, text_of, write
 from gancourse.errors import CourseError
-from gancourse.release.execute import execute
+from gancourse.release.generate import generate
 from gancourse.release.leaks import find_broken_stubs, find_leaks
-
-__all__ = ["execute", "release"]
 
 
 def release(course: Path, check: bool = False) -> list[Path]:

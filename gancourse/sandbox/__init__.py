@@ -1,8 +1,9 @@
 """Runs a student's code where it can harm nobody, and brings back what it showed.
 
     limits      how long, how much: the one table of settings
-    frames      bytes over a socket, with a deadline
+    wire        plain values as bytes, over a socket, with a deadline
     executor    outside: starts the server, runs one notebook, gives up on what does not end
+    bubblewrap  outside: what the server can see and use when it starts
     server      inside: a warm process, with PyTorch loaded, that is forked for each notebook
     namespaces  inside: what the forked process can still see and use (Linux)
     syscalls    inside: what it can still ask of the kernel (Linux)

@@ -6,21 +6,19 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from gancourse.sandbox import STRONG, WEAK, SandboxError, frames, wire
-from gancourse.sandbox.limits import HOME, Limits
+from gancourse.sandbox import STRONG, WEAK, SandboxError, wire
+from gancourse.sandbox.bubblewrap import best_isolation, bubblewrap, environment, spare_user
+from gancourse.sandbox.limits import Limits
 
 START_SECONDS = 120
 END_SECONDS = 20
@@ -30,7 +28,7 @@ GRACE_SECONDS = 5
 
 
 @dataclass(frozen=True)
-class Step:
+class Request:
     """One code cell to run, or one check to observe.
 
     Attributes:
@@ -49,6 +47,16 @@ class Step:
     given: Any = None
     seed: int = 0
 
+    @property
+    def is_check(self) -> bool:
+        return self.source is None
+
+    def message(self) -> dict[str, Any]:
+        """As `shell.serve` reads it."""
+        if self.is_check:
+            return {"item": self.item, "name": self.name, "given": self.given, "seed": self.seed}
+        return {"run": self.source}
+
 
 @dataclass
 class Execution:
@@ -59,24 +67,20 @@ class Execution:
         outputs: For each cell that was run, what it showed, in no way trusted.
         seen: For each check that was observed, what was seen.
         unreadable: Checks whose observations could not be sent or read.
-        failed: Cells that ended with an error.
         interrupted: Cells that ran too long and were interrupted.
         last: The cell at which the notebook ended early, or None.
         why: Why it ended early: a sentence.
         seconds: How long it took.
-        peak_bytes: The most memory it used at one time, where that is known.
     """
 
     isolation: str
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     seen: dict[int, list[Any]] = field(default_factory=dict)
     unreadable: list[int] = field(default_factory=list)
-    failed: list[int] = field(default_factory=list)
     interrupted: list[int] = field(default_factory=list)
     last: int | None = None
     why: str = ""
     seconds: float = 0.0
-    peak_bytes: int = 0
 
 
 REASONS = {
@@ -116,8 +120,8 @@ class Executor:
             self._server.close()
             self._server = None
 
-    def run(self, steps: list[Step]) -> Execution:
-        """Run a notebook's steps in their order, in a fresh process.
+    def run(self, requests: list[Request]) -> Execution:
+        """Run cells and observe checks in their order, in a fresh process.
 
         Raises:
             SandboxError: The sandbox could not be started or broke; the next run starts another.
@@ -128,11 +132,10 @@ class Executor:
         execution = Execution(self.isolation)
         try:
             with self._server.notebook() as conversation:
-                _converse(conversation, steps, execution, self.limits)
-            execution.peak_bytes = conversation.peak
+                _converse(conversation, requests, execution, self.limits)
             if execution.last is not None:
                 execution.why = REASONS[conversation.trouble or execution.why or None]
-        except (OSError, frames.Closed, frames.Late, ValueError) as error:
+        except (OSError, wire.Closed, wire.Late, ValueError) as error:
             self.close()
             raise SandboxError(f"the sandbox broke: {error or type(error).__name__}") from error
         execution.seconds = time.monotonic() - begin
@@ -146,83 +149,80 @@ class _Conversation:
         self.sock, self.interrupt = sock, interrupt
         self.interrupted = False
         self.trouble: str | None = None
-        self.peak = 0
         self.length = 0
 
     def ask(
-        self, request: dict[str, Any], deadline: float, hard: float, most: int = wire.MOST_BYTES
+        self, request: dict[str, Any], deadline: float, hard: float, most: int
     ) -> dict[str, Any]:
-        """Send a request and wait for its reply of at most so many bytes; interrupt it at the
-        deadline.
+        """Send a request, wait for its reply of at most ``most`` bytes; interrupt at the deadline.
 
         Raises:
-            frames.Closed: The process has gone, or replies with nonsense.
-            frames.Late: It did not answer to an interrupt, or the time ``hard`` is over.
+            wire.Closed: The process has gone, or replies with nonsense.
+            wire.Late: It did not answer to an interrupt, or the time ``hard`` is over.
         """
         nonce = secrets.token_hex(16)
         message = wire.encode(request | {"nonce": nonce})
-        frames.send(self.sock, message, hard)
+        wire.send(self.sock, message, hard)
         self.interrupted = False
         try:
-            raw = frames.receive(self.sock, min(deadline, hard), most)
-        except frames.Late:
+            raw = wire.receive(self.sock, min(deadline, hard), most)
+        except wire.Late:
             self.interrupted = True
             self.interrupt()
-            raw = frames.receive(self.sock, time.monotonic() + GRACE_SECONDS, most)
+            raw = wire.receive(self.sock, time.monotonic() + GRACE_SECONDS, most)
         self.length = len(raw)
         try:
             reply = wire.decode(raw)
         except wire.WireError as error:
-            raise frames.Closed(str(error)) from None
+            raise wire.Closed(str(error)) from None
         if not isinstance(reply, dict) or reply.get("nonce") != nonce:
-            raise frames.Closed("a reply to another question")
+            raise wire.Closed("a reply to another question")
         return reply
 
 
 def _converse(
-    conversation: _Conversation, steps: list[Step], execution: Execution, limits: dict[str, int]
+    conversation: _Conversation,
+    requests: list[Request],
+    execution: Execution,
+    limits: dict[str, int],
 ) -> None:
-    """Run the steps one by one; stop where the process ends or cannot be stopped otherwise."""
+    """Make the requests one by one; stop where the process ends or cannot be stopped otherwise."""
     hard = time.monotonic() + limits["notebook_seconds"]
     # The shell inside keeps to the limit of its outputs. What sends more than that, with its
     # frame, is no shell any more.
     room = 2 * 1024 * limits["output_kilobytes"] + MARGIN_BYTES
-    for step in steps:
+    for request in requests:
         if time.monotonic() >= hard:
-            execution.last, execution.why = step.cell, "time"
+            execution.last, execution.why = request.cell, "time"
             return
-        if step.source is None:
-            request = {"item": step.item, "name": step.name}
-            request |= {"given": step.given, "seed": step.seed}
-            seconds = limits["check_seconds"]
+        if request.is_check:
+            seconds, most = limits["check_seconds"], wire.MOST_BYTES
         else:
-            request = {"run": step.source}
             seconds = limits["again_seconds" if execution.interrupted else "cell_seconds"]
+            most = room
         try:
-            most = wire.MOST_BYTES if step.source is None else room
-            reply = conversation.ask(request, time.monotonic() + seconds, hard, most)
-        except (frames.Closed, frames.Late) as error:
-            execution.last = step.cell
-            if isinstance(error, frames.Late):
+            reply = conversation.ask(request.message(), time.monotonic() + seconds, hard, most)
+        except (wire.Closed, wire.Late) as error:
+            execution.last = request.cell
+            if isinstance(error, wire.Late):
                 execution.why = "time" if time.monotonic() >= hard else "stuck"
             return
         except wire.WireError as error:  # the cell is too long to be sent
-            execution.failed.append(step.cell)
-            why = {"output_type": "error", "ename": "TooLong", "evalue": f"Not run: {error}."}
-            execution.outputs[step.cell] = [why | {"traceback": [why["evalue"]]}]
+            why = f"Not run: {error}."
+            execution.outputs[request.cell] = [
+                {"output_type": "error", "ename": "TooLong", "evalue": why, "traceback": [why]}
+            ]
             continue
         if conversation.interrupted:
-            execution.interrupted.append(step.cell)
-        if step.source is not None:
+            execution.interrupted.append(request.cell)
+        if not request.is_check:
             room -= conversation.length
             outputs = reply.get("outputs")
-            execution.outputs[step.cell] = outputs if isinstance(outputs, list) else []
-            if reply.get("ok") is not True:
-                execution.failed.append(step.cell)
+            execution.outputs[request.cell] = outputs if isinstance(outputs, list) else []
         elif isinstance(reply.get("seen"), list):
-            execution.seen[step.cell] = reply["seen"]
+            execution.seen[request.cell] = reply["seen"]
         elif not conversation.interrupted:
-            execution.unreadable.append(step.cell)
+            execution.unreadable.append(request.cell)
 
 
 # The server's process ----------------------------------------------------------------------------
@@ -250,7 +250,7 @@ class _Server:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env=environment(_scratch() if self.isolation == STRONG else None),
+                env=environment(self.isolation),
                 cwd="/",
                 start_new_session=True,  # Ctrl-C is for the instructor's side
             )
@@ -296,8 +296,7 @@ class _Server:
                 yield conversation
             finally:
                 self._tell(do="end")
-                said = self._hear(END_SECONDS)
-                conversation.trouble, conversation.peak = said["ended"], said["peak"]
+                conversation.trouble = self._hear(END_SECONDS)["ended"]
 
     @contextlib.contextmanager
     def _spawned(self) -> Iterator[_Conversation]:
@@ -314,7 +313,7 @@ class _Server:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env=environment() | secret,
+                env=environment(WEAK) | secret,
                 cwd=folder,
                 start_new_session=not windows,
                 creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if windows else 0,
@@ -323,7 +322,10 @@ class _Server:
                 listener.settimeout(START_SECONDS)
                 sock, _ = listener.accept()
                 with sock:
-                    if frames.exactly(sock, len(token), time.monotonic() + 5) != token.encode():
+                    if (
+                        wire.receive_exactly(sock, len(token), time.monotonic() + 5)
+                        != token.encode()
+                    ):
                         raise SandboxError("a stranger spoke to the sandbox")
                     stop = signal.CTRL_BREAK_EVENT if windows else signal.SIGINT
                     yield _Conversation(sock, lambda: process.send_signal(stop))
@@ -343,110 +345,3 @@ class _Server:
         self.process.kill()
         self.process.wait()
         self.process.stderr.close()
-
-
-def spare_user() -> int | None:
-    """A user number that no account has, for a notebook that root runs; None for anyone else."""
-    if os.getuid() != 0:
-        return None
-    number = 1_000_000 + secrets.randbelow(1_000_000)  # containers count their processes alike
-    for line in Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines():
-        first, _, count = map(int, line.split())
-        if first <= number < first + count:
-            return number
-    return None  # root of a container that has no such users
-
-
-def best_isolation() -> str:
-    """``strong`` where bubblewrap works, else ``weak``."""
-    if sys.platform != "linux" or shutil.which("bwrap") is None:
-        return WEAK
-    done = subprocess.run(
-        [*bubblewrap(), sys.executable, "-c", _TRIAL],
-        capture_output=True,
-        env=environment(_scratch()),
-    )
-    return STRONG if done.returncode == 0 else WEAK
-
-
-_TRIAL = """
-import os
-from gancourse.sandbox import namespaces
-namespaces.leave()
-pid = os.fork()
-if not pid:
-    namespaces.settle(1)
-    namespaces.drop_privileges(None)
-    os._exit(0)
-raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-"""
-
-
-def packages() -> list[Path]:
-    """The course's packages that notebooks may import."""
-    root = Path(__file__).resolve().parents[2]
-    return [root / name for name in ("ganlab", "graders", "gancourse")]
-
-
-def environment(scratch: str | None = None) -> dict[str, str]:
-    """What is left of the environment inside: no names, no secrets, repeatable numbers.
-
-    Args:
-        scratch: The folder for temporary files; this machine's if None.
-    """
-    scratch = scratch or tempfile.gettempdir()
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
-    return kept | {
-        "PATH": os.pathsep.join([sysconfig.get_path("scripts"), "/usr/bin", "/bin"]),
-        "PYTHONPATH": str(packages()[0].parent),
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONNOUSERSITE": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "CUDA_VISIBLE_DEVICES": "",  # a process that uses a GPU cannot be forked
-        "LANG": "C.UTF-8",
-        "PIP_NO_INDEX": "1",  # there is no network: it need not try for long
-        "USER": "student",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        **dict.fromkeys(("TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR"), scratch),
-    }
-
-
-def _shown() -> list[str]:
-    """Python and the course, where they lie outside of the system's own folders."""
-    prefixes = {sys.prefix, sys.base_prefix, *map(str, packages())}
-    return sorted(path for path in prefixes if not path.startswith("/usr/"))
-
-
-def _scratch() -> str:
-    """A folder for temporary files inside that hides nothing of what is shown there."""
-    return next(
-        folder
-        for folder in ("/tmp", "/var/tmp", "/scratch")
-        if not any(Path(path).is_relative_to(folder) for path in _shown())
-    )
-
-
-_SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
-_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/sys/devices/system/cpu")
-
-
-def bubblewrap() -> list[str]:
-    """The start of a command line that runs the rest inside: Python, the course, nothing else."""
-    command = ["bwrap", "--die-with-parent", "--unshare-ipc", "--unshare-pid", "--unshare-net"]
-    command += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "notebook"]
-    if os.getuid() != 0:
-        command += ["--unshare-user"]
-    command += ["--cap-add", "ALL", "--new-session"]
-    for path in _SYSTEM:
-        if Path(path).is_symlink():
-            command += ["--symlink", os.readlink(path), path]
-        elif Path(path).exists():
-            command += ["--ro-bind", path, path]
-    for path in [*_shown(), *_FILES]:
-        for parent in reversed(Path(path).parents):
-            command += ["--dir", str(parent)]  # readable by every user, as bubblewrap's own are not
-        command += ["--ro-bind-try", path, path]
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", _scratch(), "--dir", HOME]
-    return [*command, "--remount-ro", "/dev", "--remount-ro", "/"]

@@ -34,7 +34,7 @@ class Limits(Configurable):
     disk_megabytes = Integer(
         256,
         help="Space for files in each of the three folders that it can write to: its home, the "
-        "folder for temporary files, and memory shared by processes.",
+        "temporary folder, and memory shared by processes.",
     ).tag(config=True)
     file_megabytes = Integer(128, help="The largest file that it writes.").tag(config=True)
     processes = Integer(64, help="Processes and threads at one time.").tag(config=True)

@@ -96,13 +96,11 @@ class Notebook:
         limits: The table of settings.
         isolated: Whether the network is its own, so that every socket in it is.
         trouble: Why it was ended, if the server ended it.
-        peak: The most memory it used at one time, in bytes.
     """
 
     def __init__(self, keeper: int, first: int, limits: dict[str, int], isolated: bool) -> None:
         self.keeper, self.first, self.limits, self.isolated = keeper, first, limits, isolated
         self.trouble: str | None = None
-        self.peak = 0
         self.before = namespaces.memory_of(os.getpid())
         self.sockets = namespaces.memory_of_sockets()
         self.busy_seconds = 0.0
@@ -114,7 +112,6 @@ class Notebook:
         used = sum(max(0, namespaces.memory_of(pid) - self.before) for pid in pids)
         if self.isolated:
             used += max(0, namespaces.memory_of_sockets() - self.sockets)
-        self.peak = max(self.peak, used)
         now = time.monotonic()
         busy = sum(map(namespaces.busy_threads, pids))
         self.busy_seconds += max(0, busy - FREE_THREADS) * (now - self.looked)
@@ -178,8 +175,7 @@ def serve(control: socket.socket) -> None:
                 notebook.interrupt()
             case "end" if notebook:
                 notebook.end()
-                said = {"ended": notebook.trouble, "peak": notebook.peak}
-                control.send(json.dumps(said).encode())
+                control.send(json.dumps({"ended": notebook.trouble}).encode())
                 notebook = None
     if notebook:
         notebook.end()

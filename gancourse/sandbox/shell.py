@@ -22,18 +22,18 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 import graders
-from gancourse.sandbox import frames, wire
+from gancourse.sandbox import wire
 from graders.core.errors import Raised
 
 FOREVER = 10**9
 FRAME = 100
 """How many bytes an output takes beside its text."""
-LONGEST_SIGN = 12
-"""How many bytes one sign may take in a message."""
+LONGEST_CHARACTER = 12
+"""How many bytes one character may take in a message."""
 CUT = "\n(The output is too long; the rest is cut off.)\n"
 
 
-class Recorder:
+class OutputRecorder:
     """Collects what a cell shows, as a notebook file keeps it, up to a number of bytes."""
 
     def __init__(self, budget: int) -> None:
@@ -57,7 +57,7 @@ class Recorder:
         follows = last.get("output_type") == "stream" and last.get("name") == name
         self.budget -= 0 if follows else FRAME
         if len(text) > self.budget or (length := _length(text)) > self.budget:
-            text, length = text[: max(0, self.budget) // LONGEST_SIGN] + CUT, self.budget
+            text, length = text[: max(0, self.budget) // LONGEST_CHARACTER] + CUT, self.budget
         self.budget -= length
         if follows:
             last["parts"].append(text)
@@ -74,7 +74,7 @@ class Recorder:
 
 
 class _Stream(io.TextIOBase):
-    def __init__(self, recorder: Recorder, name: str) -> None:
+    def __init__(self, recorder: OutputRecorder, name: str) -> None:
         self.recorder, self.name = recorder, name
 
     encoding = "utf-8"
@@ -91,7 +91,7 @@ class _Stream(io.TextIOBase):
 
 
 class _Publisher(DisplayPublisher):
-    recorder: Recorder | None = None
+    recorder: OutputRecorder | None = None
 
     def publish(self, data: Any, metadata: Any = None, **kwargs: Any) -> None:
         if self.recorder is not None:
@@ -151,12 +151,11 @@ class Shell(InteractiveShell):
                 }
             )
 
-    def run(self, source: str, recorder: Recorder) -> bool:
-        """Run one cell; whether it ended without an error."""
+    def run(self, source: str, recorder: OutputRecorder) -> None:
+        """Run one cell; ``recorder`` collects what it shows."""
         self.display_pub.recorder = recorder
         with _streams(recorder):
-            result = self.run_cell(source, store_history=True)
-        return result.success
+            self.run_cell(source, store_history=True)
 
     def observe_answer(self, request: dict[str, Any]) -> list[Any]:
         """Observe the answer of one item on the inputs that are handed in."""
@@ -174,7 +173,7 @@ class Shell(InteractiveShell):
 
 
 @contextlib.contextmanager
-def _streams(recorder: Recorder) -> Iterator[None]:
+def _streams(recorder: OutputRecorder) -> Iterator[None]:
     before = sys.stdout, sys.stderr, sys.stdin
     sys.stdout, sys.stderr = _Stream(recorder, "stdout"), _Stream(recorder, "stderr")
     sys.stdin = io.StringIO()
@@ -188,9 +187,9 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
     """Answer requests until the other side has gone.
 
     A request is a dict: ``{"nonce", "run": source}`` or ``{"nonce", "item", "name", "given",
-    "seed"}``. The reply repeats the nonce.
+    "seed"}``. The reply is ``{"nonce", "outputs"}`` or ``{"nonce", "seen"}``.
     """
-    recorder = Recorder(budget)
+    recorder = OutputRecorder(budget)
     working = False
 
     def interrupt(*_: Any) -> None:
@@ -202,14 +201,14 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
             signal.signal(getattr(signal, name), interrupt)
     while True:
         try:
-            request = wire.decode(frames.receive(sock, _forever(), wire.MOST_BYTES))
-        except frames.Closed:
+            request = wire.decode(wire.receive(sock, _forever(), wire.MOST_BYTES))
+        except wire.Closed:
             return
         reply = {"nonce": request["nonce"]}
         try:
             working = True
             if "run" in request:
-                reply["ok"] = shell.run(request["run"], recorder)
+                shell.run(request["run"], recorder)
             else:
                 reply["seen"] = shell.observe_answer(request)
             working = False
@@ -217,21 +216,22 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
             working = False
         if "run" in request:
             reply["outputs"] = recorder.take()
-        frames.send(sock, _encode(reply), _forever())
+        wire.send(sock, _encode(reply), _forever())
 
 
 def _encode(reply: dict[str, Any]) -> bytes:
-    """The reply as bytes; outputs that are no plain values become text."""
+    """The reply as bytes; nothing but its nonce if it cannot be sent.
+
+    Outputs that are no plain values become text.
+    """
     if "outputs" in reply:
         reply = reply | {"outputs": [_plain(output) for output in reply["outputs"]]}
     try:
         message = wire.encode(reply)
-    except wire.WireError as error:
-        message = None
-        problem = str(error)
-    if message is None or len(message) > wire.MOST_BYTES:
-        problem = "too many bytes" if message is not None else problem
-        message = wire.encode({"nonce": reply["nonce"], "unreadable": problem})
+    except wire.WireError:
+        message = b""
+    if not message or len(message) > wire.MOST_BYTES:
+        message = wire.encode({"nonce": reply["nonce"]})
     return message
 
 

@@ -8,6 +8,8 @@ from benchmarks import grading, quality, training
 from benchmarks.pages import DOCS, put
 from benchmarks.quality import MOVED, NOISY, Point
 from benchmarks.sources import LOOPS, source
+from gancourse.course.places import course_root
+from gancourse.course.settings import CONFIG
 from ganlab.draw import to_png
 from ganlab.recipes import RECIPES
 
@@ -77,7 +79,14 @@ def test_a_training_is_measured_at_its_moments():
 
 def test_the_guide_lists_the_limits_that_hold():
     page = (DOCS / "grading.md").read_text(encoding="utf-8")
-    assert f"<!-- table: limits -->\n\n{grading.limits_table()}\n\n<!-- end -->" in page
+    table = grading.limits_table(course_root())
+    assert f"<!-- table: limits -->\n\n{table}\n\n<!-- end -->" in page
+
+
+def test_the_table_of_limits_has_the_settings_of_the_course(tmp_path):
+    (tmp_path / CONFIG).write_text("c = get_config()\nc.Limits.cell_seconds = 77\n")
+    assert "| `cell_seconds` | 77 | " in grading.limits_table(tmp_path)
+    assert "| `cell_seconds` | 77 | " not in grading.limits_table(course_root())
 
 
 def test_the_class_for_the_graders_is_mixed_and_goes_to_two_processes():

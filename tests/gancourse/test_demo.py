@@ -12,10 +12,10 @@ import pytest
 from rich.console import Console
 
 from benchmarks.classes.small_course import ROOT, source_notebook
+from gancourse.cli.demo import run_demo
 from gancourse.course.places import find_graded_lessons
 from gancourse.course.tidy import read
-from gancourse.demo import MARK, PUPILS, right_answers, run_demo
-from gancourse.demo_answers import MISTAKES
+from gancourse.demo import MARK, PUPILS, make_class, right_answers, typical_mistakes
 from gancourse.errors import CourseError
 from gancourse.grading.result import BY_HAND, GRADED, Item, Result
 
@@ -60,7 +60,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     (folder / "gradebook.db").write_text("no database")
     console = Console(record=True, width=140, file=io.StringIO())
     begin = time.monotonic()
-    results = run_demo(folder, workers=2, console=console)
+    results = run_demo(folder, console, workers=2)
     return Demo(
         folder,
         {(one.student, one.lesson): one for one in results},
@@ -106,8 +106,10 @@ def test_half_of_the_answers_get_the_points_of_that_half(demo):
 
 def test_a_typical_mistake_costs_its_own_points_only(demo):
     known = set(demo.items("tom-typical"))
-    assert set(MISTAKES) <= known
-    assert demo.lost("tom-typical") == set(MISTAKES)
+    mistakes = set(typical_mistakes(ROOT))
+    assert mistakes
+    assert mistakes <= known
+    assert demo.lost("tom-typical") == mistakes
 
 
 def test_the_endless_loop_costs_one_item(demo):
@@ -158,8 +160,21 @@ def test_a_folder_that_no_demo_has_made_is_left_alone(tmp_path):
     precious = tmp_path / "thesis.txt"
     precious.write_text("years of work")
     with pytest.raises(CourseError, match="files that no demo has made"):
-        run_demo(tmp_path)
+        make_class(ROOT, tmp_path)
     assert precious.read_text() == "years of work"
+
+
+def test_mistakes_look_as_a_student_writes_them():
+    mistakes = typical_mistakes(ROOT)
+    assert mistakes["count_pixels"].startswith("def count_pixels(height, width):")
+    assert not [name for name, answer in mistakes.items() if "# " in answer]
+
+
+def test_without_the_sources_one_sentence_says_what_is_missing(tmp_path):
+    (tmp_path / "solutions").mkdir()
+    with pytest.raises(CourseError, match="no solutions/ or no tests/answers/"):
+        make_class(tmp_path, tmp_path / "demo")
+    assert not (tmp_path / "demo").exists()
 
 
 def test_right_answers_have_neither_markers_nor_marking_scheme():

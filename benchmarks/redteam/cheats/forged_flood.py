@@ -1,7 +1,6 @@
 # cheat: Forged replies with tens of megabytes of output for every cell.
 # %% new
 from gancourse.sandbox import wire
-from gancourse.sandbox import frames
 encode = wire.encode
 wire.encode = lambda value: encode({**value, "outputs": [
-    {"output_type": "stream", "name": "stdout", "text": "x" * 60_000_000}]} if "ok" in value else value)
+    {"output_type": "stream", "name": "stdout", "text": "x" * 60_000_000}]} if "outputs" in value else value)

@@ -100,7 +100,7 @@ class _ValueOnCpu(torch.autograd.Function):
 
 
 class ReadableCriterion(AsymmetricCriterion):
-    """The criterion whose loss has a value even on ``meta``: a loop that is tried there needs one."""
+    """The criterion whose loss has a value even on ``meta``, for a loop that is tried there."""
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         loss = super().forward(input, target)

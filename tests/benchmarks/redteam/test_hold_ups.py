@@ -9,7 +9,7 @@ import nbformat
 
 from benchmarks.redteam import target
 from gancourse.cli.report import remark_lines
-from gancourse.course.places import quiet_nbgrader
+from gancourse.course.settings import quiet_nbgrader
 from gancourse.grading.grade import _imported, plan
 from gancourse.grading.jobs import Marked
 from gancourse.grading.record import Importer

@@ -11,7 +11,7 @@ from benchmarks.redteam.cheating import read_cheats
 from benchmarks.redteam.damages import DAMAGES
 from benchmarks.redteam.school import HONEST, Line, grade_everybody
 from gancourse.sandbox import STRONG
-from gancourse.sandbox.executor import best_isolation
+from gancourse.sandbox.bubblewrap import best_isolation
 
 NAMES = [
     *HONEST,

@@ -30,7 +30,7 @@ from benchmarks.classes.small_course import (
     short_limits,
 )
 from gancourse.cli.report import bar_on, print_results, results_table, warn
-from gancourse.course.places import quiet_nbgrader
+from gancourse.course.settings import quiet_nbgrader
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.grade import grade, unreleased_points

@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 
 from benchmarks.classes.small_course import RIGHT, answered, cell, code, position, text
 from gancourse.course.tidy import text_of
-from gancourse.grading.repair import read_submission, rebuild
+from gancourse.grading.read import read_submission
+from gancourse.grading.repair import rebuild
 
 
 def ids(nb: NotebookNode) -> list[str]:

@@ -31,7 +31,7 @@ from benchmarks.classes.small_course import (
     short_limits,
 )
 from gancourse.cli.commands import app
-from gancourse.course.places import load_config
+from gancourse.course.settings import load_config
 from gancourse.course.tidy import read
 from gancourse.grading.grade import grade, plan
 from gancourse.grading.jobs import Job
@@ -39,7 +39,8 @@ from gancourse.grading.mark import mark
 from gancourse.grading.record import RECORD, Importer
 from gancourse.grading.result import FAILED, Result
 from gancourse.sandbox import STRONG, WEAK
-from gancourse.sandbox.executor import Executor, best_isolation
+from gancourse.sandbox.bubblewrap import best_isolation
+from gancourse.sandbox.executor import Executor
 from gancourse.sandbox.namespaces import descendants
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes under /proc")

@@ -1,0 +1,83 @@
+"""A course's settings, and the surroundings that nbgrader needs."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+from gancourse.course.places import course_root
+from gancourse.errors import CourseError
+
+CONFIG = "nbgrader_config.py"
+
+
+def load_config(course: Path, *more: Config) -> Config:
+    """The course's ``nbgrader_config.py`` as nbgrader reads it, with ``more`` settings on top.
+
+    Raises:
+        CourseError: The file is missing, or nbgrader could not work in this folder.
+    """
+    root = str(course.resolve())
+    if glob.escape(root) != root:
+        raise CourseError(f"nbgrader cannot work in a folder with one of [ ] * ? in it: {root}.")
+    try:
+        config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+    except ConfigFileNotFound:
+        raise CourseError(f"{course} is not a course: there is no {CONFIG} in it.") from None
+    config.CourseDirectory.root = root
+    for one in more:
+        config.merge(one)
+    return config
+
+
+@contextlib.contextmanager
+def quiet_nbgrader(log: Path | None = None) -> Iterator[None]:
+    """Keep nbgrader's many lines off the screen; write them to the file ``log`` if given.
+
+    It also makes the surroundings those that nbgrader needs: the programs of this Python first in
+    PATH (a new gradebook calls ``alembic`` by name), and the settings for kernels.
+    """
+    handler = logging.FileHandler(log, encoding="utf-8") if log else logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
+    loggers = [logging.getLogger(name) for name in ("traitlets", "tornado.application")]
+    before = [(one.propagate, one.level) for one in loggers]
+    environment = dict(os.environ)
+    for one in loggers:
+        one.addHandler(handler)
+        one.propagate = False
+        one.setLevel(logging.INFO)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    os.environ.update(kernel_settings())
+    os.environ.pop("JPY_PARENT_PID", None)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+        for one, (propagate, level) in zip(loggers, before, strict=True):
+            one.removeHandler(handler)
+            one.propagate = propagate
+            one.setLevel(level)
+        handler.close()
+
+
+def kernel_settings() -> dict[str, str]:
+    """Environment variables for kernels: repeatable numbers, and the checks of this very course."""
+    path = [str(course_root()), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        "PYTHONPATH": os.pathsep.join(path),
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
