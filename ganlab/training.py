@@ -28,6 +28,7 @@ __all__ = ["Mode", "Trainer"]
 RECORD_EVERY = 10  # steps between two entries of the history
 # steps between two updates of the average: one update is half a small step's work
 AVERAGE_EVERY = 4
+Weights = tuple[Tensor, ...] | list[Tensor]
 COLUMNS = ("disc_loss", "gen_loss", "d_real", "d_fake")
 
 
@@ -116,7 +117,7 @@ class Trainer:
         with torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(seed)
             networks = recipe.networks(size)
-        self.gen, self.disc = (net.to(self.device, memory_format=layout) for net in networks)
+        self.gen, self.disc = (net.to(self.device).to(memory_format=layout) for net in networks)
         for net in networks:
             distributed.sync_batchnorm(net)
         self._disc_weights = [p for p in self.disc.parameters() if p.requires_grad]
@@ -377,10 +378,10 @@ def _derived(seed: int, name: str) -> int:
     return zlib.crc32(f"{seed} {name}".encode())
 
 
-def _moving_average(decay: float) -> Callable[[list[Tensor], list[Tensor], Tensor], None]:
+def _moving_average(decay: float) -> Callable[[Weights, Weights, Tensor | int], None]:
     """Exponential average; the decay starts low, so that the untrained weights are forgotten."""
 
-    def update(averaged: list[Tensor], current: list[Tensor], count: Tensor) -> None:
+    def update(averaged: Weights, current: Weights, count: Tensor | int) -> None:
         made = int(count)
         so_far = min(decay**AVERAGE_EVERY, (1 + made) / (10 + made))
         get_ema_multi_avg_fn(so_far)(averaged, current, count)
