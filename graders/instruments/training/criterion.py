@@ -100,7 +100,7 @@ class _ValueOnCpu(torch.autograd.Function):
 
 
 class ReadableCriterion(AsymmetricCriterion):
-    """The criterion whose loss has a value even on ``meta``, for a loop that is tried there."""
+    """The criterion whose loss has a value on ``meta`` too, for loops that are tried there."""
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         loss = super().forward(input, target)
