@@ -1,1 +1,20 @@
-"""From what students hand in to marks and pages."""
+"""From a learning platform's download to marks and pages that go back into it.
+
+In the order of the way:
+
+    collect         sorts a download into submitted/, by student
+    find, read      the file that a student handed in, and its text
+    repair          the released notebook with the student's answers in it
+    jobs            a submission to be marked, and its marks: plain data that can travel
+    workers         many at a time, in processes here or on a dask scheduler
+    mark            one submission: repaired, run in the sandbox, judged outside of it
+    sanitize        takes out of it what an instructor's browser should not open
+    record          the one writer of the gradebook
+    fingerprint     the code that a mark depends on: when has it to run again?
+    result          what came of a submission
+    feedback, page  the pages that students get back
+    export          grades.csv
+    grade           all of this, for a class
+    check           one notebook, without a gradebook
+    preprocessors   the same steps for stock nbgrader
+"""
