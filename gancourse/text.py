@@ -7,7 +7,7 @@ import re
 
 def printable(text: str) -> str:
     """A student's words without what would move a terminal's cursor or turn its writing."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
+    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def is_base64(text: str) -> bool:
@@ -16,5 +16,5 @@ def is_base64(text: str) -> bool:
 
 
 def writable(text: str) -> str:
-    """The text without halves of signs, which no file can hold."""
+    """The text without halves of characters, which no file can hold."""
     return text.encode("utf-8", errors="replace").decode("utf-8")

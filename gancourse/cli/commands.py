@@ -138,7 +138,7 @@ def grade_class(
     else:
         report.print_results(course(), results, console)
     report.warn(course(), results, console)
-    raise typer.Exit(1 if any(one.status == FAILED for one in results) else 0)
+    raise typer.Exit(1 if any(result.status == FAILED for result in results) else 0)
 
 
 @app.command("collect")
