@@ -11,7 +11,14 @@ endif
 # Tests share the machine: one thread each, so that two at a time are quick and repeatable.
 QUIET := PYTHONHASHSEED=0 OMP_NUM_THREADS=1
 
-.PHONY: help demo test quick lab release grade solutions bench clean .venv
+define LINT
+$(BIN)/ruff check .
+$(BIN)/ruff format --check .
+$(BIN)/mypy
+$(BIN)/lint-imports --no-cache
+endef
+
+.PHONY: help demo quick test lab release grade solutions bench clean .venv
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -19,9 +26,12 @@ help: ## list these targets
 demo: .venv ## a made-up class of six, from release to grades, in demo/
 	$(BIN)/gancourse demo
 
+quick: .venv ## lint, types, imports, and the tests of what has changed: before a commit
+	$(LINT)
+	$(QUIET) $(BIN)/pytest -n 2 --dist loadscope --changed -m "not slow"
+
 test: .venv ## everything that CI checks
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(LINT)
 	$(QUIET) $(BIN)/pytest -n 2 --dist loadscope
 	$(QUIET) $(BIN)/pytest --nbval solutions -n 2 --dist loadscope --nbval-cell-timeout=300 -p no:cacheprovider
 
@@ -44,7 +54,7 @@ bench-%: .venv
 	$(BIN)/python -m benchmarks $*
 
 clean: ## delete .venv and what demo and tests wrote
-	rm -rf .venv .venv.lock .venv-install.log demo .pytest_cache .ruff_cache
+	rm -rf .venv demo .pytest_cache .ruff_cache .mypy_cache
 
 .venv:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and there is no $(PYTHON). Install it, or name yours: make PYTHON=..." >&2; exit 1; }

@@ -68,7 +68,7 @@ def measured(name: str) -> Row:
         check = functools.partial(ITEMS[name].verdict, answer.load())
         check()  # what torch does at a first call is not counted here
         seconds[answer.path.stem] = min(timeit.repeat(check, number=1, repeat=3))
-    slowest = max(seconds, key=seconds.get)
+    slowest = max(seconds, key=lambda answer: seconds[answer])
     lesson = ITEMS[name].exercise.partition(".")[0]
     median = statistics.median(seconds.values())
     first = _seconds(FIRST_CALL.format(name=name))

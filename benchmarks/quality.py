@@ -58,7 +58,7 @@ def trained(name: str, seed: int, seconds: int) -> list[Point]:
     recipe = get_recipe(name)
     size = "small" if "dcgan" in name else None
     digits = load_digits("train").images
-    mode = quickest(recipe, digits, size=size, threads=(1,)).mode
+    mode = quickest(recipe, digits, size=size, threads=(1,))
     trainer = Trainer(recipe, digits, size=size, seed=seed, mode=mode)
     points, spent = [], 0.0
     for moment in (moment for moment in MOMENTS if moment <= seconds):

@@ -61,7 +61,7 @@ class Row(NamedTuple):
     tutorial: float
     in_data: float
     trainer: float
-    way: Mode
+    mode: Mode
     quick: float
     batch_size: int
     operations: float
@@ -74,7 +74,7 @@ class Row(NamedTuple):
             f"{self.in_data:.0%}",
             f"{1e3 * self.trainer:.2f}",
             f"{self.tutorial / self.trainer:.2f}",
-            str(self.way),
+            str(self.mode),
             f"{1e3 * self.quick:.2f}",
             f"{self.tutorial / self.quick:.2f}",
             f"{self.batch_size / self.quick:,.0f}",
@@ -84,14 +84,14 @@ class Row(NamedTuple):
         )
 
 
-def measured(name: str, size: str, digits: torch.Tensor, rates: dict[bool, float]) -> Row:
+def measured(name: str, size: str, digits: torch.Tensor, rates: dict[str, float]) -> Row:
     """Measure one system in turns: tutorial, trainer, trainer in its quickest way."""
     recipe = get_recipe(name)
-    way = quickest(recipe, digits, size=size, threads=(1,)).mode
+    mode = quickest(recipe, digits, size=size, threads=(1,))
     with tempfile.TemporaryDirectory() as folder:
         tutorial = source(name, size, Path(folder))
         trainer = Trainer(recipe, digits, size=size)
-        quick = Trainer(recipe, digits, size=size, mode=way)
+        quick = Trainer(recipe, digits, size=size, mode=mode)
         runners = [tutorial.make_step, trainer.make_step, quick.make_step]
         for make_step in runners:
             make_step()
@@ -111,11 +111,11 @@ def measured(name: str, size: str, digits: torch.Tensor, rates: dict[bool, float
         tutorial=medians[0],
         in_data=tutorial.seconds_in_data / spent,
         trainer=medians[1],
-        way=way,
+        mode=mode,
         quick=medians[2],
         batch_size=recipe.batch_size,
         operations=operations,
-        floor=operations / rates[way.bfloat16],
+        floor=operations / rates[mode.precision],
     )
 
 
@@ -152,10 +152,10 @@ def main() -> None:
     write = parser.parse_args().write
     torch.set_num_threads(1)
     digits = load_digits("train").images
-    rates = {False: matrix_rate(torch.float32), True: matrix_rate(torch.bfloat16)}
+    rates = {name: matrix_rate(getattr(torch, name)) for name in ("float32", "bfloat16")}
     rate_line = (
-        f"One thread. Matrix products: {rates[False] / 1e9:.0f} GFLOP a second in float32, "
-        f"{rates[True] / 1e9:.0f} in bfloat16. torch {torch.__version__.split('+')[0]}."
+        f"One thread. Matrix products: {rates['float32'] / 1e9:.0f} GFLOP a second in float32, "
+        f"{rates['bfloat16'] / 1e9:.0f} in bfloat16. torch {torch.__version__.split('+')[0]}."
     )
     print(rate_line)
     rows = []

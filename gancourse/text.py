@@ -7,7 +7,7 @@ import re
 
 def printable(text: str) -> str:
     """A student's words without what would move a terminal's cursor or turn its writing."""
-    return "".join(char if char.isprintable() else "?" for char in text)
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def is_base64(text: str) -> bool:

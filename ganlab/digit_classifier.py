@@ -105,8 +105,8 @@ def _calibrate(net: DigitClassifier, images: Tensor, labels: Tensor) -> None:
     logits = net(images)
     temperatures = [step / 100 for step in range(10, 101)]
     best = min(temperatures, key=lambda t: F.cross_entropy(logits / t, labels).item())
-    net.head.weight /= best
-    net.head.bias /= best
+    net.head.weight.div_(best)
+    net.head.bias.div_(best)
 
 
 @torch.no_grad()

@@ -206,8 +206,8 @@ def _page(panels: Sequence[tuple[np.ndarray, str]], title: str, columns: int) ->
     lines = textwrap.wrap(title, max(20, page_width // 8))
     top = 18 * len(lines) + 12
     page_height = top + rows * step_y
-    with matplotlib.rc_context(style.RC):
-        figure = Figure(figsize=(page_width / DPI, page_height / DPI), dpi=DPI, layout="none")
+    with matplotlib.rc_context(style.RC | {"figure.constrained_layout.use": False}):
+        figure = Figure(figsize=(page_width / DPI, page_height / DPI), dpi=DPI)
         figure.text(0.5, 1 - 8 / page_height, "\n".join(lines), ha="center", va="top", fontsize=10)
         margin = (page_width - columns * step_x) // 2
         for i, (panel, label) in enumerate(panels):
@@ -293,7 +293,7 @@ def loss_curves_figure(
         finite = np.concatenate([disc, gen])
         finite = finite[np.isfinite(finite)]
         axes.set_ylim(min(0.0, finite.min(initial=0.0)), 1.08 * finite.max(initial=1.0))
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="x", integer=True)
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=9)
     figure.set_label(
         f"{_stop(title)} Line chart over {_count(len(disc), xlabel)}. "

@@ -1,4 +1,4 @@
-"""The two losses of lesson 03: what the discriminator and the generator minimise."""
+"""The two losses of lesson 03, and the penalty of the course's recipes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from ganlab.networks import get_noise
 
-__all__ = ["get_disc_loss", "get_gen_loss"]
+__all__ = ["get_disc_loss", "get_gen_loss", "r1_penalty"]
 
 Criterion = Callable[[Tensor, Tensor], Tensor]
 
@@ -74,3 +74,20 @@ def get_gen_loss(
     noise = get_noise(num_images, z_dim, device=device)
     fake_pred = disc(gen(noise))
     return criterion(fake_pred, torch.ones_like(fake_pred))
+
+
+def r1_penalty(logits: Tensor, real: Tensor) -> Tensor:
+    """Mean squared norm of the gradient of the logits with respect to the images.
+
+    Mescheder et al. 2018, "Which training methods for GANs do actually converge?",
+    arXiv:1801.04406, equation 9, without its factor gamma / 2.
+
+    Args:
+        logits: (n, 1), computed from ``real``.
+        real: (n, ...), with ``requires_grad``.
+
+    Returns:
+        A scalar that can be differentiated again.
+    """
+    (gradient,) = torch.autograd.grad(logits.sum(), real, create_graph=True)
+    return gradient.square().flatten(start_dim=1).sum(dim=1).mean()

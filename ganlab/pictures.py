@@ -60,13 +60,19 @@ def show(figure: Figure, *, alt: str) -> None:
     display({"text/html": _as_html(png, alt), "text/plain": text}, raw=True)
 
 
-def save(figure: Figure, path: str | os.PathLike[str], *, alt: str) -> None:
-    """Write a figure as a small PNG whose "Description" is the alternative text."""
-    Path(path).write_bytes(to_png(figure, alt=alt))
+def save(
+    figure: Figure,
+    path: str | os.PathLike[str],
+    *,
+    alt: str,
+    max_bytes: int | None = MAX_BYTES,
+) -> None:
+    """Write a figure as the PNG that `to_png` makes of it."""
+    Path(path).write_bytes(to_png(figure, alt=alt, max_bytes=max_bytes))
 
 
-def to_png(figure: Figure, *, alt: str) -> bytes:
-    """Return a figure as PNG of at most 60,000 bytes; its "Description" is the alternative text.
+def to_png(figure: Figure, *, alt: str, max_bytes: int | None = MAX_BYTES) -> bytes:
+    """Return a figure as a small PNG; its "Description" is the alternative text.
 
     A large colour picture gets a palette of 256 colours, which the eye hardly notices. If that is
     not enough, the colours become fewer still, in the last resort the pixels.
@@ -74,6 +80,7 @@ def to_png(figure: Figure, *, alt: str) -> bytes:
     Args:
         figure: any matplotlib figure.
         alt: the alternative text.
+        max_bytes: how long the PNG may be; None: every colour and every pixel stays.
 
     Raises:
         ValueError: no alternative text.
@@ -88,10 +95,12 @@ def to_png(figure: Figure, *, alt: str) -> bytes:
     red, green, blue = image.split()
     if red.tobytes() == green.tobytes() == blue.tobytes():
         image = red
+    if max_bytes is None:
+        return _encode(image, None, description)
     while True:
         for colors in (None, 256, 64, 16):
             png = _encode(image, colors, description)
-            limit = SMALL if colors is None and image.mode == "RGB" else MAX_BYTES
+            limit = SMALL if colors is None and image.mode == "RGB" else max_bytes
             if len(png) <= limit:
                 return png
         image = image.resize((max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)))

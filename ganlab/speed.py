@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import NamedTuple
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -12,20 +12,10 @@ from torch import Tensor
 from ganlab.recipes import Recipe
 from ganlab.training import Mode, Trainer
 
-__all__ = ["Way", "quickest", "seconds_per_step"]
+__all__ = ["quickest", "seconds_per_step"]
 
-TRIAL_SECONDS = 0.5  # for each way, and one step at least
-CLEARLY = 0.9  # another way is taken if it needs less than this share of the time
-
-
-class Way(NamedTuple):
-    """A mode and a number of threads."""
-
-    mode: Mode
-    threads: int
-
-    def __str__(self) -> str:
-        return f"{self.mode}, {self.threads} thread{'s' if self.threads != 1 else ''}"
+TRIAL_SECONDS = 0.5  # for each mode, and one step at least
+CLEARLY = 0.9  # another mode is taken if it needs less than this share of the time
 
 
 def quickest(
@@ -36,11 +26,11 @@ def quickest(
     device: torch.device | str = "cpu",
     precisions: tuple[str, ...] = ("float32", "bfloat16"),
     threads: tuple[int, ...] | None = None,
-) -> Way:
-    """Measure a few steps in each way, on networks made for it, and return the quickest.
+) -> Mode:
+    """Measure a few steps in each mode, on networks made for it, and return the quickest.
 
     A processor without bfloat16 instructions computes it slowly; a second thread helps large
-    networks on an idle machine and slows everything down on a busy one. The first way is kept
+    networks on an idle machine and slows everything down on a busy one. The first mode is kept
     unless another is clearly quicker.
 
     Args:
@@ -53,28 +43,24 @@ def quickest(
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
     few, *more = threads or sorted({1, cores})
-    one_way = recipe.system(size).flat or len(precisions) == 1
-    layouts = (False,) if one_way else (False, True)
-    modes = [
-        Mode(layout, precision == "bfloat16") for precision in precisions for layout in layouts
-    ]
-    best = Way(modes[0], few)
-    least = None
-    candidates = [Way(mode, few) for mode in modes]
+    one_layout = recipe.system(size).flat or len(precisions) == 1
+    layouts = (False,) if one_layout else (False, True)
+    candidates = [Mode(precision, layout, few) for precision in precisions for layout in layouts]
+    best, least = candidates[0], None
     before = torch.get_num_threads()
     try:
         while candidates:
-            way = candidates.pop(0)
+            mode = candidates.pop(0)
             try:
-                took = seconds_per_step(recipe, digits, way, size=size, device=device)
+                took = seconds_per_step(recipe, digits, mode, size=size, device=device)
             except RuntimeError:
                 if least is None:
                     raise
                 continue  # this device cannot compute so
             if least is None or took < CLEARLY * least:
-                best, least = way, took
+                best, least = mode, took
             if not candidates and more:
-                candidates.append(Way(best.mode, more.pop(0)))
+                candidates.append(replace(best, threads=more.pop(0)))
     finally:
         torch.set_num_threads(before)
     return best
@@ -83,15 +69,15 @@ def quickest(
 def seconds_per_step(
     recipe: Recipe,
     digits: Tensor,
-    way: Way,
+    mode: Mode,
     *,
     size: str | None = None,
     device: torch.device | str = "cpu",
     seconds: float = TRIAL_SECONDS,
 ) -> float:
     """Train new networks for a moment and return the seconds that one step takes."""
-    torch.set_num_threads(way.threads)
-    trainer = Trainer(recipe, digits, size=size, device=device, mode=way.mode)
+    torch.set_num_threads(mode.threads)
+    trainer = Trainer(recipe, digits, size=size, device=device, mode=mode)
     trainer.train(steps=1)  # the first step allocates memory and chooses kernels
     _wait_for(trainer.device)
     started = time.perf_counter()

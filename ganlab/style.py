@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib
 from cycler import cycler
 
@@ -11,7 +13,7 @@ GREY = "#555555"
 COLORS = (BLUE, ORANGE, GREEN, PURPLE, SKY, "#E69F00", "#000000")
 LINE_STYLES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
 
-RC = {
+RC: dict[Any, Any] = {  # matplotlib's own type lists every name that there is
     "axes.prop_cycle": cycler(color=COLORS, linestyle=LINE_STYLES),
     "axes.grid": True,
     "axes.spines.right": False,

@@ -11,47 +11,54 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from ganlab import distributed
 from ganlab.data import resize
-from ganlab.distributed import Share, parallel, synced
+from ganlab.losses import r1_penalty
 from ganlab.recipes import Recipe
 
-__all__ = ["Mode", "Trainer", "r1_penalty"]
+__all__ = ["Mode", "Trainer"]
 
 RECORD_EVERY = 10  # steps between two entries of the history
-AVERAGE_EVERY = (
-    4  # steps between two updates of the average: one update is half a small step's work
-)
+# steps between two updates of the average: one update is half a small step's work
+AVERAGE_EVERY = 4
+Weights = tuple[Tensor, ...] | list[Tensor]
 COLUMNS = ("disc_loss", "gen_loss", "d_real", "d_fake")
 
 
-class Mode(NamedTuple):
+@dataclass(frozen=True)
+class Mode:
     """How a step is computed; the mathematics stay the same.
 
     Attributes:
+        precision: "bfloat16": matrix products and convolutions are rounded to 8 bits of precision,
+            losses and weights stay float32 (autocast). "float32": nothing is rounded.
         channels_last: images and convolutions are stored with the channels innermost.
-        bfloat16: matrix products and convolutions are rounded to 8 bits of precision, losses and
-            weights stay float32 (autocast).
+        threads: of one process.
     """
 
+    precision: str = "float32"
     channels_last: bool = False
-    bfloat16: bool = False
+    threads: int = 1
 
     def __str__(self) -> str:
-        precision = "bfloat16" if self.bfloat16 else "float32"
-        return f"{precision}, channels last" if self.channels_last else precision
+        layout = ", channels last" if self.channels_last else ""
+        threads = f", {self.threads} threads" if self.threads > 1 else ""
+        return self.precision + layout + threads
 
 
 class Trainer:
     """Trains the networks of a recipe, a step at a time.
 
     The same recipe, digits, seed, size, mode, device and number of threads give the same numbers.
-    PyTorch's global random number generator is neither used nor changed.
+    PyTorch's global random number generator is neither used nor changed. Processes that have
+    joined (see `ganlab.distributed`) share each batch.
 
     Args:
         recipe: what to train, see `ganlab.recipes`.
@@ -59,8 +66,7 @@ class Trainer:
         size: which size of the recipe; by default its first.
         device: where the networks and digits live.
         seed: start of everything that is drawn: weights, order of the digits, noise.
-        mode: how a step is computed.
-        share: this process's part, where several train together (see `ganlab.distributed`).
+        mode: how a step is computed; its number of threads is not set here.
 
     Attributes:
         gen, disc: the networks; ``disc`` returns logits.
@@ -68,7 +74,8 @@ class Trainer:
         step: how many steps have been made.
 
     Raises:
-        ValueError: the digits have another shape, or are fewer than a batch.
+        ValueError: the digits have another shape, or are fewer than a batch; or the processes
+            cannot divide a batch.
     """
 
     def __init__(
@@ -79,8 +86,7 @@ class Trainer:
         size: str | None = None,
         device: torch.device | str = "cpu",
         seed: int = 0,
-        mode: Mode = Mode(),  # noqa: B008 - a constant
-        share: Share | None = None,
+        mode: Mode = Mode(),
     ) -> None:
         if digits.dim() != 4 or digits.shape[1:] != (1, 28, 28):
             raise ValueError(f"digits has shape {tuple(digits.shape)}; (N, 1, 28, 28) is needed.")
@@ -89,12 +95,12 @@ class Trainer:
                 f"There are {len(digits)} digits; {recipe.name} needs a batch of "
                 f"{recipe.batch_size} at least."
             )
-        if share is not None and recipe.batch_size % share.world:
+        if recipe.batch_size % distributed.world_size():
             raise ValueError(
-                f"A batch of {recipe.batch_size} cannot be divided by {share.world} processes."
+                f"{distributed.world_size()} processes cannot divide a batch of "
+                f"{recipe.batch_size}."
             )
         self.recipe = recipe
-        self.share = share
         self.system = recipe.system(size)
         self.device = torch.device(device)
         self.seed = seed
@@ -111,12 +117,9 @@ class Trainer:
         with torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(seed)
             networks = recipe.networks(size)
-        self.gen, self.disc = (net.to(self.device, memory_format=layout) for net in networks)
-        self._gen, self._disc = self.gen, self.disc  # as they are called in their own step
-        if share is not None:
-            for net in networks:
-                synced(net)
-            self._gen, self._disc = (parallel(net, self.device) for net in networks)
+        self.gen, self.disc = (net.to(self.device).to(memory_format=layout) for net in networks)
+        for net in networks:
+            distributed.sync_batchnorm(net)
         self._disc_weights = [p for p in self.disc.parameters() if p.requires_grad]
         self._judges_apart = any(
             isinstance(m, nn.modules.batchnorm._BatchNorm) for m in self.disc.modules()
@@ -139,7 +142,7 @@ class Trainer:
     def steps_per_epoch(self) -> int:
         """Number of batches in one pass over the digits."""
         whole, rest = divmod(len(self._digits), self.recipe.batch_size)
-        drop_last = self.recipe.drop_last or self.share is not None
+        drop_last = self.recipe.drop_last or distributed.world_size() > 1
         return whole + (rest > 0 and not drop_last)
 
     def train(
@@ -203,6 +206,7 @@ class Trainer:
             total = disc_loss + recipe.r1_every * recipe.r1_weight * r1_penalty(on_real, real)
         self.disc_opt.zero_grad()
         total.backward()
+        distributed.average_gradients(self.disc)
         self.disc_opt.step()
 
         for weight in self._disc_weights:
@@ -210,10 +214,11 @@ class Trainer:
         try:
             if recipe.fakes == "new":
                 fake = self._fakes(len(real), history=True)
-            verdict = self._judge(self.disc, fake)
+            verdict = self._judge(fake)
             gen_loss = recipe.criterion(verdict, torch.ones_like(verdict))
             self.gen_opt.zero_grad()
             gen_loss.backward()
+            distributed.average_gradients(self.gen)
             self.gen_opt.step()
         finally:  # an interrupted cell of a notebook must not leave them frozen
             for weight in self._disc_weights:
@@ -226,9 +231,7 @@ class Trainer:
                 torch.sigmoid(logits.detach()).mean() for logits in (on_real, on_fake)
             )
             values = torch.stack((disc_loss.detach(), gen_loss.detach(), d_real, d_fake))
-            if self.share is not None:
-                values = self.share.mean(values)
-            self._records.append((self.step, values))
+            self._records.append((self.step, distributed.mean(values)))
         self.step += 1
 
     def _next_batch(self) -> Tensor:
@@ -240,9 +243,7 @@ class Trainer:
             self._order = torch.randperm(len(self._digits), generator=rng).to(self.device)
             self._epoch_of_order = epoch
         size = self.recipe.batch_size
-        chosen = self._order[place * size : (place + 1) * size]
-        if self.share is not None:
-            chosen = self.share.rows(chosen)
+        chosen = distributed.own_rows(self._order[place * size : (place + 1) * size])
         return self._as_input(self._digits.index_select(0, chosen))
 
     def _as_input(self, digits: Tensor) -> Tensor:
@@ -254,34 +255,31 @@ class Trainer:
         return images.contiguous(memory_format=layout)
 
     def _fakes(self, count: int, *, history: bool) -> Tensor:
-        if self.share is None:
-            noise = self._draw(count, self._noise)
-        else:
-            noise = self.share.rows(self._draw(count * self.share.world, self._noise))
-        net = self._gen if history else self.gen
+        whole = self._draw(count * distributed.world_size(), self._noise)
         with torch.set_grad_enabled(history), self._autocast():
-            return net(noise).float()
+            return self.gen(distributed.own_rows(whole)).float()
 
     def _draw(self, count: int, rng: torch.Generator) -> Tensor:
         # On the processor: a seed gives the same noise on every device, and a run can change it.
         return torch.randn(count, *self.system.z_shape, generator=rng).to(self.device)
 
-    def _judge(self, disc: nn.Module, images: Tensor) -> Tensor:
+    def _judge(self, images: Tensor) -> Tensor:
         with self._autocast():
-            return disc(images).float()
+            return self.disc(images).float()
 
     def _judge_both(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
         """Logits of both. BatchNorm must see each kind for itself, as it does in the recipes."""
         if self._judges_apart:
             with self._autocast():  # around both: the weights are rounded once
-                on_fake = self._judge(self._disc, fake)
-                return self._judge(self._disc, real), on_fake
-        both = self._judge(self._disc, torch.cat((real, fake)))
+                on_fake = self._judge(fake)
+                return self._judge(real), on_fake
+        both = self._judge(torch.cat((real, fake)))
         on_real, on_fake = both.tensor_split((len(real),))
         return on_real, on_fake
 
     def _autocast(self) -> torch.autocast:
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.mode.bfloat16)
+        rounded = self.mode.precision == "bfloat16"
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=rounded)
 
     # Looking at it -------------------------------------------------------------------------------
 
@@ -380,29 +378,12 @@ def _derived(seed: int, name: str) -> int:
     return zlib.crc32(f"{seed} {name}".encode())
 
 
-def _moving_average(decay: float) -> Callable[[list[Tensor], list[Tensor], Tensor], None]:
+def _moving_average(decay: float) -> Callable[[Weights, Weights, Tensor | int], None]:
     """Exponential average; the decay starts low, so that the untrained weights are forgotten."""
 
-    def update(averaged: list[Tensor], current: list[Tensor], count: Tensor) -> None:
+    def update(averaged: Weights, current: Weights, count: Tensor | int) -> None:
         made = int(count)
         so_far = min(decay**AVERAGE_EVERY, (1 + made) / (10 + made))
         get_ema_multi_avg_fn(so_far)(averaged, current, count)
 
     return update
-
-
-def r1_penalty(logits: Tensor, real: Tensor) -> Tensor:
-    """Mean squared norm of the gradient of the logits with respect to the images.
-
-    Mescheder et al. 2018, "Which training methods for GANs do actually converge?",
-    arXiv:1801.04406, equation 9, without its factor gamma / 2.
-
-    Args:
-        logits: (n, 1), computed from ``real``.
-        real: (n, ...), with ``requires_grad``.
-
-    Returns:
-        A scalar that can be differentiated again.
-    """
-    (gradient,) = torch.autograd.grad(logits.sum(), real, create_graph=True)
-    return gradient.square().flatten(start_dim=1).sum(dim=1).mean()

@@ -141,7 +141,7 @@ def undeserved(points: Mapping[str, float]) -> list[str]:
 
 def results_of(course: Path, **options) -> list[Result]:
     """Grade all anew; how long each took is left out."""
-    return [replace(one, seconds=0.0) for one in grade(course, again=True, **options)]
+    return [replace(result, seconds=0.0) for result in grade(course, again=True, **options)]
 
 
 class Killer(threading.Thread):

@@ -12,8 +12,8 @@ from gancourse.sandbox.namespaces import descendants
 
 def workers(pid: int) -> list[int]:
     """The worker processes below ``pid``: those that have started a sandbox."""
-    sandboxes = [one for one in descendants(pid) if _is_sandbox(one)]
-    return sorted({parent for one in sandboxes if not _is_sandbox(parent := _parent(one))})
+    sandboxes = [child for child in descendants(pid) if _is_sandbox(child)]
+    return sorted({parent for child in sandboxes if not _is_sandbox(parent := _parent(child))})
 
 
 def kill(pid: int) -> None:

@@ -118,7 +118,7 @@ def source_notebook() -> NotebookNode:
 def optional_notebook() -> NotebookNode:
     """The solution notebook of a lesson in which nothing is graded."""
     notebook = source_notebook()
-    notebook.cells = [one for one in notebook.cells if "nbgrader" not in one.metadata]
+    notebook.cells = [cell for cell in notebook.cells if "nbgrader" not in cell.metadata]
     return notebook
 
 
@@ -137,11 +137,11 @@ def put(notebook: NotebookNode, path: Path) -> None:
 
 def cell(notebook: NotebookNode, name: str) -> NotebookNode:
     """The first cell of a notebook with this cell id."""
-    return next(one for one in notebook.cells if one.id == name)
+    return next(cell for cell in notebook.cells if cell.id == name)
 
 
 def position(notebook: NotebookNode, name: str) -> int:
-    return [one.id for one in notebook.cells].index(name)
+    return [cell.id for cell in notebook.cells].index(name)
 
 
 RIGHT = {

@@ -7,14 +7,13 @@ its own: 10,000 seeds where a check takes less than 5 ms, 1,000 otherwise, at on
 of torch. Before each run the random numbers of Python, NumPy and torch are left in an arbitrary
 state, as in a notebook in use. Ends with exit code 1 if a right answer fails once.
 
-Seen failures only show what happens often. What is rare is bounded by derivations beside the code;
-``benchmarks.trust.chances`` adds them up.
+Seen failures only show what happens often. What is rare is bounded: aspects state a chance, derived
+beside their code, and ``benchmarks.trust.chances`` adds them up.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import statistics
 import sys
@@ -27,7 +26,7 @@ import numpy as np
 import torch
 
 from benchmarks.catalogue import ITEMS, Answer, answers
-from benchmarks.trust.chances import chances
+from benchmarks.trust.chances import chance_of
 from benchmarks.trust.mutation import SPAWN
 
 MANY, FEW = 10_000, 1_000
@@ -59,7 +58,7 @@ class Tally:
     answers: int
     runs: int  # at each number of threads
     failures: tuple[Failure, ...]
-    chance: float  # the sum of all bounds derived for this check
+    chance: float  # of refusing right work, at most
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -79,6 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(names: list[str], seeds: int | None = None) -> Iterator[Tally]:
     """Run the checks of the items named: two at a time, or one with two threads."""
+    chances = [chance_of(name) for name in names]
     with ProcessPoolExecutor(CORES, SPAWN) as pool:
         counts = [seeds or count for count in pool.map(seeds_for, names)]
     failures: dict[str, list[Failure]] = {name: [] for name in names}
@@ -93,14 +93,8 @@ def run(names: list[str], seeds: int | None = None) -> Iterator[Tally]:
                 work, pool.map(failures_of, *zip(*work, strict=True)), strict=True
             ):
                 failures[task[0]] += found
-    for name, count in zip(names, counts, strict=True):
-        yield Tally(
-            name,
-            len(right_answers(name)),
-            count,
-            tuple(failures[name]),
-            chance_of(name),
-        )
+    for name, count, chance in zip(names, counts, chances, strict=True):
+        yield Tally(name, len(right_answers(name)), count, tuple(failures[name]), chance)
 
 
 def right_answers(name: str) -> list[Answer]:
@@ -146,28 +140,17 @@ def stir(seed: str) -> None:
     np.random.rand(count)  # noqa: NPY002
 
 
-def chance_of(name: str) -> float:
-    """The sum of all bounds derived for a check; nan where one is missing."""
-    return sum(chance.value for chance in chances(name))
-
-
-def word_of(chance: float) -> str:
-    if math.isnan(chance):
-        return "not derived"
-    return f"{chance:.1e}" if chance else "0"
-
-
 def table(tallies: list[Tally]) -> str:
     """The runs of all items, and their sums."""
-    head = ("right answers", "runs, 1 thread", "runs, 2 threads", "refused", "derived chance")
+    head = ("right answers", "runs, 1 thread", "runs, 2 threads", "refused", "chance, at most")
     lines = [f"{'item':<26}" + "".join(f"{name:>17}" for name in head)]
-    for one in tallies:
-        runs, refused = f"{one.runs:,}", f"{len(one.failures)}"
-        cells = (f"{one.answers}", runs, runs, refused, word_of(one.chance))
-        lines.append(f"{one.item:<26}" + "".join(f"{cell:>17}" for cell in cells))
-    runs = sum(one.runs for one in tallies)
-    refused = sum(len(one.failures) for one in tallies)
-    sums = (f"{sum(one.answers for one in tallies)}", f"{runs:,}", f"{runs:,}", f"{refused}", "")
+    for tally in tallies:
+        runs, chance = f"{tally.runs:,}", f"{tally.chance:.1e}" if tally.chance else "0"
+        cells = (f"{tally.answers}", runs, runs, f"{len(tally.failures)}", chance)
+        lines.append(f"{tally.item:<26}" + "".join(f"{cell:>17}" for cell in cells))
+    runs = f"{sum(tally.runs for tally in tallies):,}"
+    refused = f"{sum(len(tally.failures) for tally in tallies)}"
+    sums = (f"{sum(tally.answers for tally in tallies)}", runs, runs, refused, "")
     lines.append(f"{'all':<26}" + "".join(f"{cell:>17}" for cell in sums))
     return "\n".join(lines)
 

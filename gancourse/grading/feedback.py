@@ -7,7 +7,6 @@ import html
 import logging
 import os
 from collections.abc import Iterable
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
@@ -17,11 +16,9 @@ from traitlets.config import Config
 from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.grading.page import FeedbackPage
 from gancourse.grading.result import Bar, Result, no_bar
-from gancourse.grading.workers import deadline, process_pool
+from gancourse.grading.workers import Processes, carry_out
 
 LOG = "grading.log"
-TRIES = 2
-"""A process that dies takes the pages with it that it had begun."""
 PAGE_SECONDS = 60
 """A page takes half a second; one that is made to take hours is not made."""
 
@@ -58,18 +55,16 @@ def make_feedback(
         workers: Pages that are made side by side; one for each core if None.
         bar: Shows how far it is.
     """
-    wanted = list(submissions)
-    for _ in range(TRIES):
-        tasks = [(course, *one) for one in wanted if not page(course, *one).exists()]
-        if not tasks:
-            return
-        with (
-            contextlib.suppress(BrokenProcessPool),
-            process_pool(min(workers or os.cpu_count() or 1, len(tasks))) as pool,
-            bar("feedback", len(tasks)) as done,
-        ):
-            for _ in pool.map(_make_page, tasks, chunksize=4):
-                done(None)
+    tasks = [(course, *names) for names in submissions if not page(course, *names).exists()]
+    if not tasks:
+        return
+    log = logging.getLogger("traitlets")
+    pool = Processes(_make_page, min(workers or os.cpu_count() or 1, len(tasks)), PAGE_SECONDS)
+    with bar("feedback", len(tasks)) as done, contextlib.closing(carry_out(tasks, pool)) as pages:
+        for (_, student, lesson), why_not in pages:
+            if why_not:
+                log.error("No feedback for %s, %s: %s", student, lesson, why_not)
+            done(None)
 
 
 def make_remarks_page(course: Path, result: Result) -> None:
@@ -96,7 +91,6 @@ def _make_page(task: tuple[Path, str, str]) -> None:
     config = load_config(course, settings)
     with quiet_nbgrader(course / LOG):
         try:
-            with deadline(PAGE_SECONDS):
-                GenerateFeedback(coursedir=CourseDirectory(config=config), config=config).start()
+            GenerateFeedback(coursedir=CourseDirectory(config=config), config=config).start()
         except (Exception, SystemExit):  # the marks do not depend on it
             logging.getLogger("traitlets").exception("No feedback for %s, %s", student, lesson)

@@ -25,8 +25,8 @@ def find(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]]
     folder = course / "submitted" / student / lesson
     if not fits(student):
         remark = (
-            "nbgrader cannot read a folder with [ ] * ? or invisible signs in its name, nor one "
-            f"of more than {LONGEST_NAME} signs; rename it."
+            "nbgrader cannot read a folder with [ ] * ? or invisible characters in its "
+            f"name, nor one of more than {LONGEST_NAME} characters; rename it."
         )
         return Result(student, lesson, FAILED, (remark,))
     if any(path.is_symlink() for path in (folder.parent, folder)):

@@ -85,12 +85,12 @@ def grade(
         finally:  # also after Ctrl-C: what was graded is complete
             export_grades(course, course / GRADES)
         if feedback:
-            for one in results:
-                if one.remarks and not one.items and fits(one.student):
-                    make_remarks_page(course, one)
-            graded = [(one.student, one.lesson) for one in results if one.items]
+            for result in results:
+                if result.remarks and not result.items and fits(result.student):
+                    make_remarks_page(course, result)
+            graded = [(result.student, result.lesson) for result in results if result.items]
             make_feedback(course, graded, workers=workers, bar=bar)
-    return sorted(results, key=lambda one: (one.student, one.lesson))
+    return sorted(results, key=lambda result: (result.student, result.lesson))
 
 
 def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
@@ -111,13 +111,13 @@ def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
 def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
     """What is to be done for one submission; or its result, if nothing can be done."""
     try:
-        found = find(importer.course, student, lesson)
+        submission = find(importer.course, student, lesson)
     except OSError as error:
         remark = f"The folder or the notebook cannot be read: {error.strerror}."
         return Result(student, lesson, FAILED, (remark,))
-    if isinstance(found, Result):
-        return found
-    text, remarks = found
+    if isinstance(submission, Result):
+        return submission
+    text, remarks = submission
     path = release_path(importer.course, lesson)
     seeds = seeds_of(importer.key, student, lesson, read(path))
     released = path.read_text(encoding="utf-8")
@@ -135,28 +135,29 @@ def _carry_out(
     """Have the jobs marked and written; call ``done`` with each result as soon as it is there."""
 
     def jobs() -> Iterator[Job]:
-        for one in plans:
+        for planned in plans:
             with interrupts_later():
-                result = _at_once(importer, one, again)
-                if result:
-                    done(result)
-            if not result:
-                yield one
+                left = _settled(importer, planned, again)
+                if isinstance(left, Result):
+                    done(left)
+            if isinstance(left, Job):
+                yield left
 
-    # Closed at once whatever happens, so that no worker goes on after Ctrl-C.
-    with contextlib.closing(mark_all(jobs(), workers=workers, scheduler=scheduler)) as marks:
+    seconds = importer.limits["notebook_seconds"]
+    marks = mark_all(jobs(), seconds, workers=workers, scheduler=scheduler)
+    with contextlib.closing(marks):  # at once whatever happens: no worker goes on after Ctrl-C
         for job, marked in marks:
             with interrupts_later():  # in the middle of the gradebook's code they may get lost
                 done(_imported(importer, job, marked))
 
 
-def _at_once(importer: Importer, one: Job | Result, again: bool) -> Result | None:
+def _settled(importer: Importer, planned: Job | Result, again: bool) -> Job | Result:
     """The result of what needs no work: nothing can be done with it, or it was done before."""
-    if isinstance(one, Result):
-        if fits(one.student):
-            importer.forget(one.student, one.lesson)
-        return one
-    return None if again else importer.earlier(one)
+    if isinstance(planned, Job):
+        return (None if again else importer.earlier(planned)) or planned
+    if fits(planned.student):
+        importer.forget(planned.student, planned.lesson)
+    return planned
 
 
 def _imported(importer: Importer, job: Job, marked: Marked | str) -> Result:

@@ -146,13 +146,11 @@ def _requests(
             continue
         if number not in checks:
             requests.append(Request(number, source=cell.source))
-        elif checks[number] is not None:
-            item, name = checks[number]
-            inputs = item.given(seeds[number])
-            check = f"check_{item.name.lower()}"
-            requests.append(
-                Request(number, item=check, name=name, given=inputs, seed=seeds[number] % 2**31)
-            )
+        elif check := checks[number]:
+            item, name = check
+            inputs, seed = item.given(seeds[number]), seeds[number] % 2**31
+            item_name = f"check_{item.name.lower()}"
+            requests.append(Request(number, item=item_name, name=name, given=inputs, seed=seed))
     return requests
 
 
@@ -192,7 +190,7 @@ def _show(nb: NotebookNode, execution: Execution) -> None:
     for count, (number, outputs) in enumerate(execution.outputs.items(), 1):
         cell = nb.cells[number]
         cell.execution_count = count
-        cell.outputs = [one for one in map(clean_output, outputs) if one is not None]
+        cell.outputs = list(filter(None, map(clean_output, outputs)))
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = count

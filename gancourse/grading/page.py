@@ -18,7 +18,7 @@ _NO_ALT = re.compile(r"<img (?![^>]*\balt=)")
 _ALT = '<img alt="No description has been provided for this image" '
 
 LONGEST_KEPT = 10_000
-"""Texts with more signs than that are not kept: a class may hand in many of them."""
+"""Texts with more characters than that are not kept: a class may hand in many of them."""
 
 _compiled: dict[tuple[str, ...], Any] = {}
 
@@ -60,9 +60,9 @@ class FeedbackPage(HTMLExporter):
             return super().markdown2html(context, source)
         return _render(source)
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **kw: Any
-    ) -> tuple[str, Any]:
+    def from_notebook_node(  # type: ignore[override]  # nbconvert: whatever makes text does this
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
         """Convert a notebook, as `HTMLExporter` does."""
         resources = self._init_resources(resources)
         self.register_filter("highlight_code", lambda source, **_: _highlight(source))

@@ -55,7 +55,9 @@ class TidyRelease(NbGraderPreprocessor):
 class SubmissionExporter(NotebookExporter):
     """Reads a handed-in file; one that is no notebook becomes an empty one with a remark."""
 
-    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+    def from_filename(  # type: ignore[override]  # nbconvert: whatever makes text does this
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
         """Convert the file ``filename``, as nbconvert's exporters do, but never fail to read it."""
         path = Path(filename)
         try:

@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import nbformat
@@ -30,10 +30,11 @@ from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
 from sqlalchemy import Index
 
 from gancourse.course.key import course_key
-from gancourse.course.places import course_root, release_path
+from gancourse.course.places import release_path
 from gancourse.course.settings import load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
+from gancourse.grading.fingerprint import code_hash
 from gancourse.grading.jobs import Job, Marked
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.result import Item, Result, status_of
@@ -68,6 +69,7 @@ class Importer:
         self.config = load_config(course)
         self.directory = CourseDirectory(config=self.config)
         self.limits = Limits(config=self.config).table()
+        self.code_hash = cache(code_hash)
 
     def __enter__(self) -> Importer:
         self.book = Gradebook(self.directory.db_url, self.directory.course_id)
@@ -82,15 +84,6 @@ class Importer:
     def key(self) -> bytes:
         """The course's secret."""
         return course_key(self.course)
-
-    @cached_property
-    def code(self) -> str:
-        """A hash of the checks and of what lessons import: other code may give other marks."""
-        digest = hashlib.sha256()
-        for package in ("graders", "ganlab"):
-            for path in sorted((course_root() / package).rglob("*.py")):
-                digest.update(path.read_bytes())
-        return digest.hexdigest()
 
     def enter_lessons(self, lessons: Iterable[str]) -> None:
         """Enter lessons with the points that were released, where the gradebook has others.
@@ -145,7 +138,7 @@ class Importer:
             name: hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
             for name, text in parts.items()
         }
-        return hashes | {"code": self.code}
+        return hashes | {"code": self.code_hash(job.released)}
 
     def earlier(self, job: Job) -> Result | None:
         """What the gradebook has of this very submission, if nothing has changed since then."""

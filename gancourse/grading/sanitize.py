@@ -82,35 +82,35 @@ def _allowed(tag: str, name: str, value: str) -> bool:
     return name in _ATTRIBUTES
 
 
-MOST_MARKS = 5_000
+MOST_DELIMITERS = 5_000
 """How many < or [ one text may hold: reading HTML and Markdown takes time by the square of them."""
 
-MOST_MARKS_IN_ALL = 20_000
+MOST_DELIMITERS_IN_ALL = 20_000
 
-MARKS_OF_FORMULA = 20
+DELIMITERS_OF_FORMULA = 20
 """As how many of them a formula counts that has not ended yet: reading it takes longer."""
 
-_WITH_MARKS = ("text/html", "text/markdown", "text/latex")
+_WITH_DELIMITERS = ("text/html", "text/markdown", "text/latex")
 
 
 def _bound(nb: NotebookNode) -> None:
     """Show as plain text what would take minutes to read as HTML or Markdown."""
-    room = MOST_MARKS_IN_ALL
+    room = MOST_DELIMITERS_IN_ALL
 
     def fits(text: str) -> bool:
         nonlocal room
-        marks = text.count("<") + text.count("[") + text.count("&") // 20
-        marks += MARKS_OF_FORMULA * text.count("\\begin")
-        if marks > min(MOST_MARKS, room):
+        count = text.count("<") + text.count("[") + text.count("&") // 20
+        count += DELIMITERS_OF_FORMULA * text.count("\\begin")
+        if count > min(MOST_DELIMITERS, room):
             return False
-        room -= marks
+        room -= count
         return True
 
     for cell in nb.cells:
         if cell.cell_type != "code" and not fits(cell.source):
             cell.source = _as_it_stands(html.escape(cell.source))
         for output in cell.get("outputs", ()):
-            for kind in _WITH_MARKS:
+            for kind in _WITH_DELIMITERS:
                 if not fits(output.get("data", {}).get(kind, "")):
                     _leave_out(output, kind)
 
@@ -149,11 +149,11 @@ def _without_calls(text: str, attachments: Container[str] = ()) -> str:
     notebook no page can be made.
     """
 
-    def keep(found: re.Match) -> str:
-        here = found[0] != "![" and (found[1] is None or found[1] in attachments)
-        return found[0] if here else found[0][1:]
+    def picture_or_link(match: re.Match[str]) -> str:
+        here = match[0] != "![" and (match[1] is None or match[1] in attachments)
+        return match[0] if here else match[0][1:]
 
-    return _PICTURE.sub(keep, text)
+    return _PICTURE.sub(picture_or_link, text)
 
 
 def _disarm(nb: NotebookNode) -> None:
@@ -166,7 +166,7 @@ def _disarm(nb: NotebookNode) -> None:
                 cell.source = _without_calls(cell.source, cell.get("attachments", ()))
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
-            for kind in _WITH_MARKS:
+            for kind in _WITH_DELIMITERS:
                 if _runs_script(data.get(kind, "")):
                     _leave_out(output, kind)
             if "text/markdown" in data:

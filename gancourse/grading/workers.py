@@ -1,7 +1,12 @@
-"""Many jobs at a time: in processes on this machine, or on the workers of a dask scheduler.
+"""Many tasks at a time: in processes of this machine, or on the workers of a dask scheduler.
 
-Both take jobs one by one and keep only a few of them at hand, so that a class of any size fits
-into memory. A worker that dies takes no mark with it: what it was doing is done again.
+Tasks are asked for one by one and only a few are at hand, so that a class of any size fits into
+memory. A worker that dies takes nothing with it: its task is tried again, alone.
+
+pebble's pool starts the processes, replaces dead ones, says which task died with its process, and
+kills a process that takes too long, whatever its code catches. It does not try again; and it breaks
+or waits for ever if a process dies in the very moment in which it takes a task or hands back a
+result. These two are done here, as is all about Ctrl-C, memory and the screen.
 """
 
 from __future__ import annotations
@@ -13,14 +18,16 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
 
 from gancourse.errors import CourseError
 from gancourse.sandbox import SandboxError
-from gancourse.sandbox.limits import Limits
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import, in which workers can get ready
     from gancourse.grading.jobs import Job, Marked
@@ -29,49 +36,39 @@ WORKER_GIGABYTES = 4
 """Memory of one worker process: a judge that needs more ends with an error."""
 
 MOST_TRIES = 3
-"""How often a job is begun whose worker or sandbox does not survive it."""
-
+"""How often a task is begun whose worker or sandbox does not survive it."""
 
 MARGIN_SECONDS = 300
 """What starting, repairing and judging may take beside running: none may hold up a class."""
 
+LOST = (ProcessExpired, BrokenProcessPool, SandboxError)
+"""Errors that say nothing about the task: it is tried again."""
 
-class _TooLong(BaseException):
-    """Passes through code that catches every ordinary exception."""
+Task = TypeVar("Task")
 
 
-@contextlib.contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """End the block with an error if it takes longer, where the system has alarms for that.
+class Pool(Protocol):
+    """Carries out tasks, as many at a time as are ``at_hand``."""
 
-    Raises:
-        TimeoutError: It took longer.
-    """
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() != threading.main_thread():
-        yield
-        return
-
-    def ring(*_: Any) -> None:
-        raise _TooLong
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    except _TooLong:
-        raise TimeoutError(f"it took more than {seconds:.0f} seconds") from None
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    @property
+    def at_hand(self) -> int: ...
+    def submit(self, task: Any) -> Future: ...
+    def wait(self, futures: Collection[Future]) -> set[Future]: ...
+    def close(self) -> None: ...
 
 
 def mark_all(
-    jobs: Iterable[Job], *, workers: int | None = None, scheduler: str | None = None
-) -> Iterator[tuple[Job, Marked | str]]:
+    jobs: Iterable[Job],
+    notebook_seconds: float,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+) -> Generator[tuple[Job, Marked | str], None, None]:
     """Mark jobs in any order; each comes back with its marks, or with why there are none.
 
     Args:
         jobs: Asked for one by one.
+        notebook_seconds: How long a notebook may run.
         workers: Processes on this machine; one for each core if None.
         scheduler: The address of a dask scheduler; then its workers do the work.
 
@@ -79,100 +76,175 @@ def mark_all(
         CourseError: The scheduler cannot be reached, or ``distributed`` is not installed.
     """
     if scheduler:
-        yield from _on_scheduler(jobs, scheduler)
-    else:
-        yield from _here(jobs, workers or os.cpu_count() or 1)
+        return carry_out(jobs, Scheduler(_mark, scheduler))
+    return carry_out(jobs, Processes(_mark, workers, notebook_seconds + MARGIN_SECONDS))
+
+
+def carry_out(tasks: Iterable[Task], pool: Pool) -> Generator[tuple[Task, Any], None, None]:
+    """Let a pool carry out tasks, then close it; each task comes back as soon as it is done.
+
+    With it comes its outcome, or the sentence why there is none. A task whose worker died is tried
+    again when no other runs: there may have been too little memory for both. So the one that kills
+    its worker is found out, and no other is blamed.
+    """
+    source = iter(tasks)
+    again: deque[tuple[Task, int]] = deque()
+    running: dict[Future, tuple[Task, int]] = {}
+    with contextlib.closing(pool):
+        while True:
+            if again:
+                if not running:
+                    task, tries = again.popleft()
+                    running[pool.submit(task)] = task, tries
+            else:
+                for task in islice(source, max(0, pool.at_hand - len(running))):
+                    running[pool.submit(task)] = task, 1
+            if not running:
+                return
+            for future in pool.wait(running):
+                task, tries = running.pop(future)
+                error = CancelledError() if future.cancelled() else future.exception()
+                if isinstance(error, LOST) and tries < MOST_TRIES:
+                    again.append((task, tries + 1))
+                else:
+                    yield task, _why(error) if error else future.result()
+
+
+def _why(error: BaseException) -> str:
+    match error:
+        case ProcessExpired() | BrokenProcessPool():
+            return "The process that graded it died."
+        case SandboxError():
+            return f"The sandbox failed: {error}."
+        case TimeoutError():
+            return "Grading it failed: it took too long and was stopped."
+    return f"Grading it failed: {error or type(error).__name__}"
+
+
+# In a worker -------------------------------------------------------------------------------------
+
+
+def _attempt(function: Callable, task: Any) -> Any:
+    try:
+        return function(task)
+    except SandboxError:
+        raise
+    except Exception as error:  # not every error can travel
+        raise RuntimeError(f"{type(error).__name__}: {error}") from None
 
 
 def _mark(job: Job) -> Marked:
     from gancourse.grading.mark import kept_executor, mark  # the main process needs no PyTorch
 
-    running = job.limits.get("notebook_seconds", Limits().notebook_seconds)
-    with deadline(running + MARGIN_SECONDS):
-        return mark(job, kept_executor(job.limits))
+    return mark(job, kept_executor(job.limits))
 
 
-# On this machine ---------------------------------------------------------------------------------
+def _start_worker() -> None:
+    import torch
+
+    torch.set_num_threads(1)
+    if hasattr(signal, "pthread_sigmask"):  # sandboxes that it starts have to hear interrupts
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)  # the screen belongs to the main process
+    if sys.platform == "linux":
+        import resource
+
+        # What comes back from a submission may be made to cost the judge its memory.
+        most = WORKER_GIGABYTES * 2**30
+        resource.setrlimit(
+            resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1])
+        )
 
 
-def _here(jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Marked | str]]:
-    waiting: deque[tuple[Job, int]] = deque()
-    source = iter(jobs)
-    alone = False
-    while True:
-        if not waiting:
-            first = next(source, None)
-            if first is None:
-                return
-            waiting.append((first, 1))
-        # After a worker has died, those that were with it get a pool for themselves, one by one:
-        # so the one that kills its worker is found out, and no other is blamed.
-        for job, tries, result in _in_pool(waiting, source, 1 if alone else workers, alone):
-            if not isinstance(result, _Undone):
-                yield job, result
-            elif tries < MOST_TRIES:
-                waiting.append((job, tries + 1))
-            else:
-                yield job, result.why
-        alone = bool(waiting)
+# Pools -------------------------------------------------------------------------------------------
 
 
-class _Undone:
-    """A job that has no result because a process did not survive it."""
+class Processes:
+    """Worker processes on this machine, which do not hear Ctrl-C.
 
-    def __init__(self, why: str) -> None:
-        self.why = why
+    Args:
+        function: What they do with a task.
+        workers: How many there are; one for each core if None.
+        seconds: How long one task may take; then its process is killed.
+    """
+
+    def __init__(self, function: Callable, workers: int | None, seconds: float) -> None:
+        self.function, self.seconds = function, seconds
+        self.workers = workers or os.cpu_count() or 1
+        self.at_hand = 2 * self.workers  # none waits for the next one
+        self._open()
+
+    def _open(self) -> None:
+        self._pool = ProcessPool(self.workers, initializer=_start_worker, context=_context())
+
+    def submit(self, task: Any) -> Future:
+        with interrupts_later():
+            if not self._pool.active:  # a process died when none had a task
+                self._renew()
+            return self._pool.schedule(_attempt, (self.function, task), timeout=self.seconds)
+
+    def wait(self, futures: Collection[Future]) -> set[Future]:
+        """Those that are done; all of them, as died, if the pool is stuck."""
+        done = wait(futures, self.seconds + MARGIN_SECONDS, FIRST_COMPLETED).done
+        if done:
+            return done
+        with interrupts_later():
+            self._renew()
+        for future in futures:
+            if not future.done():
+                future.set_exception(BrokenProcessPool())
+        return set(futures)
+
+    def _renew(self) -> None:
+        self.close()
+        self._open()
+
+    def close(self) -> None:
+        self._pool.stop()
+        self._pool.join()
 
 
-def _in_pool(
-    waiting: deque[tuple[Job, int]], source: Iterator[Job], workers: int, alone: bool
-) -> Iterator[tuple[Job, int, Marked | str | _Undone]]:
-    """Work with one pool of processes until all is done, or the pool breaks."""
-    running: dict[Future, tuple[Job, int]] = {}
-    broken = False
-    with process_pool(workers) as pool:
-        while True:
-            while not broken and len(running) < (1 if alone else 2 * workers):
-                if waiting:
-                    job, tries = waiting.popleft()
-                elif not alone and (new := next(source, None)) is not None:
-                    job, tries = new, 1
-                else:
-                    break
-                try:
-                    with interrupts_later():
-                        running[pool.submit(_mark, job)] = (job, tries)
-                except BrokenProcessPool:
-                    waiting.appendleft((job, tries))
-                    broken = True
-            if not running:
-                return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                job, tries = running.pop(future)
-                try:
-                    yield job, tries, future.result()
-                except BrokenProcessPool:
-                    broken = True
-                    yield job, tries, _Undone("The process that graded it died.")
-                except SandboxError as error:
-                    yield job, tries, _Undone(f"The sandbox failed: {error}.")
-                except Exception as error:  # one submission never stops the others
-                    yield job, tries, f"Grading it failed: {type(error).__name__}: {error}"
+class Scheduler:
+    """The workers of a dask scheduler, of which there may be more or fewer later.
+
+    Raises:
+        CourseError: It cannot be reached or has no workers, or ``distributed`` is not installed.
+    """
+
+    def __init__(self, function: Callable, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise CourseError(
+                "Grading on a scheduler needs dask.distributed: type this in the course's folder: "
+                'pip install -e ".[scale]"'
+            ) from None
+        try:
+            self._client = Client(address, timeout=10, set_as_default=False)
+        except OSError as error:
+            raise CourseError(f"The scheduler {address} cannot be reached: {error}.") from error
+        if not self._client.nthreads():
+            self._client.close()
+            raise CourseError(f"The scheduler {address} has no workers.")
+        self.function = function
+        self._executor = self._client.get_executor(pure=False)
+
+    @property
+    def at_hand(self) -> int:
+        return max(2, 2 * sum(self._client.nthreads().values()))
+
+    def submit(self, task: Any) -> Future:
+        return self._executor.submit(_attempt, self.function, task)
+
+    def wait(self, futures: Collection[Future]) -> set[Future]:
+        return wait(futures, return_when=FIRST_COMPLETED).done
+
+    def close(self) -> None:
+        self._client.close()
 
 
-@contextlib.contextmanager
-def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool of worker processes that do not hear Ctrl-C, and end with the block."""
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, _context(), _start_worker)
-    try:
-        yield pool
-    except BaseException:
-        for child in set(multiprocessing.active_children()) - before:
-            child.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+# Starting processes ------------------------------------------------------------------------------
 
 
 def get_ready() -> None:
@@ -196,7 +268,7 @@ def _context() -> Any:
 
 @contextlib.contextmanager
 def interrupts_later() -> Iterator[None]:
-    """Ctrl-C waits until the end of the block; processes that are started in it never hear it."""
+    """Ctrl-C waits until the end of the block; threads that are started in it never hear it."""
     heard = []
     here = threading.current_thread() is threading.main_thread()
     handler = signal.signal(signal.SIGINT, lambda *_: heard.append(True)) if here else None
@@ -211,60 +283,3 @@ def interrupts_later() -> Iterator[None]:
             signal.signal(signal.SIGINT, handler)
     if heard:
         raise KeyboardInterrupt
-
-
-def _start_worker() -> None:
-    import torch
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process
-    torch.set_num_threads(1)
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 1)  # the screen belongs to the main process
-    if sys.platform == "linux":
-        import resource
-
-        # What comes back from a submission may be made to cost the judge its memory.
-        most = WORKER_GIGABYTES * 2**30
-        resource.setrlimit(
-            resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1])
-        )
-
-
-# On a scheduler ----------------------------------------------------------------------------------
-
-
-def _on_scheduler(jobs: Iterable[Job], address: str) -> Iterator[tuple[Job, Marked | str]]:
-    try:
-        from distributed import Client, as_completed
-    except ImportError:
-        raise CourseError(
-            "Grading on a scheduler needs dask.distributed: type this in the course's folder: "
-            'pip install -e ".[scale]"'
-        ) from None
-    try:
-        client = Client(address, timeout=10, set_as_default=False)
-    except OSError as error:
-        raise CourseError(f"The scheduler {address} cannot be reached: {error}.") from error
-    with client:
-        if not client.scheduler_info()["workers"]:
-            raise CourseError(f"The scheduler {address} has no workers.")
-        source = iter(jobs)
-        given: dict[Any, Job] = {}
-        done = as_completed(loop=client.loop, with_results=False)
-
-        def hand_out() -> None:
-            threads = sum(one["nthreads"] for one in client.scheduler_info()["workers"].values())
-            while len(given) < max(2, 2 * threads) and (job := next(source, None)) is not None:
-                future = client.submit(_mark, job, pure=False, retries=MOST_TRIES - 1)
-                given[future] = job
-                done.add(future)
-
-        hand_out()
-        while given:
-            future = next(done)
-            job = given.pop(future)
-            try:
-                yield job, future.result()
-            except Exception as error:
-                yield job, f"Grading it failed: {type(error).__name__}: {error}"
-            hand_out()

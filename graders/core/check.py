@@ -1,4 +1,4 @@
-"""The parts of a check: aspects that observe an answer and judge what was seen.
+"""A graded item, and the check of an answer to it.
 
 A check has two halves. *Observe* runs where the student's code lives: it calls the student's
 object on given inputs and returns plain values. *Judge* is a pure function of those values and of
@@ -16,122 +16,11 @@ from typing import Any
 import torch
 
 from graders.core import message
+from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.errors import Raised, describe_error
 from graders.core.failures import CheckFailed, NotAttempted
 from graders.core.ground import set_seeds, standing_in, undisturbed
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a judge holds against an answer: one line each, in words.
-
-    Attributes:
-        expected: What a right answer gives, without the secret values themselves.
-        got: What this answer gave.
-        likely: The mistake that reproduces what was got, if a known one does.
-    """
-
-    expected: str
-    got: str
-    likely: str | None = None
-
-
-Given = dict[str, Any]
-
-Seen = dict[str, Any]
-
-
-class Aspect:
-    """One thing that a check looks at. Subclasses say what is given, observed and judged.
-
-    Attributes:
-        title: What is looked at, in a few words, e.g. "values are standard normal".
-        call: The call that is observed; pasted into a cell it runs.
-        names: The names in ``call`` that ``example`` makes.
-        rule: Whether the aspect only says what an answer must leave alone, or how it is called.
-            An answer that does nothing keeps all rules, so keeping one earns nothing; breaking
-            one costs points.
-    """
-
-    title: str
-    call: str
-    names: tuple[str, ...] = ()
-    rule: bool = False
-
-    def given(self, rng: torch.Generator) -> Given:
-        """Draw the inputs of this aspect from ``rng``; the same for observe and judge."""
-        return {}
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        """The values for ``names``, made from ``given`` as the check makes them."""
-        return ()
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        """Call the student's object and return plain values (see ``graders.core.values``)."""
-        raise NotImplementedError
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        """Return what is wrong with the observed values, or None when all is right."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The verdict on one aspect: passed, wrong (with a finding) or not attempted."""
-
-    aspect: Aspect
-    finding: Finding | None = None
-    attempted: bool = True
-
-    @property
-    def passed(self) -> bool:
-        return self.attempted and self.finding is None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check found: an outcome for each aspect of the item, in their order."""
-
-    item: Item
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def passed(self) -> bool:
-        return all(outcome.passed for outcome in self.outcomes)
-
-    @property
-    def attempted(self) -> bool:
-        """Whether the first thing to report is something else than the untouched stub."""
-        return self.passed or self.first_failure[1].attempted
-
-    @property
-    def first_failure(self) -> tuple[int, Outcome]:
-        """The first aspect that did not pass, with its number, counted from 1."""
-        return next((n, one) for n, one in enumerate(self.outcomes, 1) if not one.passed)
-
-    @property
-    def earned(self) -> float:
-        """The share of the item's points that the answer earns, from 0 to 1.
-
-        All aspects but the rules earn equal shares. A broken rule costs one part in as many as
-        there are aspects, rules and all.
-        """
-        if not self.attempted:
-            return 0.0
-        earning = [outcome.passed for outcome in self.outcomes if not outcome.aspect.rule]
-        broken = sum(not outcome.passed for outcome in self.outcomes if outcome.aspect.rule)
-        return max(0.0, sum(earning) / len(earning) - broken / len(self.outcomes))
-
-    def data(self) -> dict[str, Any]:
-        """The verdict as plain data that JSON can hold."""
-        return {
-            "item": self.item.name,
-            "earned": self.earned,
-            "aspects": [
-                {"title": outcome.aspect.title, "passed": outcome.passed}
-                for outcome in self.outcomes
-            ],
-        }
+from graders.core.verdict import Outcome, Verdict
 
 
 @dataclass(frozen=True)
@@ -212,14 +101,15 @@ class Item:
                 except KeyboardInterrupt:
                     raise  # somebody's Stop button, or a time-out
                 except BaseException as error:
-                    seen.append(describe_error(error, answer))
+                    seen.append(describe_error(error, answer, aspect.causes))
         return seen
 
     def judge(self, observations: list[Seen | Raised], given: list[Given]) -> Verdict:
         """Judge observations, without the answer; ``given`` as it was before observing."""
         with undisturbed():
             seen = zip(self.aspects, observations, given, strict=True)
-            return Verdict(self, tuple(self._outcome(*one) for one in seen))
+            outcomes = tuple(self._outcome(*observed) for observed in seen)
+            return Verdict(self.name, self.exercise, outcomes)
 
     def _outcome(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Outcome:
         if isinstance(seen, Raised):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import inspect
 import linecache
-import re
 import sysconfig
 import traceback
 from dataclasses import dataclass
@@ -19,13 +18,18 @@ from graders.core.values import name_of, plain
 LONGEST = 240
 """Characters of an error's own message that are shown."""
 
+FIXED_DEVICE = "'cuda' is fixed in the code, or made the default: use what is passed"
+
 _LIBRARIES = tuple(
     {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     | {str(Path(torch.__file__).parent)}
     | {str(Path(__file__).parents[2] / package) for package in ("graders", "ganlab", "gancourse")}
 )
 
-_CAUSES = (
+Causes = tuple[tuple[str, str], ...]
+"""Parts of errors' types or messages, and what causes such an error. The first that fits counts."""
+
+_CAUSES: Causes = (
     ('is missing the required "forward" function', "the class has no method named forward"),
     ("cannot assign module before Module.__init__", "super().__init__() must come first"),
     ("list is not a Module subclass",
@@ -53,12 +57,26 @@ _CAUSES = (
     ("does not require grad", "nothing asks for gradients here: requires_grad_() is missing"),
     ("Trying to backward through the graph a second time",
      "backward() is called inside the function; that is the training loop's work"),
-    ("NVIDIA driver", "'cuda' is fixed in the code, or made the default: use what is passed"),
-    ("Torch not compiled with CUDA",
-     "'cuda' is fixed in the code, or made the default: use what is passed"),
+    ("NVIDIA driver", FIXED_DEVICE),
+    ("Torch not compiled with CUDA", FIXED_DEVICE),
+    ("to be on the same device, but", FIXED_DEVICE),  # where there is a GPU
     ("module 'torch", "a misspelt name? capital and small letters count"),
     ("not enough values to unpack", "a function gives fewer values than are taken from it"),
+    ("to be on the same device", "make every tensor on device"),
+    ("device type for generator but found",
+     "torch.Generator(device=device) makes a generator of the device passed"),
+    ("NameError", "a typo, or the cell that defines this name has not been run"),
 )  # fmt: skip
+"""What causes an error where an aspect's own `causes` do not explain it."""
+
+NO_QUOTES: Causes = tuple(
+    (
+        f"name '{letter}' is not defined",
+        "a letter in quotes is asked for: without them it is the name of a variable",
+    )
+    for letter in "abcdefghijklmn"
+)
+"""For answers that are letters."""
 
 
 class Misuse(Exception):
@@ -91,7 +109,7 @@ class Raised:
         kind: The name of its type.
         in_answer: Whether the student's own code raised it, not a library that it called.
         parameters: The parameters that the answer accepts, as text, when the call did not fit.
-        cause: The likely cause, where the check knew it on the spot.
+        cause: The likely cause, where the check's own doubles or the aspect knew it.
     """
 
     text: str
@@ -113,18 +131,22 @@ class Raised:
             return "__init__ is missing or misspelt: two underscores stand on each side"
         if self.parameters is not None:
             return f"it takes {self.parameters}, but the exercise asks for {signature}"
-        for fragment, cause in _CAUSES:
-            if fragment in self.text:
-                return cause
-        if re.search(r"name '[a-e]' is not defined", self.text):
-            return "a letter in quotes is asked for: without them it is the name of a variable"
-        if self.kind == "NameError":
-            return "a typo, or the cell that defines this name has not been run"
-        return None
+        return _cause_of(self.text, _CAUSES)
 
 
-def describe_error(error: BaseException, answer: Any) -> Raised:
-    """Turn an error of the student's code into a plain value that names the student's line."""
+def _cause_of(text: str, causes: Causes) -> str | None:
+    return next((cause for part, cause in causes if part in text), None)
+
+
+def describe_error(error: BaseException, answer: Any, causes: Causes = ()) -> Raised:
+    """Turn an error of the student's code into a plain value that names the student's line.
+
+    Args:
+        error: What was raised.
+        answer: The student's object.
+        causes: What errors are caused by here. Of one that is explained by them, the first
+            sentence is shown.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
     try:
@@ -139,12 +161,15 @@ def describe_error(error: BaseException, answer: Any) -> Raised:
             in_answer=False,
             cause="hand over the function or class itself, without brackets behind its name",
         )
+    cause = getattr(error, "likely", None)
     if not isinstance(error, Misuse):
         text = f"{kind}: {text}" if text else kind
+    if cause is None and (cause := _cause_of(text, causes)):
+        text = text.partition(". ")[0]
     if len(text) > LONGEST:
         text = text[:LONGEST] + " …"
     if own:
-        line = linecache.getline(own[-1].filename, own[-1].lineno).strip()
+        line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()
         text += f" (line {own[-1].lineno} of your cell: `{line}`)" if line else ""
     parameters = None
     name = getattr(answer, "__name__", None)
@@ -156,5 +181,5 @@ def describe_error(error: BaseException, answer: Any) -> Raised:
         kind,
         in_answer=bool(own) and frames[-1] is own[-1],
         parameters=parameters,
-        cause=getattr(error, "likely", None),  # Misuse has it; a check may give it to others
+        cause=cause,
     )

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from graders.core import message
-
-if TYPE_CHECKING:
-    from graders.core.check import Verdict
+from graders.core.verdict import Verdict
 
 
 class _Failure(Exception):
@@ -28,12 +24,8 @@ class _Failure(Exception):
 
         if not self._shown:  # IPython renders an error once more, for its history
             self._shown = True
-            shown = {
-                "text/plain": message.text(self.verdict),
-                "text/html": message.as_html(self.verdict),
-                message.MIME: self.verdict.data(),
-            }
-            display(shown, raw=True)
+            text, page = message.text(self.verdict), message.as_html(self.verdict)
+            display({"text/plain": text, "text/html": page}, raw=True)
         return [message.title(self.verdict)]
 
 

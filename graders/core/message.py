@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import html
 import textwrap
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from graders.core.check import Verdict
+from graders.core.verdict import Verdict
 
 WIDTH = 100
 LABEL_WIDTH = 12
@@ -22,17 +20,14 @@ LONGEST = 600
 VERMILION, ORANGE = "#D55E00", "#E69F00"
 CODE_ROWS = ("first", "called")
 
-MIME = "application/vnd.gancourse.verdict+json"
-"""The type under which a notebook keeps a verdict as data, beside the text and the HTML."""
-
 
 def title(verdict: Verdict) -> str:
     """The verdict in one line."""
-    name, count = verdict.item.name, len(verdict.item.aspects)
+    name, count = verdict.item, len(verdict.outcomes)
     if verdict.passed:
         return f"{name}: {f'all {count} checks' if count > 1 else 'the check'} passed."
     if not verdict.attempted:
-        return f"{name}: not attempted yet · exercise {verdict.item.exercise}"
+        return f"{name}: not attempted yet · exercise {verdict.exercise}"
     number, first = verdict.first_failure
     return f"{name}: check {number} of {count} failed · {first.aspect.title}"
 
@@ -44,9 +39,9 @@ def rows(verdict: Verdict) -> dict[str, str]:
     cursor or turn the direction of writing are left out.
     """
     plain = {}
-    for label, words in _rows(verdict).items():
-        words = words if len(words) <= LONGEST else words[:LONGEST] + " …"
-        plain[label] = "".join(sign if sign.isprintable() else " " for sign in words)
+    for label, row in _rows(verdict).items():
+        row = row if len(row) <= LONGEST else row[:LONGEST] + " …"
+        plain[label] = "".join(c if c.isprintable() else " " for c in row)
     return plain
 
 
@@ -60,14 +55,15 @@ def _rows(verdict: Verdict) -> dict[str, str]:
         }
     number, first = verdict.first_failure
     finding = first.finding
+    assert finding is not None  # it did not pass
     shown = {"called": first.aspect.call, "expected": finding.expected, "got": finding.got}
     if names := ", ".join(first.aspect.names):
-        example = f'{names} = graders.example("{verdict.item.name}", {number})'
+        example = f'{names} = graders.example("{verdict.item}", {number})'
         shown = {"first": example} | shown
     if finding.likely:
         shown["likely"] = finding.likely
-    shown["look at"] = f"exercise {verdict.item.exercise}, hint {1 if finding.likely else 2}"
-    if len(verdict.item.aspects) > 1:
+    shown["look at"] = f"exercise {verdict.exercise}, hint {1 if finding.likely else 2}"
+    if len(verdict.outcomes) > 1:
         shown["earned"] = f"{verdict.earned:.0%} of the points{_others(verdict, number)}"
     return shown
 
@@ -86,9 +82,9 @@ def _others(verdict: Verdict, shown: int) -> str:
 def text(verdict: Verdict) -> str:
     """The verdict as plain text: at most 12 lines of at most 100 characters."""
     lines = [title(verdict)]
-    for label, words in rows(verdict).items():
+    for label, row in rows(verdict).items():
         lines += textwrap.wrap(
-            words,
+            row,
             WIDTH,
             initial_indent=f"  {label}".ljust(LABEL_WIDTH),
             subsequent_indent=" " * LABEL_WIDTH,
@@ -102,8 +98,8 @@ def as_html(verdict: Verdict) -> str:
     """The verdict as a small HTML table; what came from the student's code is escaped."""
     colour = ORANGE if not verdict.attempted else VERMILION
     cells = []
-    for label, words in rows(verdict).items():
-        shown = html.escape(words)
+    for label, row in rows(verdict).items():
+        shown = html.escape(row)
         if label in CODE_ROWS:
             shown = f"<code>{shown}</code>"
         cells.append(

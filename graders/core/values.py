@@ -26,13 +26,13 @@ def plain(value: Any) -> Any:
     """Reduce ``value`` to something that can leave the student's process.
 
     Tensors are detached and copied to the processor (those on ``meta`` stay there); numbers,
-    strings and None stay; lists and tuples become lists unless they are very long; anything else
-    becomes ``Other``.
+    strings and None stay, and NumPy's numbers become Python's; lists and tuples become lists
+    unless they are very long; anything else becomes ``Other``.
     """
     if isinstance(value, torch.Tensor):
         copy = value.detach().clone().as_subclass(torch.Tensor)
         return copy if copy.is_meta else copy.cpu()
-    if isinstance(value, np.generic):
+    if isinstance(value, np.generic | np.ndarray) and value.ndim == 0:
         value = value.item()
     if isinstance(value, bool | int | float | str | None):
         return value
@@ -40,6 +40,11 @@ def plain(value: Any) -> Any:
         return [plain(part) for part in value]
     name = value.__name__ if inspect.isclass(value) else type(value).__name__
     return Other(f"the class {name}" if inspect.isclass(value) else name)
+
+
+def device_of(value: Any) -> str:
+    """The kind of device that a tensor is on: "cpu", "cuda", "meta"; `plain` does not keep it."""
+    return value.device.type if isinstance(value, torch.Tensor) else "no device"
 
 
 def name_of(value: Any) -> str:

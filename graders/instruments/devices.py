@@ -54,11 +54,13 @@ class _Meta(TorchFunctionMode):
         if name in UNTOUCHED or not (away or target.type == "meta"):
             return func(*args, **kwargs)
         if name == "backward":  # a real one would leave gradients, which nobody looks at
+            if not tensors[0].requires_grad:
+                raise RuntimeError("element 0 of tensors does not require grad")
             return None
         if name == "grad":
-            return tuple(torch.empty(one.shape, device="meta") for one in tree_leaves(args[1:2]))
+            return tuple(torch.empty(x.shape, device="meta") for x in tree_leaves(args[1:2]))
         if name not in MIXED and any(tensor.dim() and not tensor.is_meta for tensor in tensors):
-            raise _mismatch("all tensors to be on the same device", "make every tensor on device")
+            raise RuntimeError("Expected all tensors to be on the same device")
         self.reads += name in READS
         if self.reads > MOST_READS:
             raise RuntimeError("values are read again and again")
@@ -92,11 +94,10 @@ class _Meta(TorchFunctionMode):
     def _compare_generator(self, generator: Any, target: torch.device) -> None:
         """Refuse a generator of another device than the tensor to be drawn, as a GPU would."""
         if generator is not None:
-            of = "meta" if any(generator is one for one in self.generators) else "cpu"
+            of = "meta" if any(generator is known for known in self.generators) else "cpu"
             if of != target.type:
-                raise _mismatch(
-                    f"a '{target.type}' device type for generator but found '{of}'",
-                    "torch.Generator(device=device) makes a generator of the device passed",
+                raise RuntimeError(
+                    f"Expected a '{target.type}' device type for generator but found '{of}'"
                 )
 
     @contextlib.contextmanager
@@ -110,18 +111,11 @@ class _Meta(TorchFunctionMode):
             self.generators.append(original())
             return self.generators[-1]
 
-        torch.Generator = make
+        torch.Generator = make  # type: ignore  # a function for a while, where a class was
         try:
             yield
         finally:
-            torch.Generator = original
-
-
-def _mismatch(expected: str, likely: str) -> RuntimeError:
-    """The error of torch where two devices meet, with the likely cause."""
-    error = RuntimeError(f"Expected {expected}")
-    error.likely = likely
-    return error
+            torch.Generator = original  # type: ignore[misc]  # the class again
 
 
 def on_meta(call: Callable[[], Result]) -> Result:

@@ -7,7 +7,7 @@ import inspect
 from dataclasses import dataclass
 from typing import Any
 
-from graders.core.check import Aspect, Finding, Given, Seen
+from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.values import listing
 
 
@@ -16,7 +16,7 @@ class Parameters(Aspect):
     """The parameters stand in the asked order. Other names are fine, misplaced ones are not.
 
     Attributes:
-        signature: What the exercise asks for, e.g. ``"get_noise(n_samples, z_dim)"``.
+        signature: What the exercise asks for, e.g. ``"get_noise(n_samples, z_dim, device='cpu')"``.
     """
 
     signature: str
@@ -24,9 +24,8 @@ class Parameters(Aspect):
     title = "its parameters"
     rule = True
 
-    @property
-    def call(self) -> str:
-        return f"help({self.signature.partition('(')[0]})"
+    def __post_init__(self) -> None:
+        self.call = f"help({self.signature.partition('(')[0]})"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         try:
@@ -42,8 +41,9 @@ class Parameters(Aspect):
         names = seen["names"]
         if names is None or seen["any"]:
             return None
-        call = ast.parse(f"def {self.signature}: ...").body[0]
-        wanted = [argument.arg for argument in call.args.args]
+        (function,) = ast.parse(f"def {self.signature}: ...").body
+        assert isinstance(function, ast.FunctionDef)
+        wanted = [argument.arg for argument in function.args.args]
         misplaced = [
             name
             for place, name in enumerate(wanted)

@@ -1,11 +1,35 @@
-"""Lesson 00: one small item on which to learn how checks work."""
+"""Exercise 0.1: one small item on which to learn how checks work."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.values import name_of, plain
+from graders.instruments.calls import exercise, known_mistake
+
+DIVIDED = "the sides are divided; rows times columns gives the number of pixels"
+FIXED_SIDE = "a side is written as a number: use height and width"
+SQUARED = "one side is squared: an image need not be square"
+
+MISTAKES: tuple[tuple[str, Callable[[int, int], float]], ...] = (
+    ("784 is right for 28 x 28 only: use height and width", lambda height, width: 784),
+    ("the sides are added; rows times columns gives the number of pixels",
+     lambda height, width: height + width),
+    ("that is the length of the edge; count what lies inside too",
+     lambda height, width: 2 * (height + width)),
+    ("three colours are counted; the images are grey, one number a pixel",
+     lambda height, width: 3 * height * width),
+    (DIVIDED, lambda height, width: height / width),
+    (DIVIDED, lambda height, width: width / height),
+    (DIVIDED, lambda height, width: height // width),
+    ("** raises to a power; one * multiplies", lambda height, width: height**width),
+    (FIXED_SIDE, lambda height, width: 28 * height),
+    (FIXED_SIDE, lambda height, width: 28 * width),
+    (SQUARED, lambda height, width: height**2),
+    (SQUARED, lambda height, width: width**2),
+)  # fmt: skip
 
 
 class PixelCount(Aspect):
@@ -22,35 +46,22 @@ class PixelCount(Aspect):
         for (height, width), count in zip(self.sizes, seen["counts"], strict=True):
             if type(count) is int and count == height * width:
                 continue
-            likely = None
-            if not isinstance(count, int | float | None):
-                likely = "a single number is asked for"
-            elif count is None:
-                likely = "the number is not returned: a forgotten return, or print in its place"
-            elif isinstance(count, float) and count == height * width:
-                likely = "the number is right but a float: use * rather than / or **"
-            elif count == 784:
-                likely = "784 is right for 28 x 28 only: use height and width"
-            elif count == height + width:
-                likely = "the sides are added; rows times columns gives the number of pixels"
-            elif count == 2 * (height + width):
-                likely = "that is the length of the edge; count what lies inside too"
-            elif count == 3 * height * width:
-                likely = "three colours are counted; the images are grey, one number a pixel"
-            elif count in (height / width, width / height, height // width):
-                likely = "the sides are divided; rows times columns gives the number of pixels"
-            elif count == height**width:
-                likely = "** raises to a power; one * multiplies"
-            elif count in (28 * height, 28 * width):
-                likely = "a side is written as a number: use height and width"
-            elif count in (height**2, width**2):
-                likely = "one side is squared: an image need not be square"
             return Finding(
                 f"the integer {height * width} for an image of {height} x {width} pixels",
                 name_of(count),
-                likely,
+                _cause_of(count, height, width),
             )
         return None
 
 
-item = Item("count_pixels", "0.1", "count_pixels(height, width)", (PixelCount(),))
+def _cause_of(count: Any, height: int, width: int) -> str | None:
+    if count is None:
+        return "the number is not returned: a forgotten return, or print in its place"
+    if not isinstance(count, int | float):
+        return "a single number is asked for"
+    if isinstance(count, float) and count == height * width:
+        return "the number is right but a float: use * rather than / or **"
+    return known_mistake(MISTAKES, lambda formula: count == formula(height, width))
+
+
+item = exercise("0.1", "count_pixels(height, width)", PixelCount(), parameters=False)

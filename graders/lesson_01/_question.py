@@ -6,56 +6,60 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
-from graders.core.values import Other, name_of, plain
+from graders.core.aspect import Finding, Given, Seen
+from graders.core.check import Item
+from graders.core.errors import NO_QUOTES
+from graders.core.values import Other, name_of
+from graders.instruments.calls import Call, exercise
 
 
 @dataclass
-class Choice(Aspect):
+class Choice(Call):
     """One letter, as returned by a function without arguments.
 
     Attributes:
-        name: The function's name.
+        call: The call of that function.
         right: The right letter.
         wrong: For each other letter, what speaks against it.
     """
 
-    name: str
+    call: str
     right: str
     wrong: Mapping[str, str]
 
     title = "the answer"
-
-    @property
-    def call(self) -> str:
-        return f"{self.name}()"
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        return {"letter": plain(answer())}
+    causes = NO_QUOTES
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        letter = seen["letter"]
+        letter = seen["result"]
         letters = sorted([self.right, *self.wrong])
         cleaned = letter.strip().strip("().").lower() if isinstance(letter, str) else letter
         if cleaned == self.right:
             return None
         if isinstance(letter, Other) or cleaned not in letters:
-            likely = None
-            if letter is None:
-                likely = "a forgotten return, or print in its place"
-            elif isinstance(letter, int | float):
-                likely = "the answers are named by letters: return one of them, in quotes"
-            elif isinstance(letter, list):
-                likely = "one letter is asked for, without a list or tuple around it"
-            elif isinstance(letter, str) and len(set(cleaned) & {*letters}) > 1:
-                likely = "one answer is right: return its letter alone"
-            elif isinstance(letter, str):
-                likely = "the answer's letter alone is asked for"
             return Finding(
-                f"one letter in quotes, {letters[0]!r} to {letters[-1]!r}", name_of(letter), likely
+                f"one letter in quotes, {letters[0]!r} to {letters[-1]!r}",
+                name_of(letter),
+                _cause_of(letter, letters),
             )
         return Finding("another letter", f"{cleaned!r}", self.wrong[cleaned])
 
 
-def question(name: str, exercise: str, right: str, wrong: Mapping[str, str]) -> Item:
-    return Item(name, exercise, f"{name}()", (Choice(name, right, wrong),))
+def _cause_of(value: Any, letters: list[str]) -> str | None:
+    """Why ``value`` is none of the letters."""
+    if value is None:
+        return "a forgotten return, or print in its place"
+    if isinstance(value, int | float):
+        return "the answers are named by letters: return one of them, in quotes"
+    if isinstance(value, list):
+        return "one letter is asked for, without a list or tuple around it"
+    if not isinstance(value, str):
+        return None
+    if len(set(value.lower()) & {*letters}) > 1:
+        return "one answer is right: return its letter alone"
+    return "the answer's letter alone is asked for"
+
+
+def question(name: str, number: str, right: str, wrong: Mapping[str, str]) -> Item:
+    """A multiple choice with one right letter, and what speaks against each other one."""
+    return exercise(number, f"{name}()", Choice(f"{name}()", right, wrong), parameters=False)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import torch
+from torch import Tensor
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
-from graders.core.values import close, name_of, plain, spread
-from graders.instruments.parameters import Parameters
+from graders.core.aspect import Finding, Given, Seen
+from graders.core.values import close, name_of, spread
+from graders.instruments.calls import Call, exercise, known_mistake
 
-MISTAKES = (
+MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
     ("that is q / (p + q), the share of the fakes", lambda p, q: q / (p + q)),
     ("that is p / q; it is not even bounded by 1", lambda p, q: p / q),
     ("that is p - q, a difference; the share of the reals is asked for", lambda p, q: p - q),
@@ -39,8 +40,13 @@ MISTAKES = (
 
 
 @dataclass
-class DiscriminatorValues(Aspect):
-    """The share of the reals, at densities of any shape."""
+class DiscriminatorValues(Call):
+    """The share of the reals, at densities of any shape.
+
+    Attributes:
+        shapes: Those of p and of q.
+        equal: Whether q is p.
+    """
 
     title: str
     shapes: tuple[tuple[int, ...], tuple[int, ...]]
@@ -49,24 +55,16 @@ class DiscriminatorValues(Aspect):
     call = "optimal_discriminator(p, q)"
     names = ("p", "q")
 
-    def example(self, given: Given) -> tuple[torch.Tensor, torch.Tensor]:
-        return given["p"], given["q"]
-
     def given(self, rng: torch.Generator) -> Given:
         p, q = (torch.rand(shape, generator=rng) * 2 + 0.01 for shape in self.shapes)
         return {"p": p, "q": p.clone() if self.equal else q}
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        p, q = given["p"].clone(), given["q"].clone()
-        result = plain(answer(p, q))
-        kept = torch.equal(p, given["p"]) and torch.equal(q, given["q"])
-        return {"result": result, "kept": kept}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         p, q, result = given["p"], given["q"], seen["result"]
         want = p / (p + q)
         expected = "1/2 at every point" if self.equal else "the share of the reals at every point"
-        if not isinstance(result, torch.Tensor):
+        likely: str | None
+        if not isinstance(result, Tensor):
             likely = "a forgotten return"
             if result is not None:
                 likely = "a tensor with one value for each pair of densities is asked for"
@@ -77,21 +75,17 @@ class DiscriminatorValues(Aspect):
                 likely = "one value for each pair of densities: no sum or mean over the points"
             return Finding(f"a tensor of shape {tuple(want.shape)}", name_of(result), likely)
         if not close(result, want):
-            likely = next((why for why, f in MISTAKES if close(result, f(p, q))), None)
+            likely = known_mistake(MISTAKES, lambda formula: close(result, formula(p, q)))
             return Finding(expected, spread(result.float()), likely)
-        if not seen["kept"]:
+        if not self.inputs_kept(seen, given):
             return Finding("p and q unchanged", "other values in p or q", "an in-place operation")
         return None
 
 
-item = Item(
-    "optimal_discriminator",
+item = exercise(
     "1.1",
     "optimal_discriminator(p, q)",
-    (
-        Parameters("optimal_discriminator(p, q)"),
-        DiscriminatorValues("the share of the reals", ((9,), (9,))),
-        DiscriminatorValues("it knows nothing where p = q", ((6,), (6,)), equal=True),
-        DiscriminatorValues("any shape: p of shape (3, 1), q of shape (4,)", ((3, 1), (4,))),
-    ),
+    DiscriminatorValues("the share of the reals", ((9,), (9,))),
+    DiscriminatorValues("it knows nothing where p = q", ((6,), (6,)), equal=True),
+    DiscriminatorValues("any shape: p of shape (3, 1), q of shape (4,)", ((3, 1), (4,))),
 )

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 
 from torch import nn
 
 from ganlab import networks as reference
-from graders.core.check import Item
-from graders.instruments.networks.fresh import Fresh
-from graders.instruments.networks.interface import Accessor, Defaults, Gradients, Shapes
-from graders.instruments.networks.layers import Layers
-from graders.instruments.networks.outputs import EvaluationOutput, TrainingOutput
-from graders.instruments.networks.spec import Spec
-from graders.instruments.parameters import Parameters
+from graders.instruments.calls import exercise
+from graders.instruments.networks import (
+    Accessor,
+    Builder,
+    Defaults,
+    Fresh,
+    Gradients,
+    Layers,
+    Outputs,
+    Shapes,
+    Spec,
+)
 
 
 def _discriminator(
     *last: nn.Module, activation: nn.Module | None = None, bends: tuple[int, ...] = (1, 1, 1)
-) -> Callable[..., nn.Module]:
+) -> Builder:
     """Builder of the discriminator with more layers at its end, or with other activations.
 
     Args:
@@ -43,8 +47,7 @@ DISCRIMINATOR = Spec(
     name="Discriminator",
     rule="three blocks (im_dim, 4, 2 and 1 times hidden_dim), then Linear to 1, no sigmoid",
     reference=reference.Discriminator,
-    sizes=({"im_dim": 11, "hidden_dim": 3}, {"im_dim": 7, "hidden_dim": 2}),
-    features=("im_dim", 1),
+    sizes=((11, 3), (7, 2)),
     centred=True,
     mistakes={
         "a Sigmoid stands at the end: return the logit, the loss applies the sigmoid":
@@ -74,20 +77,16 @@ DISCRIMINATOR = Spec(
     },
 )  # fmt: skip
 
-item = Item(
-    "Discriminator",
+item = exercise(
     "2.5",
     "Discriminator(im_dim=784, hidden_dim=128)",
-    (
-        Parameters("Discriminator(im_dim=784, hidden_dim=128)"),
-        Layers(DISCRIMINATOR),
-        Shapes(DISCRIMINATOR),
-        Defaults(DISCRIMINATOR),
-        TrainingOutput(DISCRIMINATOR),
-        EvaluationOutput(DISCRIMINATOR),
-        Fresh(DISCRIMINATOR),
-        Gradients(DISCRIMINATOR),
-        Accessor(DISCRIMINATOR, "get_disc"),
-    ),
+    Layers(DISCRIMINATOR),
+    Shapes(DISCRIMINATOR),
+    Defaults(DISCRIMINATOR),
+    Outputs(DISCRIMINATOR, "training"),
+    Outputs(DISCRIMINATOR, "evaluation"),
+    Fresh(DISCRIMINATOR),
+    Gradients(DISCRIMINATOR),
+    Accessor(DISCRIMINATOR, "get_disc"),
     stand_ins={"get_discriminator_block": reference.get_discriminator_block},
 )

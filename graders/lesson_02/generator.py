@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 
 from torch import nn
 
 from ganlab import networks as reference
-from graders.core.check import Item
-from graders.instruments.networks.fresh import Fresh
-from graders.instruments.networks.interface import Accessor, Defaults, Gradients, Shapes
-from graders.instruments.networks.layers import Layers
-from graders.instruments.networks.outputs import EvaluationOutput, TrainingOutput
-from graders.instruments.networks.spec import Spec
-from graders.instruments.parameters import Parameters
-from graders.lesson_02._layers import block, norm
+from graders.instruments.calls import exercise
+from graders.instruments.networks import (
+    Accessor,
+    Builder,
+    Defaults,
+    Fresh,
+    Gradients,
+    Layers,
+    Outputs,
+    Shapes,
+    Spec,
+)
+from graders.lesson_02._blocks import block, norm
 
 
-def _generator(*last: nn.Module, block: Callable[..., nn.Module] | None = None) -> Callable:
+def _generator(*last: nn.Module, block: Builder = reference.get_generator_block) -> Builder:
     """Builder of the generator with other last layers, or with another block."""
 
     def build(z_dim: int = 10, im_dim: int = 784, hidden_dim: int = 128) -> nn.Module:
-        make = block or reference.get_generator_block
         widths = [z_dim, hidden_dim, 2 * hidden_dim, 4 * hidden_dim, im_dim]
-        blocks = [make(a, b) for a, b in itertools.pairwise(widths)]
+        blocks = [block(a, b) for a, b in itertools.pairwise(widths)]
         return nn.Sequential(*blocks, nn.Linear(im_dim, im_dim), *last)
 
     return build
@@ -34,11 +37,7 @@ GENERATOR = Spec(
     name="Generator",
     rule="four blocks (z_dim, hidden_dim, 2 and 4 times hidden_dim, im_dim), Linear, Sigmoid",
     reference=reference.Generator,
-    sizes=(
-        {"z_dim": 3, "im_dim": 11, "hidden_dim": 2},
-        {"z_dim": 5, "im_dim": 7, "hidden_dim": 3},
-    ),
-    features=("z_dim", "im_dim"),
+    sizes=((3, 11, 2), (5, 7, 3)),
     mistakes={
         "the Sigmoid at the end is missing": _generator(),
         "Tanh stands at the end where Sigmoid belongs (pixels lie in [0, 1])": _generator(
@@ -57,20 +56,16 @@ GENERATOR = Spec(
     },
 )
 
-item = Item(
-    "Generator",
+item = exercise(
     "2.2",
     "Generator(z_dim=10, im_dim=784, hidden_dim=128)",
-    (
-        Parameters("Generator(z_dim=10, im_dim=784, hidden_dim=128)"),
-        Layers(GENERATOR),
-        Shapes(GENERATOR),
-        Defaults(GENERATOR),
-        TrainingOutput(GENERATOR),
-        EvaluationOutput(GENERATOR),
-        Fresh(GENERATOR),
-        Gradients(GENERATOR),
-        Accessor(GENERATOR, "get_gen"),
-    ),
+    Layers(GENERATOR),
+    Shapes(GENERATOR),
+    Defaults(GENERATOR),
+    Outputs(GENERATOR, "training"),
+    Outputs(GENERATOR, "evaluation"),
+    Fresh(GENERATOR),
+    Gradients(GENERATOR),
+    Accessor(GENERATOR, "get_gen"),
     stand_ins={"get_generator_block": reference.get_generator_block},
 )

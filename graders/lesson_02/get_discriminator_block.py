@@ -6,14 +6,9 @@ import torch
 from torch import nn
 
 from ganlab import networks as reference
-from graders.core.check import Item
-from graders.instruments.networks.fresh import Fresh
-from graders.instruments.networks.interface import Gradients, Shapes
-from graders.instruments.networks.layers import Layers
-from graders.instruments.networks.outputs import EvaluationOutput, TrainingOutput
-from graders.instruments.networks.spec import Spec
-from graders.instruments.parameters import Parameters
-from graders.lesson_02._layers import block
+from graders.instruments.calls import exercise
+from graders.instruments.networks import Fresh, Gradients, Layers, Outputs, Shapes, Spec
+from graders.lesson_02._blocks import block
 
 
 class _Turned(nn.Module):
@@ -27,8 +22,7 @@ DISCRIMINATOR_BLOCK = Spec(
     name="get_discriminator_block",
     rule="Linear, then LeakyReLU with slope 0.2",
     reference=reference.get_discriminator_block,
-    sizes=({"input_dim": 6, "output_dim": 9}, {"input_dim": 8, "output_dim": 3}),
-    features=("input_dim", "output_dim"),
+    sizes=((6, 9), (8, 3)),
     mistakes={
         "the LeakyReLU is missing, or has slope 1, which bends nothing": block(),
         "LeakyReLU comes before the Linear; it belongs after it": lambda input_dim, output_dim: (
@@ -51,17 +45,13 @@ DISCRIMINATOR_BLOCK = Spec(
     },
 )
 
-item = Item(
-    "get_discriminator_block",
+item = exercise(
     "2.4",
     "get_discriminator_block(input_dim, output_dim)",
-    (
-        Parameters("get_discriminator_block(input_dim, output_dim)"),
-        Layers(DISCRIMINATOR_BLOCK),
-        Shapes(DISCRIMINATOR_BLOCK),
-        TrainingOutput(DISCRIMINATOR_BLOCK),
-        EvaluationOutput(DISCRIMINATOR_BLOCK),
-        Fresh(DISCRIMINATOR_BLOCK),
-        Gradients(DISCRIMINATOR_BLOCK),
-    ),
+    Layers(DISCRIMINATOR_BLOCK),
+    Shapes(DISCRIMINATOR_BLOCK),
+    Outputs(DISCRIMINATOR_BLOCK, "training"),
+    Outputs(DISCRIMINATOR_BLOCK, "evaluation"),
+    Fresh(DISCRIMINATOR_BLOCK),
+    Gradients(DISCRIMINATOR_BLOCK),
 )

@@ -5,21 +5,15 @@ from __future__ import annotations
 from torch import nn
 
 from ganlab import networks as reference
-from graders.core.check import Item
-from graders.instruments.networks.fresh import Fresh
-from graders.instruments.networks.interface import Gradients, Shapes
-from graders.instruments.networks.layers import Layers
-from graders.instruments.networks.outputs import EvaluationOutput, TrainingOutput
-from graders.instruments.networks.spec import Spec
-from graders.instruments.parameters import Parameters
-from graders.lesson_02._layers import block, norm
+from graders.instruments.calls import exercise
+from graders.instruments.networks import Fresh, Gradients, Layers, Outputs, Shapes, Spec
+from graders.lesson_02._blocks import block, norm
 
 GENERATOR_BLOCK = Spec(
     name="get_generator_block",
     rule="Linear, then BatchNorm1d, then ReLU",
     reference=reference.get_generator_block,
-    sizes=({"input_dim": 5, "output_dim": 7}, {"input_dim": 11, "output_dim": 4}),
-    features=("input_dim", "output_dim"),
+    sizes=((5, 7), (11, 4)),
     mistakes={
         "the ReLU at the end is missing": block(norm),
         "ReLU comes before the normalisation; it belongs after it": block(
@@ -38,17 +32,13 @@ GENERATOR_BLOCK = Spec(
     },
 )
 
-item = Item(
-    "get_generator_block",
+item = exercise(
     "2.1",
     "get_generator_block(input_dim, output_dim)",
-    (
-        Parameters("get_generator_block(input_dim, output_dim)"),
-        Layers(GENERATOR_BLOCK),
-        Shapes(GENERATOR_BLOCK),
-        TrainingOutput(GENERATOR_BLOCK),
-        EvaluationOutput(GENERATOR_BLOCK),
-        Fresh(GENERATOR_BLOCK),
-        Gradients(GENERATOR_BLOCK),
-    ),
+    Layers(GENERATOR_BLOCK),
+    Shapes(GENERATOR_BLOCK),
+    Outputs(GENERATOR_BLOCK, "training"),
+    Outputs(GENERATOR_BLOCK, "evaluation"),
+    Fresh(GENERATOR_BLOCK),
+    Gradients(GENERATOR_BLOCK),
 )

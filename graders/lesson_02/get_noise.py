@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
 import torch
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.errors import FIXED_DEVICE
 from graders.core.values import Other, listing, name_of, plain, spread
+from graders.instruments.calls import exercise
 from graders.instruments.devices import on_meta
-from graders.instruments.normal import SHIFTED, moments_off, not_normal
-from graders.instruments.parameters import Parameters
+from graders.instruments.normal import CHANCE, SHIFTED, moments_off, not_normal, not_normal_chance
 
 
 class NoiseShape(Aspect):
@@ -20,6 +22,7 @@ class NoiseShape(Aspect):
     title = "one row for each sample, one column for each component of z"
     call = "get_noise(3, 5), get_noise(7, 2)"
     sizes = ((3, 5), (7, 2))
+    chance = 0.0
 
     def observe(self, answer: Any, given: Given) -> Seen:
         return {"noises": [plain(answer(*size)) for size in self.sizes]}
@@ -68,10 +71,15 @@ class NoiseIsNormal(Aspect):
     """
 
     title = "values are standard normal"
-    call = "[get_noise(4096, columns).std() for columns in (8, 64)]"
+    count, few, many = 4096, 8, 64
+    call = f"[get_noise({count}, columns).std() for columns in {few, many}]"
+
+    @property
+    def chance(self) -> float:
+        return not_normal_chance(self.count, self.few) + CHANCE  # the larger draw's moments
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        noise, many = plain(answer(4096, 8)), plain(answer(4096, 64))
+        noise, many = (plain(answer(self.count, columns)) for columns in (self.few, self.many))
         if isinstance(many, torch.Tensor):
             numbers = many.double()
             many = [many.numel(), numbers.mean().item(), (numbers**2).mean().item()]
@@ -79,8 +87,9 @@ class NoiseIsNormal(Aspect):
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         noise, expected = seen["noise"], "independent values, mean 0, standard deviation 1"
-        if not isinstance(noise, torch.Tensor) or tuple(noise.shape) != (4096, 8):
-            return Finding("a tensor of shape (4096, 8)", name_of(noise))
+        shape = (self.count, self.few)
+        if not isinstance(noise, torch.Tensor) or tuple(noise.shape) != shape:
+            return Finding(f"a tensor of shape {shape}", name_of(noise))
         if reason := not_normal(noise):
             return Finding(expected, spread(noise), reason)
         count, mean, square = seen["many"]
@@ -91,18 +100,23 @@ class NoiseIsNormal(Aspect):
 
 
 class NoiseIsFresh(Aspect):
-    """Two calls give two draws."""
+    """Three calls give three draws, none of them standardised."""
 
     title = "every call draws anew"
-    call = "[get_noise(4, 6) for _ in range(3)]"
+    shape, calls = (4, 6), 3
+    call = f"[get_noise{shape} for _ in range({calls})]"
+
+    @property
+    def chance(self) -> float:
+        return _standardised_chance(math.prod(self.shape)) ** self.calls
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"noises": [plain(answer(4, 6)) for _ in range(3)]}
+        return {"noises": [plain(answer(*self.shape)) for _ in range(self.calls)]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         noises = seen["noises"]
-        if not all(isinstance(n, torch.Tensor) and n.shape == (4, 6) for n in noises):
-            return Finding("three tensors of shape (4, 6)", listing(map(name_of, noises)))
+        if not all(isinstance(n, torch.Tensor) and n.shape == self.shape for n in noises):
+            return Finding(f"three tensors of shape {self.shape}", listing(map(name_of, noises)))
         if all(_is_standardised(noise) for noise in noises):
             return Finding(
                 "values as they are drawn",
@@ -118,9 +132,21 @@ class NoiseIsFresh(Aspect):
         return None
 
 
+NEAR = 1e-5
+
+
 def _is_standardised(noise: torch.Tensor) -> bool:
-    """Mean 0 and deviation 1 to 5 decimals; for 24 normal draws a chance of 2e-9."""
-    return bool(noise.mean().abs() < 1e-5) and bool((noise.std() - 1).abs() < 1e-5)
+    """Whether the mean is `NEAR` 0 and the standard deviation `NEAR` 1."""
+    return bool(noise.mean().abs() < NEAR) and bool((noise.std() - 1).abs() < NEAR)
+
+
+def _standardised_chance(n: int) -> float:
+    """The chance that n standard normal draws look standardised: 2e-9 for 24 of them.
+
+    The density of their mean is at most sqrt(n / (2 pi)). That of their standard deviation, which
+    does not depend on the mean, is at most sqrt(n / pi): a chi distribution's at its mode.
+    """
+    return (2 * NEAR * math.sqrt(n / math.tau)) * (2 * NEAR * math.sqrt(n / math.pi))
 
 
 class NoiseDevice(Aspect):
@@ -141,6 +167,8 @@ class NoiseDevice(Aspect):
                 likely = "device is not passed on to the function that draws the noise"
                 if want == "cpu":
                     likely = "a device is fixed in the code or the default is not 'cpu'"
+                if device.startswith("cuda"):  # where there is a GPU
+                    likely = FIXED_DEVICE if want == "cpu" else f"{likely}; {FIXED_DEVICE}"
                 return Finding(f"device {want}", f"device {device}", likely)
         return None
 
@@ -149,15 +177,11 @@ class NoiseDevice(Aspect):
         return str(noise.device) if isinstance(noise, torch.Tensor) else name_of(plain(noise))
 
 
-item = Item(
-    "get_noise",
+item = exercise(
     "2.3",
     "get_noise(n_samples, z_dim, device='cpu')",
-    (
-        Parameters("get_noise(n_samples, z_dim, device)"),
-        NoiseShape(),
-        NoiseIsNormal(),
-        NoiseIsFresh(),
-        NoiseDevice(),
-    ),
+    NoiseShape(),
+    NoiseIsNormal(),
+    NoiseIsFresh(),
+    NoiseDevice(),
 )

@@ -5,72 +5,93 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from graders.core.check import Aspect, Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import listing, name_of, plain, spread
-from graders.instruments.devices import on_meta
-from graders.instruments.normal import not_normal
-from graders.lesson_03._stage import IM_DIM, Z_DIM, Recorder, Stage, gradient_of
+from graders.instruments.normal import not_normal, not_normal_chance
+from graders.instruments.training.criterion import AsymmetricCriterion, disc_loss, gen_loss
+from graders.instruments.training.device import ObeysDevice
+from graders.instruments.training.players import (
+    IM_DIM,
+    Z_DIM,
+    Player,
+    Stage,
+    TrainingAspect,
+    draw_players,
+    draw_real,
+    events_of,
+)
 
 
-class LossAspect(Aspect):
+class LossPlayer(Player):
+    """A network as the losses call it: on num_images rows of noise, on fakes or on reals."""
+
+    def refusal(self, batch: Any) -> tuple[str, str] | None:
+        if not isinstance(batch, Tensor) or batch.shape[-1:] == (self.columns,):
+            return None
+        takes, cause = (
+            f"images of shape (n, {IM_DIM})",
+            "the discriminator judges images: fakes = gen(noise), or real",
+        )
+        if self.name == "gen":
+            takes = f"noise of shape (num_images, {Z_DIM})"
+            cause = "the length of the noise is written as a number where z_dim should stand"
+            if batch.shape[-1:] == (IM_DIM,):
+                cause = "images go into the generator; it takes noise"
+        if batch.dim() == 2 and len(batch) == Z_DIM:
+            cause = "num_images and z_dim are exchanged"
+        return takes, cause
+
+
+class LossAspect(TrainingAspect):
     """An aspect of a loss function.
 
     Attributes:
         of_generator: Whether it is the generator's loss; else the discriminator's.
+        formula: The loss that is right.
         fakes, reals: The number of fakes asked for and of real images handed over.
-        device: The device that is passed, on which all that is handed over stands.
     """
 
+    player = LossPlayer
+    players = ("gen", "disc", "criterion")
     fakes = 5
     reals = 7
-    device = "cpu"
+    causes = ()
 
     def __init__(self, of_generator: bool) -> None:
         self.of_generator = of_generator
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        names = ("gen", "disc", "criterion", "real")
-        return names[:3] if self.of_generator else names
-
-    @property
-    def call(self) -> str:
-        function = "get_gen_loss" if self.of_generator else "get_disc_loss"
-        return f"{function}({', '.join(self.names)}, {self.fakes}, {Z_DIM}, '{self.device}')"
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        stage = self.stage(given)
-        return tuple(getattr(stage, name) for name in self.names)
-
-    def stage(self, given: Given) -> Stage:
-        """What the student's function is called with."""
-        return Stage.of(given, self.fakes, self.device)
+        self.formula = gen_loss if of_generator else disc_loss
+        self.names = self.players if of_generator else (*self.players, "real")
+        self.arguments = (self.fakes, Z_DIM, self.device)
+        function = "get_gen_loss" if of_generator else "get_disc_loss"
+        self.call = f"{function}({', '.join([*self.names, *map(repr, self.arguments)])})"
 
     def given(self, rng: torch.Generator) -> Given:
-        return {
-            "gen": torch.randn(IM_DIM, Z_DIM, generator=rng),
-            "disc": 4 * torch.randn(1, IM_DIM, generator=rng),  # a logit cut at 10 shows
-            "real": torch.randn(self.reals, IM_DIM, generator=rng) + 1,
-        }
+        given = draw_players(rng)
+        given["gen"] *= 2
+        given["disc"] *= 8  # a logit cut at 10 shows
+        return given | {"real": draw_real(rng, self.reals).flatten(start_dim=1)}
 
-    def loss(self, answer: Any, stage: Stage) -> Any:
-        """Call the student's function."""
-        objects = (getattr(stage, name) for name in self.names)
-        return answer(*objects, stage.fakes, Z_DIM, stage.device)
+    def stage(self, given: Given) -> Stage:
+        stage = super().stage(given)
+        stage.criterion = AsymmetricCriterion(stage.log)
+        return stage
+
+    def inputs(self, given: Given) -> tuple[Any, ...]:
+        return () if self.of_generator else (given["real"].clone().to(self.device),)
 
 
 class LossIsANumber(LossAspect):
     """The result is one number, connected to the network that learns from it."""
 
     title = "it returns one number that can be differentiated"
+    chance = 0.0  # whichever number it is
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        loss = self.loss(answer, self.stage(given))
-        return {
-            "loss": plain(loss),
-            "connected": isinstance(loss, torch.Tensor) and loss.requires_grad,
-        }
+        loss = self.play(answer, self.stage(given), *self.inputs(given), *self.arguments)
+        connected = isinstance(loss, Tensor) and loss.requires_grad
+        return {"loss": plain(loss), "connected": connected}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         loss, expected = seen["loss"], "a tensor with one number, from which backward() can start"
@@ -80,11 +101,11 @@ class LossIsANumber(LossAspect):
             return Finding(
                 expected, name_of(loss), ".item() or float() cuts the loss off from the networks"
             )
-        if not isinstance(loss, torch.Tensor) or loss.numel() != 1:
+        if not isinstance(loss, Tensor) or loss.numel() != 1:
             likely = "return the loss alone" if isinstance(loss, list) else None
-            if isinstance(loss, torch.Tensor) and loss.numel() == 2:
+            if isinstance(loss, Tensor) and loss.numel() == 2:
                 likely = "the two losses stand side by side: their mean is asked for"
-            elif isinstance(loss, torch.Tensor) and loss.numel() in (self.fakes, self.reals):
+            elif isinstance(loss, Tensor) and loss.numel() in (self.fakes, self.reals):
                 likely = "a loss for each image is returned: their mean is asked for"
             return Finding(expected, name_of(loss), likely)
         if not seen["connected"]:
@@ -104,11 +125,18 @@ class LossNoise(LossAspect):
     title = "the generator gets num_images rows of standard normal noise"
     fakes = 4096
 
+    @property
+    def chance(self) -> float:
+        return not_normal_chance(self.fakes, Z_DIM)
+
     def observe(self, answer: Any, given: Given) -> Seen:
-        stages = [self.stage(given), self.stage(given), Stage.of(given, fakes=3)]
-        for stage in stages:
-            self.loss(answer, stage)
-        *noises, few = (stage.gen.inputs for stage in stages)
+        _, *others = self.arguments
+        drawn = []
+        for fakes in (self.fakes, self.fakes, 3):
+            stage = self.stage(given)
+            self.play(answer, stage, *self.inputs(given), fakes, *others)
+            drawn.append(events_of(stage.log, "gen"))
+        *noises, few = drawn
         return {"noises": noises, "few": few}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -123,7 +151,7 @@ class LossNoise(LossAspect):
                     expected, f"{len(inputs)} calls of gen", "the fakes are made more than once"
                 )
             noise = inputs[0]
-            if not isinstance(noise, torch.Tensor):
+            if not isinstance(noise, Tensor):
                 return Finding(expected, name_of(noise))
             if tuple(noise.shape) != (self.fakes, Z_DIM):
                 likely = None
@@ -145,47 +173,34 @@ class LossLeavesAlone(LossAspect):
 
     title = "it changes nothing: parameters, gradients, modes, data"
     rule = True
-
-    def stage(self, given: Given) -> Stage:
-        stage = super().stage(given)
-        for net in (stage.gen, stage.disc):  # as if left from a step before
-            net.linear.weight.grad = torch.ones_like(net.linear.weight)
-        return stage
+    leftovers = True
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = self.stage(given)
-        networks = {"gen": stage.gen, "disc": stage.disc}
-        self.loss(answer, stage)
-        return {
-            "changed": [n for n, net in networks.items() if not _same_weights(net, given[n])],
-            "gradients": {n: gradient_of(net) for n, net in networks.items()},
-            "frozen": [
-                n
-                for n, net in networks.items()
-                if not all(p.requires_grad for p in net.parameters())
-            ],
-            "evaluating": [
-                n for n, net in networks.items() if not net.training or not all(net.modes)
-            ],
-            "real": torch.equal(stage.real, given["real"]),
+        stage, inputs = self.stage(given), self.inputs(given)
+        self.play(answer, stage, *inputs, *self.arguments)
+        return stage.weights() | {
+            "gradients": stage.gradients(),
+            "frozen": stage.frozen(),
+            "evaluating": stage.evaluating(),
+            "real": plain(inputs),
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "networks and data as they were"
-        if seen["changed"]:
+        if changed := [n for n in ("gen", "disc") if not torch.equal(seen[n], given[n])]:
             return Finding(
                 expected,
-                f"changed parameters in {listing(seen['changed'])}",
+                f"changed parameters in {listing(changed)}",
                 "an optimizer steps, or weights are set, inside the function",
             )
         for name, gradient in seen["gradients"].items():
-            if gradient is None or bool((gradient == 0).all()):
+            if gradient is None or not gradient.any():
                 return Finding(
                     expected,
                     f"the gradients in {name} are cleared",
                     "zero_grad() is called inside the function; that is the training loop's work",
                 )
-            if bool((gradient != 1).any()):
+            if not torch.equal(gradient, given[f"{name} leftover"]):
                 return Finding(
                     expected,
                     f"other gradients in {name}, before backward() was called on the result",
@@ -204,61 +219,27 @@ class LossLeavesAlone(LossAspect):
                 f"{listing(seen['evaluating'])} put into evaluation mode",
                 ".eval() inside the function: BatchNorm would no longer see batch statistics",
             )
-        if not seen["real"]:
+        if not all(torch.equal(real, given["real"]) for real in seen["real"]):
             return Finding(
                 expected, "another batch in real", "an in-place operation on real changes the data"
             )
         return None
 
 
-def _same_weights(network: Recorder, weight: torch.Tensor) -> bool:
-    return torch.equal(network.linear.weight.detach(), weight)
-
-
-class LossDevice(LossAspect):
+class LossDevice(ObeysDevice, LossAspect):
     """Noise and targets are made on the device that is passed."""
 
     title = "the device argument is obeyed"
     rule = True
-    device = "meta"
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        stages: list[Stage] = []
-
-        def call() -> None:
-            stages.append(self.stage(given))
-            self.loss(answer, stages[-1])
-
-        error = None
-        try:
-            on_meta(call)
-        except Exception as trouble:
-            error = type(trouble).__name__
-        stage = stages[-1]
-        targets = [call["target"] for call in stage.criterion.calls]
-        return {
-            "error": error,
-            "noise": [_device(noise) for noise in stage.gen.inputs],
-            "target": [_device(target) for target in targets],
-        }
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        expected = "noise and targets on the device that is passed, here 'meta'"
-        for name, cause in (
-            ("noise", "pass device=device to get_noise"),
-            ("target", "make targets with torch.zeros_like(prediction), or with device=device"),
-        ):
-            wrong = [device for device in seen[name] if device != "meta"]
-            if wrong:
-                return Finding(expected, f"{name} on {wrong[0]!r}", cause)
-        if seen["error"]:
-            return Finding(
-                expected,
-                f"{seen['error']} when all tensors handed over are on 'meta'",
-                "a tensor is made on, or moved to, a fixed device",
-            )
-        return None
-
-
-def _device(value: Any) -> str:
-    return value.device.type if isinstance(value, torch.Tensor) else "no device"
+    expected = "noise and targets on the device that is passed, here 'meta'"
+    places = (
+        ("gen", "noise", "pass device=device to get_noise"),
+        (
+            "target",
+            "target",
+            "make targets with torch.zeros_like(prediction), or with device=device",
+        ),
+    )
+    all_there = "all tensors handed over are"
+    fixed = "a tensor is made on, or moved to, a fixed device"
+    steps = False

@@ -6,52 +6,77 @@ import itertools
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from graders.core.check import Finding, Given, Seen
-from graders.core.values import close, listing, name_of, plain, spread
-from graders.lesson_03._aspects import LossAspect
-from graders.lesson_03._formulas import Mistakes, disc_loss, gen_loss
-from graders.lesson_03._stage import IM_DIM, fakes_of, gradient_of, logits_of
+from graders.core.aspect import Finding, Given, Seen
+from graders.core.check import Item
+from graders.core.values import close, listing, name_of, spread
+from graders.instruments.calls import exercise, known_mistake
+from graders.instruments.training.criterion import Formula
+from graders.instruments.training.players import IM_DIM, events_of
+from graders.instruments.training.replay import Position, forge, verdicts
+from graders.lesson_03._aspects import (
+    LossAspect,
+    LossDevice,
+    LossIsANumber,
+    LossLeavesAlone,
+    LossNoise,
+)
+
+Mistakes = tuple[tuple[str, Formula], ...]
+
+
+MISUSES = {
+    "exchanged": (
+        "the prediction came second",
+        "criterion's arguments are exchanged: the prediction comes first, then the target",
+    ),
+    "probabilities": (
+        "sigmoid(disc(…)) as the prediction",
+        "the sigmoid is part of the criterion: hand over the logits",
+    ),
+    "averaged": (
+        "the average of disc's outputs as the prediction",
+        "the predictions are averaged before the criterion: it takes all of them",
+    ),
+}
+"""What else than logits the criterion was called with, and why that is wrong."""
 
 
 class LossTargets(LossAspect):
     """The criterion compares the right predictions with the right targets, in the right order."""
 
     title = "the criterion gets (prediction, target), with the right targets"
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        stage = self.stage(given)
-        self.loss(answer, stage)
-        return {
-            "noise": stage.gen.inputs,
-            "judged": stage.disc.inputs,
-            "calls": stage.criterion.calls,
-        }
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
+        log = seen["log"]
+        noises = events_of(log, "gen")
+        comparisons = [event for event in log if "target" in event]
         wanted = {"fakes": 1.0} if self.of_generator else {"fakes": 0.0, "reals": 1.0}
         expected = " and ".join(
             f"criterion(disc({name}), {'ones' if target else 'zeros'})"
             for name, target in wanted.items()
         )
-        predictions = {"reals": logits_of(given, given["real"])}
-        if len(seen["noise"]) == 1:
-            predictions["fakes"] = logits_of(given, fakes_of(given, seen["noise"][0]))
-        if not seen["calls"]:
+        predictions = {"reals": verdicts(given["disc"], given["real"])}
+        if len(noises) == 1:
+            predictions["fakes"] = verdicts(given["disc"], forge(given["gen"], noises[0]))
+        if not comparisons:
             return Finding(
                 expected,
                 "criterion was not called",
                 "another loss is computed, or one under torch.no_grad: use the criterion passed",
             )
-        known = [given["real"], *(fakes_of(given, noise) for noise in seen["noise"])]
+        known = [given["real"], *(forge(given["gen"], noise) for noise in noises)]
         known += [torch.cat(pair) for pair in itertools.permutations(known, 2)]
-        if not all(any(_same(images, one) for one in known) for images in seen["judged"]):
+        judged = events_of(log, "disc")
+        if not all(any(_same(images, batch) for batch in known) for images in judged):
             return Finding(
                 expected,
                 "disc was called with images that are neither fakes nor reals",
                 "fakes = gen(noise) and real go into disc as they are",
             )
-        parts = [part for call in seen["calls"] for part in _parts(call, predictions)]
+        parts = [part for event in comparisons for part in _parts(event, predictions)]
         names = [name for name, _, _ in parts]
         if names == ["fakes", "fakes"]:
             return Finding(expected, "disc(fakes) twice", "disc(fake) stands for disc(real)")
@@ -71,24 +96,8 @@ class LossTargets(LossAspect):
         expected: str, name: str, prediction: Any, target: Any, wanted: dict[str, float]
     ) -> Finding | None:
         """What is wrong with one call of the criterion; None when nothing is."""
-        if name == "exchanged":
-            return Finding(
-                expected,
-                "the prediction came second",
-                "criterion's arguments are exchanged: the prediction comes first, then the target",
-            )
-        if name == "probabilities":
-            return Finding(
-                expected,
-                "sigmoid(disc(…)) as the prediction",
-                "the sigmoid is part of the criterion: hand over the logits",
-            )
-        if name == "averaged":
-            return Finding(
-                expected,
-                "the average of disc's outputs as the prediction",
-                "the predictions are averaged before the criterion: it takes all of them",
-            )
+        if name in MISUSES:
+            return Finding(expected, *MISUSES[name])
         if name == "unknown":
             likely = None
             if prediction.shape[-1:] == (IM_DIM,):
@@ -101,7 +110,7 @@ class LossTargets(LossAspect):
             return Finding(
                 expected, f"a call with disc({name})", "the generator's loss looks at fakes only"
             )
-        if not isinstance(target, torch.Tensor):
+        if not isinstance(target, Tensor):
             return Finding(expected, f"{name_of(target)} as the target", "use torch.zeros / ones")
         if target.shape != prediction.shape:
             return Finding(
@@ -128,9 +137,9 @@ class LossTargets(LossAspect):
         return None
 
 
-def _parts(call: dict[str, Any], predictions: dict[str, torch.Tensor]) -> list[tuple]:
+def _parts(event: dict[str, Any], predictions: dict[str, Tensor]) -> list[tuple]:
     """Say which predictions a call of the criterion compared: (name, prediction, target) each."""
-    prediction, target = call["input"], call["target"]
+    prediction, target = event["prediction"], event["target"]
     for name, want in predictions.items():
         if _same(prediction, want):
             return [(name, prediction, target)]
@@ -141,7 +150,7 @@ def _parts(call: dict[str, Any], predictions: dict[str, torch.Tensor]) -> list[t
     names = list(predictions)
     for order in (names, names[::-1]):  # one pass over both halves
         both = torch.cat([predictions[name] for name in order])
-        if len(order) > 1 and _same(prediction, both) and isinstance(target, torch.Tensor):
+        if len(order) > 1 and _same(prediction, both) and isinstance(target, Tensor):
             if target.shape != prediction.shape:
                 return [(order[0], prediction, target)]
             size = len(predictions[order[0]])
@@ -158,9 +167,9 @@ def _parts(call: dict[str, Any], predictions: dict[str, torch.Tensor]) -> list[t
     return [("unknown", prediction, target)]
 
 
-def _same(got: Any, want: torch.Tensor) -> bool:
+def _same(got: Any, want: Tensor) -> bool:
     """Equal values, whether the last dimension is kept or squeezed away."""
-    return isinstance(got, torch.Tensor) and (
+    return isinstance(got, Tensor) and (
         close(got, want) or (got.dim() == 1 and close(got, want.flatten()))
     )
 
@@ -168,17 +177,12 @@ def _same(got: Any, want: torch.Tensor) -> bool:
 class LossValue(LossAspect):
     """The number itself, compared with the formula and with known mistakes."""
 
+    chance = 0.0  # compared with the reference on the very draws of the answer
+
     def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
         super().__init__(of_generator)
         self.mistakes = mistakes
-
-    @property
-    def title(self) -> str:
-        return "its value" if self.of_generator else "its value: the mean of the two losses"
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        stage = self.stage(given)
-        return {"loss": plain(self.loss(answer, stage)), "noise": stage.gen.inputs}
+        self.title = "its value" if of_generator else "its value: the mean of the two losses"
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         rule = (
@@ -186,24 +190,19 @@ class LossValue(LossAspect):
             if self.of_generator
             else "the mean of criterion(disc(fakes), zeros) and criterion(disc(reals), ones)"
         )
-        if len(seen["noise"]) != 1:
-            return Finding(rule, f"{len(seen['noise'])} calls of gen")
-        fake = logits_of(given, fakes_of(given, seen["noise"][0]))
-        real = logits_of(given, given["real"])
-        want = gen_loss(fake) if self.of_generator else disc_loss(fake, real)
-        loss = seen["loss"]
-        if isinstance(loss, torch.Tensor) and close(loss.reshape(()), want):
-            return None
-        if not isinstance(loss, torch.Tensor):
+        noises, loss = events_of(seen["log"], "gen"), seen["result"]
+        if len(noises) != 1:
+            return Finding(rule, f"{len(noises)} calls of gen")
+        if not isinstance(loss, Tensor):
             return Finding(rule, name_of(loss))
-        likely = next(
-            (
-                sentence
-                for sentence, formula in self.mistakes
-                if close(loss.reshape(()), formula(fake, real))
-            ),
-            None,
-        )
+        position = Position.of(given, given["real"])
+
+        def is_value_of(formula: Formula) -> bool:
+            return close(loss.reshape(()), position.loss(formula, noises[0]))
+
+        if is_value_of(self.formula):
+            return None
+        likely = known_mistake(self.mistakes, is_value_of)
         return Finding(rule, f"another number: {loss.item():.4g}", likely)
 
 
@@ -213,28 +212,22 @@ NO_HISTORY = "the result is a new tensor without the loss's history: return the 
 class LossGradients(LossAspect):
     """After backward(): whose gradients are there, and are they the right ones."""
 
-    @property
-    def title(self) -> str:
-        if self.of_generator:
-            return "its gradient reaches gen"
-        return "its gradient reaches disc and leaves gen alone"
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
-    @property
-    def call(self) -> str:
-        return super().call + ".backward()"
+    def __init__(self, of_generator: bool) -> None:
+        super().__init__(of_generator)
+        self.call += ".backward()"
+        self.title = "its gradient reaches disc and leaves gen alone"
+        if of_generator:
+            self.title = "its gradient reaches gen"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stage = self.stage(given)
-        loss = self.loss(answer, stage)
-        early = [name for name in ("gen", "disc") if gradient_of(getattr(stage, name)) is not None]
-        if isinstance(loss, torch.Tensor) and loss.requires_grad and not early:
+        loss = self.play(answer, stage, *self.inputs(given), *self.arguments)
+        early = [name for name, gradient in stage.gradients().items() if gradient is not None]
+        if isinstance(loss, Tensor) and loss.requires_grad and not early:
             loss.backward()
-        return {
-            "early": early,
-            "noise": stage.gen.inputs,
-            "gen": gradient_of(stage.gen),
-            "disc": gradient_of(stage.disc),
-        }
+        return {"early": early, "log": stage.log} | stage.gradients()
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if seen["early"]:
@@ -243,25 +236,34 @@ class LossGradients(LossAspect):
                 f"gradients in {listing(seen['early'])} before backward() was called on the result",
                 "backward() is called inside the function",
             )
-        if len(seen["noise"]) != 1:
-            return Finding("one call of gen", f"{len(seen['noise'])} calls of gen")
-        gen, disc = self._expected(seen["noise"][0], given)
+        noises = events_of(seen["log"], "gen")
+        if len(noises) != 1:
+            return Finding("one call of gen", f"{len(noises)} calls of gen")
+        position = Position.of(given, given["real"])
         if self.of_generator:
-            if seen["gen"] is None:
-                return Finding(
-                    "a gradient in the generator's parameters",
-                    "none",
-                    NO_HISTORY
-                    if seen["disc"] is None
-                    else "the fakes are detached, or made under torch.no_grad: here they must "
-                    "stay connected to the generator",
-                )
-            if close(seen["gen"], gen):
-                return None
-            likely = (
-                "the loss pushes in the opposite direction" if close(seen["gen"], -gen) else None
+            return self._wrong_in_gen(seen, position.gradient("gen", self.formula, noises[0]))
+        return self._wrong_in_disc(seen, position.gradient("disc", self.formula, noises[0]))
+
+    @staticmethod
+    def _wrong_in_gen(seen: Seen, want: Tensor) -> Finding | None:
+        """What is wrong with the gradients of the generator's loss."""
+        if seen["gen"] is None:
+            return Finding(
+                "a gradient in the generator's parameters",
+                "none",
+                NO_HISTORY
+                if seen["disc"] is None
+                else "the fakes are detached, or made under torch.no_grad: here they must "
+                "stay connected to the generator",
             )
-            return Finding("the gradient of criterion(disc(fakes), ones)", "another one", likely)
+        if close(seen["gen"], want):
+            return None
+        likely = "the loss pushes in the opposite direction" if close(seen["gen"], -want) else None
+        return Finding("the gradient of criterion(disc(fakes), ones)", "another one", likely)
+
+    @staticmethod
+    def _wrong_in_disc(seen: Seen, want: Tensor) -> Finding | None:
+        """What is wrong with the gradients of the discriminator's loss."""
         if seen["gen"] is not None:
             return Finding(
                 "no gradient in the generator (its .grad stays None)",
@@ -270,7 +272,7 @@ class LossGradients(LossAspect):
             )
         if seen["disc"] is None:
             return Finding("a gradient in the discriminator", "none", NO_HISTORY)
-        if close(seen["disc"], disc):
+        if close(seen["disc"], want):
             return None
         return Finding(
             "the gradient of the mean of the two losses",
@@ -279,12 +281,17 @@ class LossGradients(LossAspect):
             "detached, or made under torch.no_grad?",
         )
 
-    def _expected(self, noise: torch.Tensor, given: Given) -> tuple[Any, torch.Tensor]:
-        """Gradients of the right loss: in the generator's weights (or None), in D's weights."""
-        gen = given["gen"].clone().requires_grad_()
-        disc = given["disc"].clone().requires_grad_()
-        with torch.enable_grad():
-            fake = logits_of(given, noise @ gen.T + 0.3, disc)
-            real = logits_of(given, given["real"], disc)
-            loss = gen_loss(fake) if self.of_generator else disc_loss(fake, real)
-            return torch.autograd.grad(loss, (gen, disc))
+
+def loss_exercise(number: str, signature: str, of_generator: bool, mistakes: Mistakes) -> Item:
+    """Both losses are looked at in the same way; each aspect knows which one it looks at."""
+    return exercise(
+        number,
+        signature,
+        LossIsANumber(of_generator),
+        LossLeavesAlone(of_generator),
+        LossNoise(of_generator),
+        LossTargets(of_generator),
+        LossValue(of_generator, mistakes),
+        LossGradients(of_generator),
+        LossDevice(of_generator),
+    )

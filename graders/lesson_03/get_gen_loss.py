@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from graders.lesson_03._formulas import Mistakes, gen_loss, zeros_loss
-from graders.lesson_03._item import loss_item
+from graders.instruments.training.criterion import ones_loss, zeros_loss
+from graders.lesson_03._values import Mistakes, loss_exercise
 
 MISTAKES: Mistakes = (
-    (
-        "the fakes are labelled 0; the generator wants them to be taken for real, label 1",
-        lambda fake, real: zeros_loss(fake),
-    ),
-    ("the loss has the wrong sign", lambda fake, real: -gen_loss(fake)),
-    (
-        "the label is 0 and the sign is turned: that is the saturating loss",
-        lambda fake, real: -zeros_loss(fake),
-    ),
-    (
-        "the mean is multiplied by num_images again: criterion's own mean is the loss",
-        lambda fake, real: len(fake) * gen_loss(fake),
-    ),
-    (
-        "the loss is halved; only the discriminator's is a mean of two",
-        lambda fake, real: gen_loss(fake) / 2,
-    ),
-)
+    ("the fakes are labelled 0; the generator wants them to be taken for real, label 1",
+     lambda fake, real: zeros_loss(fake)),
+    ("the loss has the wrong sign", lambda fake, real: -ones_loss(fake)),
+    ("the label is 0 and the sign is turned: that is the saturating loss",
+     lambda fake, real: -zeros_loss(fake)),
+    ("the mean is multiplied by num_images again: criterion's own mean is the loss",
+     lambda fake, real: len(fake) * ones_loss(fake)),
+    ("the loss is halved; only the discriminator's is a mean of two",
+     lambda fake, real: ones_loss(fake) / 2),
+)  # fmt: skip
 
-item = loss_item(
-    "get_gen_loss(gen, disc, criterion, num_images, z_dim, device)",
+item = loss_exercise(
     "3.2",
+    "get_gen_loss(gen, disc, criterion, num_images, z_dim, device)",
     of_generator=True,
     mistakes=MISTAKES,
 )

@@ -1,4 +1,4 @@
-"""Lesson 04: the way back from the generator's range to pixels."""
+"""Exercise 4.3: the way back from the generator's range to pixels."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import close, name_of, plain, spread
-from graders.instruments.parameters import Parameters
+from graders.instruments.calls import Call, LeavesInputs, exercise, known_mistake
 
 MISTAKES: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
     ("values outside [0, 1] are left: clamp(0, 1) is missing", lambda x: (x + 1) / 2),
@@ -42,7 +42,7 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
 )  # fmt: skip
 
 
-class DenormValues(Aspect):
+class DenormValues(Call):
     """-1 becomes 0, 1 becomes 1; what lies beyond is cut off."""
 
     title = "from [-1, 1] to [0, 1]"
@@ -54,12 +54,6 @@ class DenormValues(Aspect):
         x[0, 0, 0] = torch.tensor([-1.0, 0.0, 1.0])
         x[1, 0, 0] = torch.tensor([-1.5, 1.5, 1.25])
         return {"x": x}
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (given["x"].clone(),)
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        return {"result": plain(answer(given["x"].clone()))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         x, result = given["x"], seen["result"]
@@ -73,11 +67,11 @@ class DenormValues(Aspect):
             return Finding(expected, f"dtype {result.dtype}", "pixels are fractions here")
         if close(result, ((x + 1) / 2).clamp(0, 1)):
             return None
-        likely = next((why for why, f in MISTAKES if close(result, f(x))), None)
+        likely = known_mistake(MISTAKES, lambda formula: close(result, formula(x)))
         return Finding(expected, spread(result), likely)
 
 
-class DenormShapes(Aspect):
+class DenormShapes(Call):
     """Any shape, any range: the scale does not depend on the batch."""
 
     title = "any shape; the scale does not depend on the values"
@@ -88,11 +82,9 @@ class DenormShapes(Aspect):
         rows = torch.rand(3, 6, generator=rng) - 0.5
         return {"inputs": [rows, torch.tensor(0.5), torch.zeros(2, 3, 4, 4)]}
 
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return ([x.clone() for x in given["inputs"]],)
-
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"results": [plain(answer(x.clone())) for x in given["inputs"]]}
+        (inputs,) = self.example(given)
+        return {"results": [plain(answer(x)) for x in inputs]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         for x, result in zip(given["inputs"], seen["results"], strict=True):
@@ -107,38 +99,18 @@ class DenormShapes(Aspect):
         return None
 
 
-class DenormLeavesAlone(Aspect):
-    """A new tensor comes back; the given one stays."""
-
-    title = "x stays as it is"
-    call = "denorm(x)"
-    names = ("x",)
-    rule = True
-
-    def given(self, rng: torch.Generator) -> Given:
-        return {"x": torch.rand(2, 6, generator=rng) * 3 - 1.5}
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (given["x"].clone(),)
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        x = given["x"].clone()
-        answer(x)
-        return {"x": plain(x)}
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if torch.equal(seen["x"], given["x"]):
-            return None
-        return Finding(
+item = exercise(
+    "4.3",
+    "denorm(x)",
+    DenormValues(),
+    DenormShapes(),
+    LeavesInputs(
+        DenormValues(),
+        "x stays as it is",
+        Finding(
             "x as it was before the call",
             "other values in x",
             "an operation in place (+=, *=, add_, clamp_, …) has changed the caller's tensor",
-        )
-
-
-item = Item(
-    "denorm",
-    "4.3",
-    "denorm(x)",
-    (Parameters("denorm(x)"), DenormValues(), DenormShapes(), DenormLeavesAlone()),
+        ),
+    ),
 )

@@ -1,4 +1,4 @@
-"""Lesson 04: the epoch around the training step."""
+"""Exercise 4.2: the epoch around the training step."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import torch
 from torch import Tensor, nn
 
 from ganlab.losses import get_disc_loss, get_gen_loss
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import close, name_of
-from graders.instruments.parameters import Parameters
-from graders.instruments.training.players import NAMES, Z_DIM, Log, Stage, draw_players, draw_real
+from graders.instruments.calls import exercise, known_mistake
+from graders.instruments.training.criterion import Log
+from graders.instruments.training.device import ObeysDevice
+from graders.instruments.training.players import NAMES, Z_DIM, Stage, TrainingAspect
 from graders.instruments.training.replay import (
     Position,
     follow,
@@ -21,7 +23,6 @@ from graders.instruments.training.replay import (
     order_of,
     other_weights,
 )
-from graders.instruments.training.step import ObeysDevice
 from graders.lesson_04.train_step import LOSSES
 
 
@@ -61,33 +62,22 @@ class Loader:
         return (batch.clone() for batch in self.batches)
 
 
-class EpochAspect(Aspect):
-    """An aspect of ``train_epoch``.
-
-    Attributes:
-        lengths: The lengths of the loader's batches.
-    """
+class EpochAspect(TrainingAspect):
+    """An aspect of ``train_epoch``."""
 
     lengths: tuple[int, ...] = (8, 8, 5)
     names = (*NAMES, "loader")
     call = f"train_epoch({', '.join(names)}, {Z_DIM})"
 
-    def given(self, rng: torch.Generator) -> Given:
-        return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (*Stage(given).cast, Loader(given["reals"]))
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage(given)
-        result, log = stage.play(answer, Loader(given["reals"]), Z_DIM)
-        return {"result": result, "log": log} | stage.weights()
+    def inputs(self, given: Given) -> tuple[Any, ...]:
+        return (Loader(given["reals"]),)
 
 
 class EpochBatches(EpochAspect):
     """Every batch of the loader is trained on once, in the loader's order."""
 
     title = "every batch is trained on, once, in the loader's order"
+    chance = 0.0  # the fakes are not looked at
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         count = len(given["reals"])
@@ -143,11 +133,11 @@ def follow_epoch(log: Log, given: Given) -> tuple[Tensor, Position] | Finding:
         return Finding("one step for each batch", f"{len(rounds)} steps")
     position, losses = Position.of(given, given["reals"][0]), []
     for real, part in zip(given["reals"], rounds, strict=True):
-        found = follow(part, position.meets(real))
-        if isinstance(found, Finding):
-            return found
-        losses.append(torch.stack(found[:2]))
-        position = found[2]
+        followed = follow(part, position.meets(real))
+        if isinstance(followed, Finding):
+            return followed
+        of_disc, of_gen, position = followed
+        losses.append(torch.stack([of_disc, of_gen]))
     return torch.stack(losses), position
 
 
@@ -156,12 +146,13 @@ class EpochUpdates(EpochAspect):
 
     title = "the networks learn from step to step"
     lengths = (8, 5)
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        found = follow_epoch(seen["log"], given)
-        if isinstance(found, Finding):
-            return found
-        return other_weights(seen, ["disc", "gen"], found[1])
+        followed = follow_epoch(seen["log"], given)
+        if isinstance(followed, Finding):
+            return followed
+        return other_weights(seen, ["disc", "gen"], followed[1])
 
 
 class EpochMeans(EpochAspect):
@@ -169,15 +160,16 @@ class EpochMeans(EpochAspect):
 
     title = "it returns the mean of each loss over the batches"
     lengths = (8, 8, 8, 7)
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "two Python numbers: mean disc_loss, mean gen_loss"
         if finding := _no_pair_of_floats(seen["result"], expected):
             return finding
-        found = follow_epoch(seen["log"], given)
-        if isinstance(found, Finding):
-            return found
-        losses, _ = found
+        followed = follow_epoch(seen["log"], given)
+        if isinstance(followed, Finding):
+            return followed
+        losses, _ = followed
         result = torch.tensor(seen["result"])
         means = losses.mean(dim=0)
         if close(result, means):
@@ -203,7 +195,7 @@ class EpochMeans(EpochAspect):
             ("both are the discriminator's mean", means[[0, 0]]),
             ("both are the generator's mean", means[[1, 1]]),
         )  # fmt: skip
-        likely = next((why for why, values in known if close(result, values)), None)
+        likely = known_mistake(known, lambda values: close(result, values))
         return Finding(expected, "other numbers", likely)
 
 
@@ -234,21 +226,19 @@ class EpochModes(EpochAspect):
     """The networks train in training mode, whatever mode they were handed over in."""
 
     title = "both networks are put into training mode"
+    chance = 0.0  # only the modes are looked at
     lengths = (5,)
     call = EpochAspect.call.replace("gen, disc", "gen.eval(), disc.eval()")
 
-    def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage(given)
+    def stage(self, given: Given) -> Stage:
+        stage = super().stage(given)
         stage.gen.eval()
         stage.disc.eval()
-        _, log = stage.play(answer, Loader(given["reals"]), Z_DIM)
-        modes = {
-            name: [event["training"] for event in log if name in event] for name in ("gen", "disc")
-        }
-        return {"modes": modes}
+        return stage
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for name, modes in seen["modes"].items():
+        for name in ("gen", "disc"):
+            modes = [event["training"] for event in seen["log"] if name in event]
             if not modes or not all(modes):
                 return Finding(
                     "gen and disc in training mode in every step",
@@ -261,19 +251,22 @@ class EpochModes(EpochAspect):
         return None
 
 
+class EpochDevice(ObeysDevice, EpochAspect):
+    """The device argument of ``train_epoch``."""
+
+    lengths = (5,)
+    call = f"{EpochAspect.call[:-1]}, 'meta')"
+
+
 SIGNATURE = "train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device='cpu')"
 
-item = Item(
-    "train_epoch",
+item = exercise(
     "4.2",
     SIGNATURE,
-    (
-        Parameters(SIGNATURE),
-        EpochBatches(),
-        EpochUpdates(),
-        EpochMeans(),
-        EpochModes(),
-        ObeysDevice("train_epoch", "loader", lambda real: Loader([real])),
-    ),
+    EpochBatches(),
+    EpochUpdates(),
+    EpochMeans(),
+    EpochModes(),
+    EpochDevice(),
     stand_ins=LOSSES | {"train_step": reference_step},
 )

@@ -7,36 +7,30 @@ from typing import Any
 import torch
 
 from ganlab.losses import get_disc_loss, get_gen_loss
-from graders.core.check import Aspect, Finding, Given, Item, Seen
-from graders.core.values import spread
-from graders.instruments.normal import not_normal
-from graders.instruments.parameters import Parameters
-from graders.instruments.training.players import NAMES, Z_DIM, Stage, draw_players, draw_real
-from graders.instruments.training.replay import (
-    Position,
-    follow,
-    misread_batch,
-    other_weights,
-)
-from graders.instruments.training.step import CALL, ObeysDevice, StepAspect, StepLosses, StepUpdate
+from graders.core.aspect import Finding, Given, Seen
+from graders.core.values import plain, spread
+from graders.instruments.calls import exercise
+from graders.instruments.normal import not_normal, not_normal_chance
+from graders.instruments.training.device import ObeysDevice
+from graders.instruments.training.players import NAMES, Z_DIM, TrainingAspect, events_of
+from graders.instruments.training.replay import Position, follow, misread_batch, other_weights
+from graders.instruments.training.step import CALL, StepAspect, StepLosses, StepUpdate
 
 
-class StepsAspect(Aspect):
+class StepsAspect(TrainingAspect):
     """An aspect of several calls of ``train_step``, each with a batch of its own."""
 
-    lengths: tuple[int, ...]
     call = f"[{CALL} for real in reals]"
     names = (*NAMES, "reals")
 
-    def given(self, rng: torch.Generator) -> Given:
-        return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (*Stage(given).cast, [real.clone() for real in given["reals"]])
+    def inputs(self, given: Given) -> tuple[Any, ...]:
+        return ([real.clone() for real in given["reals"]],)
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = Stage(given)
-        logs = [stage.play(answer, real.clone(), Z_DIM)[1] for real in given["reals"]]
+        stage, logs = self.stage(given), []
+        for real in given["reals"]:
+            self.play(answer, stage, real.clone(), *self.arguments)
+            logs.append(stage.take_log())
         return {"logs": logs} | stage.weights()
 
 
@@ -44,14 +38,19 @@ class StepBatches(StepsAspect):
     """The batch comes in the loader's shape and length; both losses use as many fakes."""
 
     title = "a batch of any shape and length, as many fakes as reals"
+    lengths = (5, 3)
+    chance = 0.0  # of the fakes, only the shapes are looked at
 
     def given(self, rng: torch.Generator) -> Given:
-        flat = draw_real(rng, 3).flatten(start_dim=1)
-        return draw_players(rng) | {"reals": [draw_real(rng, 5), flat]}
+        given = super().given(rng)
+        images, flat = given["reals"]
+        return given | {"reals": [images, flat.flatten(start_dim=1)]}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        reals = given["reals"]
-        return {"logs": [Stage(given).play(answer, real.clone(), Z_DIM)[1] for real in reals]}
+        stages = [self.stage(given) for _ in given["reals"]]
+        for stage, real in zip(stages, given["reals"], strict=True):
+            self.play(answer, stage, real.clone(), *self.arguments)
+        return {"logs": [stage.log for stage in stages]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         findings = map(misread_batch, given["reals"], seen["logs"])
@@ -65,26 +64,20 @@ class StepLeavesAlone(StepAspect):
     rule = True
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage, real = self.stage(given), given["real"].clone()
-        _, log = stage.play(answer, real, Z_DIM)
+        stage, (real,) = self.stage(given), self.inputs(given)
+        self.play(answer, stage, real, *self.arguments)
         return {
-            "real": torch.equal(real, given["real"]),
-            "training": all(event["training"] for event in log if "training" in event)
-            and stage.gen.training
-            and stage.disc.training,
-            "frozen": [
-                player.name
-                for player in (stage.gen, stage.disc)
-                if not all(p.requires_grad for p in player.parameters())
-            ],
+            "real": plain(real),
+            "evaluating": stage.evaluating(),
+            "frozen": stage.frozen(),
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if not seen["real"]:
+        if not torch.equal(seen["real"], given["real"]):
             return Finding(
                 "real as it was", "other values", "an in-place operation on real changes the data"
             )
-        if not seen["training"]:
+        if seen["evaluating"]:
             return Finding(
                 "networks that train in training mode",
                 "a network in evaluation mode",
@@ -104,14 +97,15 @@ class StepTwice(StepsAspect):
 
     title = "a second step right after it, with a shorter batch"
     lengths = (5, 2)
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         position = Position.of(given, given["reals"][0])
         for log, real in zip(seen["logs"], given["reals"], strict=True):
-            found = misread_batch(real, log) or follow(log, position.meets(real))
-            if isinstance(found, Finding):
-                return found
-            position = found[2]
+            followed = misread_batch(real, log) or follow(log, position.meets(real))
+            if isinstance(followed, Finding):
+                return followed
+            position = followed[2]
         return other_weights(seen, ["disc", "gen"], position)
 
 
@@ -121,10 +115,15 @@ class StepNoise(StepsAspect):
     title = "the noise is standard normal, new in each step"
     lengths = (1024, 1024)
 
+    @property
+    def chance(self) -> float:
+        losses = 2  # each draws noise for itself, or both use the same
+        return losses * sum(not_normal_chance(count, Z_DIM) for count in self.lengths)
+
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         count = self.lengths[0]
         expected = f"standard normal noise of shape ({count}, {Z_DIM})"
-        first, second = ([e["gen"] for e in log if "gen" in e] for log in seen["logs"])
+        first, second = (events_of(log, "gen") for log in seen["logs"])
         if not first or not second:
             return Finding(expected, "gen was not called", "the fakes are gen(noise)")
         for noise in first + second:
@@ -132,7 +131,6 @@ class StepNoise(StepsAspect):
                 return Finding(
                     expected, f"shape {tuple(noise.shape)}", "as many fakes as reals: len(real)"
                 )
-            # A right draw fails with a chance of 1e-10, see there; there are two or four of them.
             if reason := not_normal(noise):
                 return Finding(expected, f"noise with {spread(noise)}", reason)
         if torch.equal(first[0], second[0]):
@@ -140,24 +138,26 @@ class StepNoise(StepsAspect):
         return None
 
 
+class StepDevice(ObeysDevice, StepAspect):
+    """The device argument of ``train_step``."""
+
+    call = f"{CALL[:-1]}, 'meta')"
+
+
 SIGNATURE = "train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device='cpu')"
 
 LOSSES = {"get_disc_loss": get_disc_loss, "get_gen_loss": get_gen_loss}
 
-item = Item(
-    "train_step",
+item = exercise(
     "4.1",
     SIGNATURE,
-    (
-        Parameters(SIGNATURE),
-        StepBatches(),
-        StepUpdate("disc", "the discriminator's update, and each optimizer in its turn"),
-        StepUpdate("gen", "the generator's update, against the updated discriminator"),
-        StepLosses(),
-        StepLeavesAlone(),
-        StepTwice(),
-        StepNoise(),
-        ObeysDevice("train_step", "real", lambda real: real),
-    ),
+    StepBatches(),
+    StepUpdate("disc", "the discriminator's update, and each optimizer in its turn"),
+    StepUpdate("gen", "the generator's update, against the updated discriminator"),
+    StepLosses(),
+    StepLeavesAlone(),
+    StepTwice(),
+    StepNoise(),
+    StepDevice(),
     stand_ins=LOSSES,
 )

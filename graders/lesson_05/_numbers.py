@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
-import numpy as np
 from torch import Tensor
 
-from graders.core.values import Other, plain
+from graders.core.values import Other
 
 
 def number(value: Any) -> Any:
-    """A plain value; arrays and tensors that hold one number without a shape become that number."""
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value.item()
-    value = plain(value)
+    """A plain value; a tensor that holds one number without a shape becomes that number."""
     if isinstance(value, Tensor) and value.dim() == 0:
-        if value.is_complex():
-            return Other("complex number")
-        return value.item()
+        return Other("complex number") if value.is_complex() else value.item()
     return value
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

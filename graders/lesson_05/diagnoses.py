@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.errors import NO_QUOTES
 from graders.core.values import name_of, plain
+from graders.instruments.calls import exercise
 
 KEY = {1: "e", 2: "k", 3: "b", 4: "g", 5: "m", 6: "a", 7: "l", 8: "f", 9: "c", 10: "i"}
 
-SIGNS = {
+SYMPTOMS = {
     "a": "the pixels of the reals would not fill the range of the generator's tanh",
     "b": "D would come to tell its own digits from unseen ones: their two curves would part",
     "c": "the fakes of a batch would be equal from the first step on: a first spread of 0",
@@ -43,12 +45,12 @@ class Diagnoses(Aspect):
     least: int
 
     call = "diagnoses()"
+    causes = NO_QUOTES
 
-    @property
-    def title(self) -> str:
+    def __post_init__(self) -> None:
+        self.title = f"the causes of {self.least} illnesses, or more"
         if self.least == len(KEY):
-            return "the causes of all ten illnesses"
-        return f"the causes of {self.least} illnesses, or more"
+            self.title = "the causes of all ten illnesses"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         result = answer()
@@ -77,7 +79,7 @@ class Diagnoses(Aspect):
             f"{self.least} right diagnoses",
             f"{len(right)} right {'one' if len(right) == 1 else 'ones'}; the first that is not: "
             f"patient {patient}, {letter!r}",
-            f"with {letter!r}, {SIGNS[letter]}; look again whether patient {patient} does that",
+            f"with {letter!r}, {SYMPTOMS[letter]}; look again whether patient {patient} does that",
         )
 
 
@@ -95,7 +97,7 @@ def _malformed(
             "every patient is ill: none is left out",
         )
     for patient, letter in letters.items():
-        if letter not in SIGNS:
+        if letter not in SYMPTOMS:
             return (
                 f"{_shown(values[patient])} for patient {patient}",
                 "the letter that stands in front of the cause in the list, in quotes, is asked for",
@@ -118,4 +120,4 @@ def _shown(value: Any) -> str:
     return f"{value!r}"[:40] if isinstance(value, str | int | float) else name_of(value)
 
 
-item = Item("diagnoses", "5.3", "diagnoses()", tuple(map(Diagnoses, (2, 4, 6, 8, 10))))
+item = exercise("5.3", "diagnoses()", *map(Diagnoses, (2, 4, 6, 8, 10)), parameters=False)

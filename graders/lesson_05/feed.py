@@ -7,10 +7,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.values import close, name_of, plain, spread
-from graders.instruments.normal import not_normal
-from graders.instruments.parameters import Parameters
+from graders.instruments.calls import Call, exercise
+from graders.instruments.normal import not_normal, not_normal_chance
 
 
 def _wrong_pair(result: Any, n: int, z_dim: int) -> Finding | None:
@@ -41,6 +41,7 @@ class FeedForm(Aspect):
 
     title = "rows of 784 pixels, and as many noise vectors"
     call = "feed(torch.rand(12, 1, 28, 28), 5, 3)"
+    chance = 0.0  # only shapes and types are looked at
 
     def given(self, rng: torch.Generator) -> Given:
         return {"digits": torch.rand(12, 1, 28, 28, generator=rng)}
@@ -52,23 +53,17 @@ class FeedForm(Aspect):
         return _wrong_pair(seen["result"], 5, 3)
 
 
-class FeedRange(Aspect):
+class FeedRange(Call):
     """Each row of pixels is one of the digits, from [0, 1] to [-1, 1]."""
 
     title = "the digits, in the range of the generator's tanh"
     call = "feed(digits, 8, 3)[0]"
     names = ("digits",)
+    arguments = (8, 3)
+    chance = 0.0  # whichever digits are drawn, they are looked up among all
 
     def given(self, rng: torch.Generator) -> Given:
         return {"digits": torch.rand(16, 1, 28, 28, generator=rng).round(decimals=1)}
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (given["digits"].clone(),)
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        digits = given["digits"].clone()
-        result = plain(answer(digits, 8, 3))
-        return {"result": result, "kept": torch.equal(digits, given["digits"])}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if wrong := _wrong_pair(seen["result"], 8, 3):
@@ -89,7 +84,7 @@ class FeedRange(Aspect):
             elif not real.isfinite().all():
                 likely = "a division by 0"
             return Finding("rows of digits, 0 -> -1 and 1 -> 1", spread(real), likely)
-        if not seen["kept"]:
+        if not self.inputs_kept(seen, given):
             return Finding(
                 "digits unchanged",
                 "other values in digits",
@@ -102,30 +97,32 @@ def _are_rows_of(rows: Tensor, of: Tensor) -> bool:
     return bool(((rows[:, None] - of).abs().amax(dim=-1) < 1e-4).any(dim=1).all())
 
 
-DIGITS, CALLS = 12, 40
+DIGITS, CALLS, BATCH = 12, 40, 8
 
 
-class FeedChance(Aspect):
+class FeedChance(Call):
     """Every call draws digits at random, and in the end every digit has been drawn.
 
-    A right answer draws 8 of 12 digits in each of 40 calls. Without replacement, the chance that
-    some digit is never drawn is at most 12 * 3^-40 = 1e-18; with it, 12 * (11/12)^320 = 1e-11. All
-    40 calls have the same digits in the same order with a chance below 2^-200.
+    A right answer draws 8 of 12 digits in each of 40 calls. One given digit is never drawn with a
+    chance of (11/12)^320, if the draws are made with replacement, and a smaller one otherwise; some
+    digit, with at most 12 times that: 1e-11. All 40 calls have the same digits in the same order,
+    or one digit each, with a chance below 2^-200.
     """
 
     title = "digits drawn at random in each call"
-    call = f"[feed(digits, 8, 3)[0] for _ in range({CALLS})]"
+    call = f"[feed(digits, {BATCH}, 3)[0] for _ in range({CALLS})]"
     names = ("digits",)
+
+    @property
+    def chance(self) -> float:
+        return DIGITS * (1 - 1 / DIGITS) ** (CALLS * BATCH)
 
     def given(self, rng: torch.Generator) -> Given:
         return {"digits": torch.rand(DIGITS, 1, 28, 28, generator=rng)}
 
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (given["digits"].clone(),)
-
     def observe(self, answer: Any, given: Given) -> Seen:
-        digits = given["digits"].clone()
-        batches = [answer(digits, 8, 3)[0] for _ in range(CALLS)]
+        (digits,) = self.example(given)
+        batches = [answer(digits, BATCH, 3)[0] for _ in range(CALLS)]
         return {"first pixels": [plain(batch)[:, :3] for batch in batches]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -133,7 +130,7 @@ class FeedChance(Aspect):
         expected = "other digits in each call, and every digit sooner or later"
         different = torch.cat(batches).unique(dim=0)
         if all(torch.equal(batch, batches[0]) for batch in batches):
-            first = given["digits"][:8].flatten(1)[:, :3] * 2 - 1
+            first = given["digits"][:BATCH].flatten(1)[:, :3] * 2 - 1
             return Finding(
                 expected,
                 "the same each time",
@@ -150,8 +147,8 @@ class FeedChance(Aspect):
             )
         if all(len(batch.unique(dim=0)) == 1 for batch in batches):
             return Finding(
-                "8 digits in a batch",
-                "one digit, 8 times",
+                f"{BATCH} digits in a batch",
+                f"one digit, {BATCH} times",
                 "one row number is drawn; draw n of them",
             )
         return None
@@ -161,19 +158,26 @@ class FeedNoise(Aspect):
     """The noise is standard normal, a vector of its own for each fake."""
 
     title = "a noise vector for each fake, standard normal"
-    call = "[feed(torch.zeros(1024, 1, 28, 28), 1024, 8)[1] for _ in range(2)]"
+    count, z_dim = 1024, 8
+    call = f"[feed(torch.zeros({count}, 1, 28, 28), {count}, {z_dim})[1] for _ in range(2)]"
+
+    @property
+    def chance(self) -> float:
+        return not_normal_chance(self.count, self.z_dim)
 
     def given(self, rng: torch.Generator) -> Given:
-        return {"digits": torch.zeros(1024, 1, 28, 28)}
+        return {"digits": torch.zeros(self.count, 1, 28, 28)}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        first, second = (plain(answer(given["digits"], 1024, 8)[1]) for _ in range(2))
+        size = (self.count, self.z_dim)
+        first, second = (plain(answer(given["digits"], *size)[1]) for _ in range(2))
         return {"noise": first, "again": second}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         noise, expected = seen["noise"], "independent values, mean 0, standard deviation 1"
-        if not isinstance(noise, Tensor) or noise.shape != (1024, 8):
-            return Finding("noise of shape (1024, 8)", name_of(noise))
+        shape = (self.count, self.z_dim)
+        if not isinstance(noise, Tensor) or noise.shape != shape:
+            return Finding(f"noise of shape {shape}", name_of(noise))
         if likely := not_normal(noise):
             return Finding(expected, spread(noise), likely)
         if isinstance(seen["again"], Tensor) and torch.equal(noise, seen["again"]):
@@ -181,9 +185,4 @@ class FeedNoise(Aspect):
         return None
 
 
-item = Item(
-    "feed",
-    "5.4",
-    "feed(digits, n, z_dim)",
-    (Parameters("feed(digits, n, z_dim)"), FeedForm(), FeedRange(), FeedChance(), FeedNoise()),
-)
+item = exercise("5.4", "feed(digits, n, z_dim)", FeedForm(), FeedRange(), FeedChance(), FeedNoise())

@@ -9,10 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
-from graders.core.errors import Misuse
-from graders.core.values import Other, name_of
-from graders.instruments.parameters import Parameters
+from graders.core.aspect import Finding, Given, Seen
+from graders.core.values import Other, name_of, plain
+from graders.instruments.calls import Call, LeavesInputs, exercise
 from graders.lesson_05._numbers import is_number, number
 
 
@@ -37,8 +36,7 @@ def _means(real: Tensor, fake: Tensor) -> Tensor:
 
 
 def _frechet(real: Tensor, fake: Tensor) -> Tensor:
-    a, b = _cov(real), _cov(fake)
-    return _means(real, fake) + a.trace() + b.trace() - 2 * _root_trace(a, b)
+    return _with(real, fake, _cov(real), _cov(fake))
 
 
 def _with(real: Tensor, fake: Tensor, a: Tensor, b: Tensor) -> Tensor:
@@ -53,6 +51,11 @@ def _spreads(real: Tensor, fake: Tensor) -> Tensor:
 
 def _traces(real: Tensor, fake: Tensor) -> Tensor:
     return _cov(real).trace() + _cov(fake).trace()
+
+
+def _scale(real: Tensor, fake: Tensor) -> float:
+    """What rounding errors of the distance are compared with."""
+    return (_traces(real, fake) + _means(real, fake)).item()
 
 
 def _product(real: Tensor, fake: Tensor) -> Tensor:
@@ -134,6 +137,10 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
      lambda r, f: _means(r, f) + (_cov(r) - _cov(f)).square().sum()),
 )  # fmt: skip
 
+TRANSPOSED = (
+    "features are columns, samples are rows: means over dim 0, and torch.cov of the transpose"
+)
+
 NOT_A_NUMBER = (
     "the root of an eigenvalue that rounding has made negative: clamp(min=0) before sqrt, or let "
     "complex numbers through and take .real at the end"
@@ -141,8 +148,8 @@ NOT_A_NUMBER = (
 
 
 @dataclass
-class Frechet(Aspect):
-    """The distance of two sets of normally distributed features.
+class FrechetAspect(Call):
+    """An aspect of two sets of normally distributed features.
 
     Attributes:
         sizes: Samples in the first set, in the second, and features.
@@ -158,11 +165,7 @@ class Frechet(Aspect):
     tolerance: float = 1e-3
     rule: bool = False
 
-    call = "frechet_distance(real_features, fake_features)"
-    names = ("real_features", "fake_features")
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return given["real"].clone(), given["fake"].clone()
+    causes = (("must match the size", TRANSPOSED), ("shapes cannot be multiplied", TRANSPOSED))
 
     def given(self, rng: torch.Generator) -> Given:
         n, m, f = self.sizes
@@ -175,28 +178,21 @@ class Frechet(Aspect):
             "shifted": real + shift,
             "same": real.clone(),
         }[self.fake_is]
-        return {"real": real.to(self.dtype), "fake": fake.to(self.dtype)}
+        return {"real_features": real.to(self.dtype), "fake_features": fake.to(self.dtype)}
 
-    def observe(self, answer: Any, given: Given) -> Seen:
-        real, fake = given["real"].clone(), given["fake"].clone()
-        try:
-            result = number(answer(real, fake))
-        except RuntimeError as error:
-            if "must match the size" in str(error) or "shapes cannot be multiplied" in str(error):
-                raise Misuse(
-                    f"frechet_distance raised: {str(error)[:90]}",
-                    "features are columns, samples are rows: means over dim 0, and torch.cov of "
-                    "the transpose",
-                ) from error
-            raise
-        return {"result": result}
+
+class Frechet(FrechetAspect):
+    """Their distance."""
+
+    call = "frechet_distance(real_features, fake_features)"
+    names = ("real_features", "fake_features")
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        real, fake, result = given["real"].double(), given["fake"].double(), seen["result"]
+        real, fake = (given[name].double() for name in self.names)
+        result = number(seen["result"])
         if not is_number(result):
             return Finding("one number", name_of(result), _cause_of_no_number(result))
-        want = _frechet(real, fake).item()
-        scale = (_traces(real, fake) + _means(real, fake)).item()
+        want, scale = _frechet(real, fake).item(), _scale(real, fake)
         expected = {
             "other": "the Fréchet distance of the two sets",
             "shifted": "the squared length of the shift: the covariances are equal",
@@ -234,68 +230,51 @@ def _cause_of_no_number(result: Any) -> str | None:
     return None
 
 
-class FrechetLeavesAlone(Frechet):
-    """The caller's features stay as they were."""
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        real, fake = given["real"].clone(), given["fake"].clone()
-        answer(real, fake)
-        return {"kept": torch.equal(real, given["real"]) and torch.equal(fake, given["fake"])}
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if seen["kept"]:
-            return None
-        return Finding(
-            "the features unchanged",
-            "other values",
-            "an operation in place (-=, sub_, …) has changed the caller's features",
-        )
-
-
-@dataclass
-class FrechetSymmetry(Frechet):
+class FrechetSymmetry(FrechetAspect):
     """The order of the two sets makes no difference."""
 
     call = "[frechet_distance(*pair) for pair in pairs]"
     names = ("pairs",)
 
     def example(self, given: Given) -> tuple[Any, ...]:
-        real, fake = super().example(given)
-        return ([(real, fake), (fake, real)],)
+        real, fake = given["real_features"], given["fake_features"]
+        return ([(real.clone(), fake.clone()), (fake.clone(), real.clone())],)
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        real, fake = given["real"], given["fake"]
-        results = [number(answer(a.clone(), b.clone())) for a, b in ((real, fake), (fake, real))]
-        return {"results": results}
+        (pairs,) = self.example(given)
+        return {"results": [plain(answer(*pair)) for pair in pairs]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        scale = (_traces(given["real"], given["fake"]) + _means(**given)).item()
-        results = seen["results"]
+        there, back = results = [number(result) for result in seen["results"]]
         for result in results:
             if not is_number(result):
                 return Finding("one number", name_of(result), _cause_of_no_number(result))
-        there, back = results
+        scale = _scale(given["real_features"], given["fake_features"])
         if not abs(there - back) <= self.tolerance * scale:
             return Finding("the same distance there and back", f"{there:.4g} and {back:.4g}")
         return None
 
 
-item = Item(
-    "frechet_distance",
+item = exercise(
     "5.2",
     "frechet_distance(real_features, fake_features)",
-    (
-        Parameters("frechet_distance(real_features, fake_features)"),
-        Frechet("two sets of 12 samples, 4 features", (12, 12, 4)),
-        Frechet("the same spread, another place", (40, 40, 3), "shifted"),
-        Frechet("sets of different sizes, 30 and 9 samples", (30, 9, 5)),
-        # Whoever always returns 0 is right here, and wherever two results are compared.
-        Frechet("a set and itself", (20, 20, 4), "same", tolerance=2e-3, rule=True),
-        Frechet("double precision", (25, 14, 6), dtype=torch.float64),
-        Frechet("fewer samples than features, 5 and 4 for 7", (5, 4, 7), tolerance=1e-2),
-        Frechet("fewer samples than features, and a set with itself", (4, 4, 8), "same",
-                tolerance=1e-2, rule=True),
-        FrechetSymmetry("there and back", (30, 15, 6), rule=True),
-        FrechetLeavesAlone("the features stay as they are", (12, 12, 4), rule=True),
+    Frechet("two sets of 12 samples, 4 features", (12, 12, 4)),
+    Frechet("the same spread, another place", (40, 40, 3), "shifted"),
+    Frechet("sets of different sizes, 30 and 9 samples", (30, 9, 5)),
+    # Whoever always returns 0 is right here, and wherever two results are compared.
+    Frechet("a set and itself", (20, 20, 4), "same", tolerance=2e-3, rule=True),
+    Frechet("double precision", (25, 14, 6), dtype=torch.float64),
+    Frechet("fewer samples than features, 5 and 4 for 7", (5, 4, 7), tolerance=1e-2),
+    Frechet("fewer samples than features, and a set with itself", (4, 4, 8), "same",
+            tolerance=1e-2, rule=True),
+    FrechetSymmetry("there and back", (30, 15, 6), rule=True),
+    LeavesInputs(
+        Frechet("", (12, 12, 4)),
+        "the features stay as they are",
+        Finding(
+            "the features unchanged",
+            "other values",
+            "an operation in place (-=, sub_, …) has changed the caller's features",
+        ),
     ),
 )  # fmt: skip

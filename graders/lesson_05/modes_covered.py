@@ -9,18 +9,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import name_of
-from graders.instruments.parameters import Parameters
+from graders.instruments.calls import Call, LeavesInputs, exercise, known_mistake
 from graders.lesson_05._numbers import is_number, number
 
+Formula = Callable[[Tensor, int, float], float]
+"""From the labels, num_classes and least to a number of classes, or what is taken for it."""
 
-def _modes(labels: Tensor, num_classes: int = 10, least: float = 0.01) -> int:
-    counts = torch.bincount(labels.long(), minlength=num_classes).double()
-    return int((counts >= least * max(len(labels), 1)).logical_and(counts > 0).sum())
-
-
-MISTAKES: tuple[tuple[str, Callable[[Tensor, int, float], float]], ...] = (
+MISTAKES: tuple[tuple[str, Formula], ...] = (
     ("`least` is written as a number: use the argument",
      lambda x, k, s: (_shares(x, k) >= 0.01).sum().item()),
     ("every class that occurs is counted; it needs the share `least` of all samples",
@@ -40,7 +37,7 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor, int, float], float]], ...] = (
      lambda x, k, s: (_shares(x, k) >= s).sum().item() - 1),
 )  # fmt: skip
 
-EMPTY_MISTAKES: tuple[tuple[str, Callable[[Tensor, int, float], float]], ...] = (
+EMPTY_MISTAKES: tuple[tuple[str, Formula], ...] = (
     ("without samples every class reaches its 0 of 0: ask for len(labels) == 0 first",
      lambda x, k, s: k),
 )  # fmt: skip
@@ -54,114 +51,99 @@ def _shares(labels: Tensor, num_classes: int) -> Tensor:
     return _counts(labels, num_classes) / len(labels)
 
 
+def _modes(labels: Tensor, num_classes: int, least: float) -> int:
+    counts = _counts(labels, num_classes)
+    return int((counts >= least * max(len(labels), 1)).logical_and(counts > 0).sum())
+
+
 @dataclass
-class Modes(Aspect):
+class Modes(Call):
     """The number of classes for labels with given counts.
 
     Attributes:
-        words: The labels in words.
+        description: The labels in words.
         counts: How many samples of each class there are, class 0 first.
-        arguments: The arguments behind ``labels``.
+        arguments: ``num_classes`` and ``least``, if they are passed.
     """
 
     title: str
-    words: str
+    description: str
     counts: tuple[int, ...]
     arguments: tuple[Any, ...] = ()
     dtype: torch.dtype = torch.int64
     rule: bool = False
 
     names = ("labels",)
+    causes = (
+        (
+            "ZeroDivisionError",
+            "a division by the number of samples: ask for len(labels) == 0 first",
+        ),
+    )
 
-    @property
-    def call(self) -> str:
-        return f"modes_covered({', '.join(['labels', *map(str, self.arguments)])})"
+    def __post_init__(self) -> None:
+        self.call = f"modes_covered({', '.join(['labels', *map(str, self.arguments)])})"
 
     def given(self, rng: torch.Generator) -> Given:
         classes = torch.arange(len(self.counts))
         labels = classes.repeat_interleave(torch.tensor(self.counts))
         return {"labels": labels[torch.randperm(len(labels), generator=rng)].to(self.dtype)}
 
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (given["labels"].clone(),)
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        labels = given["labels"].clone()
-        try:
-            result = number(answer(labels, *self.arguments))
-        except ZeroDivisionError as error:
-            error.likely = "a division by the number of samples: ask for len(labels) == 0 first"
-            raise
-        return {"result": result}
-
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        labels, result = given["labels"], seen["result"]
-        num_classes, least = (*self.arguments, *(10, 0.01)[len(self.arguments) :])
+        labels, result = given["labels"], number(seen["result"])
+        num_classes, least = self.arguments or (10, 0.01)
         want = _modes(labels, num_classes, least)
         if not is_number(result):
-            likely = {
-                type(None): "a forgotten return",
-                Tensor: "one number is asked for: sum over the classes",
-                list: "one number is asked for: take its length",
-            }.get(type(result))
+            likely = None
+            if result is None:
+                likely = "a forgotten return"
+            elif isinstance(result, Tensor):
+                likely = "one number is asked for: sum over the classes"
+            elif isinstance(result, list):
+                likely = "one number is asked for: take its length"
             return Finding("a whole number", name_of(result), likely)
-        if result != want:
-            mistakes = MISTAKES if len(labels) else EMPTY_MISTAKES
-            likely = next(
-                (why for why, f in mistakes if abs(f(labels, num_classes, least) - result) < 1e-9),
-                None,
-            )
-            return Finding(f"{want}, for {self.words}", f"{result:g}", likely)
-        return None
-
-
-class ModesLeavesAlone(Modes):
-    """The caller's labels stay as they were."""
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        labels = given["labels"].clone()
-        answer(labels, *self.arguments)
-        return {"kept": torch.equal(labels, given["labels"])}
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if seen["kept"]:
+        if result == want:
             return None
-        return Finding(
+        likely = known_mistake(
+            MISTAKES if len(labels) else EMPTY_MISTAKES,
+            lambda formula: abs(formula(labels, num_classes, least) - result) < 1e-9,
+        )
+        return Finding(f"{want}, for {self.description}", f"{result:g}", likely)
+
+
+item = exercise(
+    "5.1",
+    "modes_covered(labels, num_classes=10, least=0.01)",
+    Modes("ten classes, all frequent", "500 labels, 50 of each class", (50,) * 10),
+    Modes(
+        "rare classes do not count",
+        "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, at least "
+        "300 of each other class",
+        (900, 400, 10, 42, 2, 38, 1500, 498, 310, 300),
+    ),
+    Modes(
+        "its own num_classes and least; exactly `least` counts",
+        "8 labels: 2, 1, 0, 1, 4 of the classes 0 to 4",
+        (2, 1, 0, 1, 4),
+        (5, 0.25),
+    ),
+    Modes(
+        "few classes, other integer types",
+        "64 labels as uint8: 16, 8, 40 of the classes 0 to 2",
+        (16, 8, 40),
+        (4, 0.125),
+        torch.uint8,
+    ),
+    Modes("a single sample", "one label, of class 2", (0, 0, 1), (3, 0.5)),
+    # Whoever always returns 0 is right here, so it earns nothing.
+    Modes("no samples cover nothing", "no labels", (0,) * 10, rule=True),
+    LeavesInputs(
+        Modes("", "20 labels", (2,) * 10),
+        "labels stay as they are",
+        Finding(
             "labels unchanged",
             "other values in labels",
             "an operation in place (+=, sort_, …) has changed the caller's labels",
-        )
-
-
-item = Item(
-    "modes_covered",
-    "5.1",
-    "modes_covered(labels, num_classes=10, least=0.01)",
-    (
-        Parameters("modes_covered(labels, num_classes, least)"),
-        Modes("ten classes, all frequent", "500 labels, 50 of each class", (50,) * 10),
-        Modes(
-            "rare classes do not count",
-            "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, at least "
-            "300 of each other class",
-            (900, 400, 10, 42, 2, 38, 1500, 498, 310, 300),
         ),
-        Modes(
-            "its own num_classes and least; exactly `least` counts",
-            "8 labels: 2, 1, 0, 1, 4 of the classes 0 to 4",
-            (2, 1, 0, 1, 4),
-            (5, 0.25),
-        ),
-        Modes(
-            "few classes, other integer types",
-            "64 labels as uint8: 16, 8, 40 of the classes 0 to 2",
-            (16, 8, 40),
-            (4, 0.125),
-            torch.uint8,
-        ),
-        Modes("a single sample", "one label, of class 2", (0, 0, 1), (3, 0.5)),
-        # Whoever always returns 0 is right here, so it earns nothing.
-        Modes("no samples cover nothing", "no labels", (0,) * 10, rule=True),
-        ModesLeavesAlone("labels stay as they are", "20 labels", (2,) * 10, rule=True),
     ),
 )

@@ -8,17 +8,22 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.values import close, name_of, plain, spread
-from graders.instruments.draws import DEVIATION, explain_draws, not_from_normal
-from graders.instruments.parameters import Parameters
+from graders.instruments.calls import exercise
+from graders.instruments.normal import (
+    DEVIATION,
+    NOT_FROM_NORMAL_CHANCE,
+    explain_draws,
+    not_from_normal,
+)
 
 WIDTH = 64
 
 LR, BETAS = 1e-3, (0.0, 0.99)
 
 
-def _small_networks() -> tuple[nn.Module, nn.Module]:
+def _small_networks() -> tuple[nn.Sequential, nn.Sequential]:
     gen = nn.Sequential(
         nn.Linear(WIDTH, WIDTH), nn.BatchNorm1d(WIDTH), nn.ReLU(), nn.Linear(WIDTH, 8), nn.Tanh()
     )
@@ -29,15 +34,21 @@ def _small_networks() -> tuple[nn.Module, nn.Module]:
     return gen, disc
 
 
-class SetUpOptimizers(Aspect):
-    """Which weights each optimizer moves, and how far: two steps with given gradients."""
+class SetUp(Aspect):
+    """An aspect of ``set_up``, called with two small networks."""
 
-    title = "each optimizer moves its own network, as Adam does"
     call = "set_up(gen, disc)"
     names = ("gen", "disc")
 
     def example(self, given: Given) -> tuple[Any, ...]:
         return _small_networks()
+
+
+class SetUpOptimizers(SetUp):
+    """Which weights each optimizer moves, and how far: two steps with given gradients."""
+
+    title = "each optimizer moves its own network, as Adam does"
+    chance = 0.0  # the steps are compared from whichever weights they begin at
 
     def observe(self, answer: Any, given: Given) -> Seen:
         gen, disc = _small_networks()
@@ -142,28 +153,23 @@ def _adam_path(start: Tensor) -> list[Tensor]:
     return [after_one, after_one - LR * second / (mean_square.sqrt() + 1e-8)]
 
 
-class SetUpWeights(Aspect):
-    """The weights of Linear layers are N(0, 0.02); the scales of BatchNorm stay around 1.
-
-    Each of the four is judged by ``not_from_normal``: a chance of 2e-10 each, 8e-10 in all.
-    """
+class SetUpWeights(SetUp):
+    """The weights of Linear layers are N(0, 0.02); the scales of BatchNorm stay around 1."""
 
     title = "the first weights"
     call = "set_up(gen, disc), gen[0].weight, gen[3].weight, disc[0].weight, disc[2].weight"
-    names = ("gen", "disc")
+    linear = (("gen", 0), ("gen", 3), ("disc", 0), ("disc", 2))
 
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return _small_networks()
+    @property
+    def chance(self) -> float:
+        return len(self.linear) * NOT_FROM_NORMAL_CHANCE  # a scale is off with less than 1e-19
 
     def observe(self, answer: Any, given: Given) -> Seen:
         gen, disc = _small_networks()
         answer(gen, disc)
-        nets, places = (
-            {"gen": gen, "disc": disc},
-            (("gen", 0), ("gen", 3), ("disc", 0), ("disc", 2)),
-        )
+        nets = {"gen": gen, "disc": disc}
         return {
-            "weights": {f"{net}[{n}]": plain(nets[net][n].weight) for net, n in places},
+            "weights": {f"{net}[{n}]": plain(nets[net][n].weight) for net, n in self.linear},
             "scales": plain(gen[1].weight),
         }
 
@@ -188,9 +194,4 @@ class SetUpWeights(Aspect):
         return None
 
 
-item = Item(
-    "set_up",
-    "5.6",
-    "set_up(gen, disc)",
-    (Parameters("set_up(gen, disc)"), SetUpOptimizers(), SetUpWeights()),
-)
+item = exercise("5.6", "set_up(gen, disc)", SetUpOptimizers(), SetUpWeights())

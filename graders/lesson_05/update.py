@@ -1,7 +1,4 @@
-"""Lesson 05: the last repair, one step of the game with given noise.
-
-It is a training step (`graders.lesson_04.train_step`) whose noise and whose loss are handed over.
-"""
+"""Exercise 5.7: the last repair, one training step whose noise and whose loss are handed over."""
 
 from __future__ import annotations
 
@@ -9,11 +6,11 @@ from typing import Any
 
 import torch
 
-from graders.core.check import Finding, Given, Item, Seen
-from graders.instruments.parameters import Parameters
+from graders.core.aspect import Finding, Given, Seen
+from graders.instruments.calls import exercise
 from graders.instruments.training.criterion import criterion
 from graders.instruments.training.mistakes import BOTH_IN_GEN, LABEL_0
-from graders.instruments.training.players import IM_DIM, Z_DIM, Stage, draw_players
+from graders.instruments.training.players import IM_DIM, Z_DIM, Stage, draw_players, events_of
 from graders.instruments.training.replay import Position, follow, other_weights
 from graders.instruments.training.step import StepAspect, StepLosses, StepUpdate
 
@@ -27,6 +24,7 @@ class UpdateAspect(StepAspect):
 
     call = SIGNATURE
     names = ("gen", "disc", "gen_opt", "disc_opt", "loss", "real", "noise")
+    arguments = ()
 
     def given(self, rng: torch.Generator) -> Given:
         return draw_players(rng) | {
@@ -34,26 +32,21 @@ class UpdateAspect(StepAspect):
             "noise": torch.randn(4, Z_DIM, generator=rng),
         }
 
+    def inputs(self, given: Given) -> tuple[Any, ...]:
+        return given["real"].clone(), given["noise"].clone()
+
     def stage(self, given: Given) -> Stage:
         """Players whose gradients are not clear; the loss takes a number as its target."""
-        stage = Stage(given, criterion=criterion)
-        stage.leave_gradients(given)
+        stage = super().stage(given)
+        stage.criterion = criterion
         return stage
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (*super().example(given), given["noise"].clone())
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        stage = self.stage(given)
-        result, log = stage.play(answer, given["real"].clone(), given["noise"].clone())
-        return {"result": result, "log": log, "gradients": stage.gradients()} | stage.weights()
 
 
 class UpdateHalf(UpdateAspect, StepUpdate):
     """One network's half of the step, on the fakes of the given noise."""
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        noises = [event["gen"] for event in seen["log"] if "gen" in event]
+        noises = events_of(seen["log"], "gen")
         if any(not torch.equal(noise, given["noise"]) for noise in noises):
             return Finding(
                 "gen(noise), with the noise that is handed over",
@@ -80,30 +73,27 @@ class UpdateTwice(UpdateAspect):
     call = f"[{SIGNATURE} for _ in range(2)]"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stage = self.stage(given)
-        inputs = given["real"], given["noise"]
-        logs = [stage.play(answer, *(one.clone() for one in inputs))[1] for _ in range(2)]
+        stage, logs = self.stage(given), []
+        for _ in range(2):
+            self.play(answer, stage, *self.inputs(given))
+            logs.append(stage.take_log())
         return {"logs": logs} | stage.weights()
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         position = Position.of(given, given["real"])
         for log in seen["logs"]:
-            found = follow(log, position)
-            if isinstance(found, Finding):
-                return found
-            position = found[2]
+            followed = follow(log, position)
+            if isinstance(followed, Finding):
+                return followed
+            position = followed[2]
         return other_weights(seen, ["disc", "gen"], position)
 
 
-item = Item(
-    "update",
+item = exercise(
     "5.7",
     SIGNATURE,
-    (
-        Parameters(SIGNATURE),
-        UpdateHalf("disc", "the discriminator's update, and each optimizer in its turn"),
-        UpdateHalf("gen", "the generator's update, against the updated discriminator"),
-        UpdateLosses(),
-        UpdateTwice(),
-    ),
+    UpdateHalf("disc", "the discriminator's update, and each optimizer in its turn"),
+    UpdateHalf("gen", "the generator's update, against the updated discriminator"),
+    UpdateLosses(),
+    UpdateTwice(),
 )

@@ -11,9 +11,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ganlab.patients import PATIENTS
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import close, name_of, plain, spread
-from graders.instruments.parameters import Parameters
+from graders.instruments.calls import Call, exercise, known_mistake
 
 
 def _cross_entropy(logits: Tensor, target: float) -> Tensor:
@@ -35,12 +35,15 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor, float], Tensor]], ...] = (
     ("that is the squared error of the logits", lambda a, t: (a - t).square().mean()),
 )  # fmt: skip
 
+NO_TENSOR = "the target has to be a tensor of the same shape as the logits"
+
 
 @dataclass
-class LossValues(Aspect):
+class LossValues(Call):
     """The mean cross-entropy, from logits of any size.
 
     Attributes:
+        target: The target of the call, 0 or 1.
         reach: How far the logits are spread.
     """
 
@@ -49,10 +52,10 @@ class LossValues(Aspect):
     reach: float
 
     names = ("logits",)
+    causes = (("'float' object has no attribute", NO_TENSOR), ("Target size", NO_TENSOR))
 
-    @property
-    def call(self) -> str:
-        return f"verdict_loss(logits, {self.target})"
+    def __post_init__(self) -> None:
+        self.call = f"verdict_loss(logits, {self.target})"
 
     def given(self, rng: torch.Generator) -> Given:
         logits = torch.rand(6, 1, generator=rng) * 2 - 1
@@ -62,13 +65,8 @@ class LossValues(Aspect):
         return (given["logits"].clone().requires_grad_(),)
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        logits = given["logits"].clone().requires_grad_()
-        try:
-            loss = answer(logits, self.target)
-        except (AttributeError, ValueError) as error:
-            if "'float' object has no attribute" in str(error) or "Target size" in str(error):
-                error.likely = "the target has to be a tensor of the same shape as the logits"
-            raise
+        (logits,) = self.example(given)
+        loss = answer(logits, self.target)
         gradient = None
         if isinstance(loss, Tensor) and loss.numel() == 1 and loss.requires_grad:
             gradient = torch.autograd.grad(loss.sum(), logits, allow_unused=True)[0]
@@ -88,13 +86,9 @@ class LossValues(Aspect):
             return Finding("a tensor with one number", name_of(loss), likely)
         expected = f"the mean cross-entropy for the target {self.target:g}"
         if not close(loss.reshape(()), want, 1e-3):
-            likely = next(
-                (
-                    why
-                    for why, f in MISTAKES
-                    if close(loss.reshape(()), f(logits, self.target), 1e-3)
-                ),
-                None,
+            likely = known_mistake(
+                MISTAKES,
+                lambda formula: close(loss.reshape(()), formula(logits, self.target), 1e-3),
             )
             if likely is None and self.reach > 20:
                 likely = (
@@ -112,14 +106,10 @@ class LossValues(Aspect):
         return None
 
 
-item = Item(
-    "verdict_loss",
+item = exercise(
     "5.5",
     "verdict_loss(logits, target)",
-    (
-        Parameters("verdict_loss(logits, target)"),
-        LossValues("fakes, target 0", 0.0, 3.0),
-        LossValues("reals, target 1", 1.0, 3.0),
-        LossValues("a discriminator that is sure, and wrong", 0.0, 60.0),
-    ),
+    LossValues("fakes, target 0", 0.0, 3.0),
+    LossValues("reals, target 1", 1.0, 3.0),
+    LossValues("a discriminator that is sure, and wrong", 0.0, 60.0),
 )

@@ -1,4 +1,4 @@
-"""Builders of convolution blocks with known mistakes in them, and the aspect of their flags."""
+"""DCGAN's blocks: what they should be, known mistakes in them, and the aspect of their flags."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Any
 
 from torch import nn
 
-from graders.core.check import Finding, Given, Seen
-from graders.instruments.networks.layers import Layers, layers_of, leaves_of
-from graders.instruments.networks.spec import ImageSpec
+from ganlab import dcgan as reference
+from graders.core.aspect import Finding, Given, Seen
+from graders.instruments.networks import Builder, Layers, Spec
+from graders.instruments.networks.layers import layers_of, leaves_of
 
 
 def block(
     conv: type[nn.Module], *after: Callable[[int], nn.Module], before: nn.Module | None = None
-) -> Callable[..., nn.Module]:
+) -> Builder:
     """Builder of a convolution, and of layers behind it that are made from its channels."""
 
     def build(
@@ -33,13 +34,11 @@ def block(
     return build
 
 
-def up(*after: Callable[[int], nn.Module]) -> Callable[..., nn.Module]:
+def up(*after: Callable[[int], nn.Module]) -> Builder:
     return block(nn.ConvTranspose2d, *after)
 
 
-def down(
-    *after: Callable[[int], nn.Module], before: nn.Module | None = None
-) -> Callable[..., nn.Module]:
+def down(*after: Callable[[int], nn.Module], before: nn.Module | None = None) -> Builder:
     return block(nn.Conv2d, *after, before=before)
 
 
@@ -52,15 +51,23 @@ def just(make: Callable[..., nn.Module], *settings: float) -> Callable[[int], nn
     return lambda channels: make(*settings)
 
 
-CHANNELS = ("in_channels", "out_channels")
+CHANNELS = ((6, 7), (2, 5))
 
-USUAL = {"in_channels": 6, "out_channels": 7}
+UNUSUAL = {"kernel_size": 5, "stride": 3, "padding": 2}
+"""Of the second block that a check builds; the first has the defaults."""
 
-UNUSUAL = {"in_channels": 2, "out_channels": 5, "kernel_size": 5, "stride": 3, "padding": 2}
 
-LAST = {"final_layer": True}
-
-NO_NORM = {"norm": False}
+def block_spec(name: str, rule: str, mistakes: Mapping[str, Builder], **flags: bool) -> Spec:
+    """What a block should be whose flags have these values."""
+    return Spec(
+        name,
+        rule,
+        getattr(reference, name),
+        CHANNELS,
+        settings=(flags, UNUSUAL | flags),
+        image=(5, 7),
+        mistakes=mistakes,
+    )
 
 
 @dataclass
@@ -71,7 +78,7 @@ class FlaggedLayers(Layers):
         others: For a flag, the block for its other value.
     """
 
-    others: Mapping[str, ImageSpec]
+    others: Mapping[str, Spec]
 
     def observe(self, answer: Any, given: Given) -> Seen:
         others = {flag: self._composition(spec, answer) for flag, spec in self.others.items()}
@@ -86,14 +93,14 @@ class FlaggedLayers(Layers):
         own = self._composition(self.spec, self.spec.reference)
         for flag, other in seen["others"].items():
             right = self._composition(self.others[flag], self.spec.reference)
-            if seen["own"] == other == right and flag in self.spec.sizes[0]:
+            if seen["own"] == other == right and flag in self.spec.settings[0]:
                 likely = f"{flag} is not looked at: the block is the same with True and with False"
             elif (seen["own"], other) == (right, own):
                 likely = f"the condition on {flag} is turned: the two cases have changed places"
         return Finding(finding.expected, finding.got, likely)
 
     @staticmethod
-    def _composition(spec: ImageSpec, builder: Callable[..., Any]) -> list[str] | None:
+    def _composition(spec: Spec, builder: Builder) -> list[str] | None:
         """All layers of a block, described; None if there is no block."""
         try:
             block = spec.make(builder)

@@ -9,20 +9,27 @@ from typing import Any
 import torch
 
 from ganlab import dcgan as reference
-from graders.core.check import Aspect, Finding, Given, Item, Seen
+from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.check import Item
 from graders.core.values import name_of, plain
-from graders.instruments.parameters import Parameters
+from graders.instruments.calls import Call, exercise, known_mistake
 
 Formula = Callable[[int, int, int, int], float]
 """From size, kernel_size, stride and padding to a size."""
 
 
 @dataclass
-class Sizes(Aspect):
-    """The size of the output for several settings; some are drawn anew."""
+class Sizes(Call):
+    """The size of the output for several settings; some are drawn anew.
+
+    Attributes:
+        name: The student's name for the formula.
+        formula: The right one.
+        mistakes: A sentence for each known mistake, with the formula that it leads to.
+    """
 
     name: str
-    formula: Formula
+    formula: Callable[..., int]
     mistakes: Mapping[str, Formula]
 
     title = "the size of the output"
@@ -32,12 +39,8 @@ class Sizes(Aspect):
 
     names = ("cases",)
 
-    @property
-    def call(self) -> str:
-        return f"[{self.name}(*case) for case in cases]"
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (given["cases"],)
+    def __post_init__(self) -> None:
+        self.call = f"[{self.name}(*case) for case in cases]"
 
     def given(self, rng: torch.Generator) -> Given:
         def draw(low: int, high: int) -> int:
@@ -60,10 +63,11 @@ class Sizes(Aspect):
     def _known_mistake(self, cases: list[tuple[int, ...]], got: list[Any]) -> str | None:
         if not all(isinstance(size, int | float) for size in got):
             return None
-        for sentence, formula in self.mistakes.items():
-            if all(size == formula(*case) for case, size in zip(cases, got, strict=True)):
-                return sentence
-        return None
+
+        def explains(formula: Formula) -> bool:
+            return all(size == formula(*case) for case, size in zip(cases, got, strict=True))
+
+        return known_mistake(self.mistakes.items(), explains)
 
 
 @dataclass
@@ -80,10 +84,9 @@ class DefaultSizes(Aspect):
         {"size": 12, "kernel_size": 4, "stride": 2},
     )
 
-    @property
-    def call(self) -> str:
+    def __post_init__(self) -> None:
         calls = ("28, 3", "12, 4, padding=1", "12, 4, stride=2")
-        return f"[{', '.join(f'{self.name}({arguments})' for arguments in calls)}]"
+        self.call = f"[{', '.join(f'{self.name}({arguments})' for arguments in calls)}]"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         sizes = []
@@ -117,15 +120,12 @@ def wrong_size(call: str, got: Any, want: int) -> Finding | None:
     return Finding(f"the integer {want} from {call}", name_of(got), likely)
 
 
-def size_item(name: str, exercise: str, mistakes: Mapping[str, Formula]) -> Item:
+def size_item(name: str, number: str, mistakes: Mapping[str, Formula]) -> Item:
+    """The item of one formula, for the exercise of this number."""
     formula = getattr(reference, name)
-    return Item(
-        name,
-        exercise,
+    return exercise(
+        number,
         f"{name}(size, kernel_size, stride=1, padding=0)",
-        (
-            Parameters(f"{name}(size, kernel_size, stride, padding)"),
-            Sizes(name, formula, mistakes),
-            DefaultSizes(name, formula),
-        ),
+        Sizes(name, formula, mistakes),
+        DefaultSizes(name, formula),
     )

@@ -4,32 +4,14 @@ from __future__ import annotations
 
 from torch import nn
 
-from ganlab import dcgan as reference
-from graders.core.check import Item
-from graders.instruments.networks.fresh import Fresh
-from graders.instruments.networks.interface import Gradients, Shapes
-from graders.instruments.networks.outputs import EvaluationOutput, TrainingOutput
-from graders.instruments.networks.spec import ImageSpec
-from graders.instruments.parameters import Parameters
-from graders.lesson_06._blocks import (
-    CHANNELS,
-    LAST,
-    NO_NORM,
-    UNUSUAL,
-    USUAL,
-    FlaggedLayers,
-    down,
-    just,
-    norm,
-)
+from graders.instruments.calls import exercise
+from graders.instruments.networks import Fresh, Gradients, Outputs, Shapes
+from graders.lesson_06._blocks import FlaggedLayers, block_spec, down, just, norm
 
-DISC_BLOCK = ImageSpec(
-    name="make_disc_block",
-    rule="Conv2d, then BatchNorm2d, then LeakyReLU with slope 0.2",
-    reference=reference.make_disc_block,
-    sizes=(USUAL, UNUSUAL),
-    features=CHANNELS,
-    mistakes={
+DISC_BLOCK = block_spec(
+    "make_disc_block",
+    "Conv2d, then BatchNorm2d, then LeakyReLU with slope 0.2",
+    {
         "the LeakyReLU at the end is missing": down(norm),
         "LeakyReLU comes before the normalisation; it belongs after it":
             down(just(nn.LeakyReLU, 0.2), norm),
@@ -49,28 +31,23 @@ DISC_BLOCK = ImageSpec(
     },
 )  # fmt: skip
 
-DISC_NO_NORM = ImageSpec(
-    name="make_disc_block",
-    rule="with norm=False: Conv2d, then LeakyReLU with slope 0.2",
-    reference=reference.make_disc_block,
-    sizes=(USUAL | NO_NORM, UNUSUAL | NO_NORM),
-    features=CHANNELS,
-    mistakes={
+DISC_NO_NORM = block_spec(
+    "make_disc_block",
+    "with norm=False: Conv2d, then LeakyReLU with slope 0.2",
+    {
         "norm=False takes away the normalisation alone; the LeakyReLU stays": down(),
         "ReLU stands where LeakyReLU belongs": down(just(nn.ReLU)),
         "the slope is 0.01, LeakyReLU's default; the exercise asks for 0.2":
             down(just(nn.LeakyReLU)),
         "LeakyReLU is applied twice": down(just(nn.LeakyReLU, 0.2), just(nn.LeakyReLU, 0.2)),
     },
+    norm=False,
 )  # fmt: skip
 
-DISC_LAST = ImageSpec(
-    name="make_disc_block",
-    rule="with final_layer=True: the Conv2d alone",
-    reference=reference.make_disc_block,
-    sizes=(USUAL | LAST, UNUSUAL | LAST),
-    features=CHANNELS,
-    mistakes={
+DISC_LAST = block_spec(
+    "make_disc_block",
+    "with final_layer=True: the Conv2d alone",
+    {
         "a LeakyReLU stands after the last convolution: it would squash the logits":
             down(just(nn.LeakyReLU, 0.2)),
         "a Sigmoid stands at the end: return the logit, the loss applies the sigmoid":
@@ -78,27 +55,21 @@ DISC_LAST = ImageSpec(
         "a Tanh stands at the end: logits have no bounds": down(just(nn.Tanh)),
         "a ReLU stands at the end: negative logits would vanish": down(just(nn.ReLU)),
     },
+    final_layer=True,
 )  # fmt: skip
 
-item = Item(
-    "make_disc_block",
+item = exercise(
     "6.4",
     "make_disc_block(in_channels, out_channels, kernel_size=4, stride=2, padding=1, norm=True, "
     "final_layer=False)",
-    (
-        Parameters(
-            "make_disc_block(in_channels, out_channels, kernel_size, stride, padding, norm, "
-            "final_layer)"
-        ),
-        FlaggedLayers(DISC_BLOCK, {"final_layer": DISC_LAST, "norm": DISC_NO_NORM}),
-        Shapes(DISC_BLOCK),
-        TrainingOutput(DISC_BLOCK),
-        EvaluationOutput(DISC_BLOCK),
-        FlaggedLayers(DISC_NO_NORM, {"norm": DISC_BLOCK}),
-        TrainingOutput(DISC_NO_NORM),
-        FlaggedLayers(DISC_LAST, {"final_layer": DISC_BLOCK}),
-        TrainingOutput(DISC_LAST),
-        Fresh(DISC_BLOCK),
-        Gradients(DISC_BLOCK),
-    ),
+    FlaggedLayers(DISC_BLOCK, {"final_layer": DISC_LAST, "norm": DISC_NO_NORM}),
+    Shapes(DISC_BLOCK),
+    Outputs(DISC_BLOCK, "training"),
+    Outputs(DISC_BLOCK, "evaluation"),
+    FlaggedLayers(DISC_NO_NORM, {"norm": DISC_BLOCK}),
+    Outputs(DISC_NO_NORM, "training"),
+    FlaggedLayers(DISC_LAST, {"final_layer": DISC_BLOCK}),
+    Outputs(DISC_LAST, "training"),
+    Fresh(DISC_BLOCK),
+    Gradients(DISC_BLOCK),
 )

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from torch import nn
 
-from ganlab import dcgan as reference
-from graders.core.check import Item
-from graders.instruments.networks.fresh import Fresh
-from graders.instruments.networks.interface import Gradients, Shapes
-from graders.instruments.networks.outputs import EvaluationOutput, TrainingOutput
-from graders.instruments.networks.spec import ImageSpec
-from graders.instruments.parameters import Parameters
-from graders.lesson_06._blocks import CHANNELS, LAST, UNUSUAL, USUAL, FlaggedLayers, just, norm, up
+from graders.instruments.calls import exercise
+from graders.instruments.networks import Fresh, Gradients, Outputs, Shapes
+from graders.lesson_06._blocks import FlaggedLayers, block_spec, just, norm, up
 
-GEN_BLOCK = ImageSpec(
-    name="make_gen_block",
-    rule="ConvTranspose2d, then BatchNorm2d, then ReLU",
-    reference=reference.make_gen_block,
-    sizes=(USUAL, UNUSUAL),
-    features=CHANNELS,
-    mistakes={
+GEN_BLOCK = block_spec(
+    "make_gen_block",
+    "ConvTranspose2d, then BatchNorm2d, then ReLU",
+    {
         "the ReLU at the end is missing": up(norm),
         "ReLU comes before the normalisation; it belongs after it": up(just(nn.ReLU), norm),
         "LeakyReLU stands where ReLU belongs (it is the discriminator's)":
@@ -34,13 +26,10 @@ GEN_BLOCK = ImageSpec(
     },
 )  # fmt: skip
 
-GEN_LAST = ImageSpec(
-    name="make_gen_block",
-    rule="with final_layer=True: ConvTranspose2d, then Tanh",
-    reference=reference.make_gen_block,
-    sizes=(USUAL | LAST, UNUSUAL | LAST),
-    features=CHANNELS,
-    mistakes={
+GEN_LAST = block_spec(
+    "make_gen_block",
+    "with final_layer=True: ConvTranspose2d, then Tanh",
+    {
         "the Tanh at the end is missing": up(),
         "Sigmoid stands where Tanh belongs (pixels lie in [-1, 1])": up(just(nn.Sigmoid)),
         "ReLU stands where Tanh belongs: the image could have no dark pixel": up(just(nn.ReLU)),
@@ -48,24 +37,19 @@ GEN_LAST = ImageSpec(
             up(just(nn.ReLU), just(nn.Tanh)),
         "the Tanh is applied twice": up(just(nn.Tanh), just(nn.Tanh)),
     },
+    final_layer=True,
 )  # fmt: skip
 
-item = Item(
-    "make_gen_block",
+item = exercise(
     "6.3",
     "make_gen_block(in_channels, out_channels, kernel_size=4, stride=2, padding=1, "
     "final_layer=False)",
-    (
-        Parameters(
-            "make_gen_block(in_channels, out_channels, kernel_size, stride, padding, final_layer)"
-        ),
-        FlaggedLayers(GEN_BLOCK, {"final_layer": GEN_LAST}),
-        Shapes(GEN_BLOCK),
-        TrainingOutput(GEN_BLOCK),
-        EvaluationOutput(GEN_BLOCK),
-        FlaggedLayers(GEN_LAST, {"final_layer": GEN_BLOCK}),
-        TrainingOutput(GEN_LAST),
-        Fresh(GEN_BLOCK),
-        Gradients(GEN_BLOCK),
-    ),
+    FlaggedLayers(GEN_BLOCK, {"final_layer": GEN_LAST}),
+    Shapes(GEN_BLOCK),
+    Outputs(GEN_BLOCK, "training"),
+    Outputs(GEN_BLOCK, "evaluation"),
+    FlaggedLayers(GEN_LAST, {"final_layer": GEN_BLOCK}),
+    Outputs(GEN_LAST, "training"),
+    Fresh(GEN_BLOCK),
+    Gradients(GEN_BLOCK),
 )

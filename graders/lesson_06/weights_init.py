@@ -1,21 +1,26 @@
-"""Lesson 06: how DCGAN's weights start."""
+"""Exercise 6.5: how DCGAN's weights start."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import nn
 
-from graders.core.check import Aspect, Finding, Given, Item, Seen
-from graders.core.errors import Misuse
-from graders.core.values import close, name_of, plain, spread
-from graders.instruments.draws import DEVIATION, explain_draws, not_from_normal
-from graders.instruments.parameters import Parameters
+from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.errors import Causes, Misuse
+from graders.core.values import close, listing, name_of, plain, spread
+from graders.instruments.calls import exercise
+from graders.instruments.normal import (
+    DEVIATION,
+    NOT_FROM_NORMAL_CHANCE,
+    explain_draws,
+    not_from_normal,
+)
 
-CAUSES = (
+CAUSES: Causes = (
     (
         "'NoneType' object has no attribute",
         "a layer made with bias=False has None as its bias: ask for it first",
@@ -32,19 +37,7 @@ CAUSES = (
 )
 
 
-def apply(net: nn.Module, answer: Any) -> None:
-    """Call ``net.apply(answer)``; an error of the answer gets the cause that it has here."""
-    if isinstance(answer, nn.Module):
-        raise Misuse(
-            "weights_init is a network, not a function of one layer",
-            "net.apply(weights_init) calls the function on every layer: define it with def",
-        )
-    try:
-        net.apply(answer)
-    except Exception as error:
-        likely = (cause for fragment, cause in CAUSES if fragment in str(error))
-        error.likely = next(likely, None)
-        raise
+Layer = nn.Conv2d | nn.ConvTranspose2d | nn.BatchNorm2d
 
 
 class OwnConv2d(nn.Conv2d):
@@ -59,8 +52,32 @@ class OwnBatchNorm2d(nn.BatchNorm2d):
     """What somebody made of a BatchNorm2d."""
 
 
+class Applied(Aspect):
+    """An aspect of a network to which the answer is applied."""
+
+    call = "net.apply(weights_init)"
+    names = ("net",)
+    causes = CAUSES
+
+    def network(self, given: Given) -> nn.Sequential:
+        """A new network, as it is before."""
+        raise NotImplementedError
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (self.network(given),)
+
+    def applied(self, answer: Any, net: nn.Sequential) -> nn.Sequential:
+        """The same network, after ``net.apply(answer)``."""
+        if isinstance(answer, nn.Module):
+            raise Misuse(
+                "weights_init is a network, not a function of one layer",
+                "net.apply(weights_init) calls the function on every layer: define it with def",
+            )
+        return net.apply(answer)
+
+
 @dataclass
-class Drawn(Aspect):
+class Drawn(Applied):
     """The weights of one kind of layer are drawn from a normal distribution.
 
     Attributes:
@@ -70,34 +87,28 @@ class Drawn(Aspect):
         untouched: The likely cause if the weights are what they were before.
     """
 
-    make: Callable[[], nn.Module]
+    make: Callable[[], Layer]
     words: str
     mean: float
     untouched: str
 
-    @property
-    def title(self) -> str:
-        return f"the weights of {self.words}"
+    chance = NOT_FROM_NORMAL_CHANCE
 
-    call = "net.apply(weights_init)"
-    names = ("net",)
+    def __post_init__(self) -> None:
+        self.title = f"the weights of {self.words}"
 
     def given(self, rng: torch.Generator) -> Given:
-        with torch.random.fork_rng(devices=[]):
-            torch.default_generator.manual_seed(int(torch.randint(2**31, (), generator=rng)))
-            # Away from every start that an answer could give them.
-            return {"before": 5 + torch.rand_like(self.make().weight).detach()}
+        # Away from every start that an answer could give them.
+        return {"before": 5 + torch.rand(self.make().weight.shape, generator=rng)}
 
-    def example(self, given: Given) -> tuple[Any, ...]:
+    def network(self, given: Given) -> nn.Sequential:
         layer = self.make()
-        with torch.no_grad():
-            layer.weight.copy_(given["before"])
-        return (nn.Sequential(nn.Sequential(layer, nn.LeakyReLU(0.2)), nn.Tanh()),)
+        layer.load_state_dict({"weight": given["before"]}, strict=False)
+        return nn.Sequential(nn.Sequential(layer, nn.LeakyReLU(0.2)), nn.Tanh())
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        (net,) = self.example(given)
-        apply(net, answer)
-        return {"after": plain(net[0][0].weight)}
+        net = self.applied(answer, self.network(given))
+        return {"after": plain(net.get_submodule("0.0").weight)}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         before, after = given["before"], seen["after"]
@@ -115,25 +126,21 @@ class Drawn(Aspect):
         return None
 
 
-class Shifts(Aspect):
+class Shifts(Applied):
     """BatchNorm's shift is 0; its running statistics are left alone."""
 
     title = "BatchNorm2d's shift (its bias) and running statistics"
     call = "net.apply(weights_init)[0].bias"
-    names = ("net",)
 
-    def example(self, given: Given) -> tuple[Any, ...]:
+    def network(self, given: Given) -> nn.Sequential:
         norm = nn.BatchNorm2d(64)
-        with torch.no_grad():
-            norm.bias.fill_(5.0)
-            norm.running_mean.fill_(6.0)
-            norm.running_var.fill_(7.0)
-        return (nn.Sequential(norm),)
+        values = {"bias": 5.0, "running_mean": 6.0, "running_var": 7.0}
+        state = {name: torch.full((64,), value) for name, value in values.items()}
+        norm.load_state_dict(state, strict=False)
+        return nn.Sequential(norm)
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        (net,) = self.example(given)
-        apply(net, answer)
-        norm = net[0]
+        norm = self.applied(answer, self.network(given))[0]
         return {
             "bias": plain(norm.bias),
             "statistics": [plain(norm.running_mean), plain(norm.running_var)],
@@ -160,38 +167,33 @@ class Shifts(Aspect):
         return None
 
 
-class LeftAlone(Aspect):
+class LeftAlone(Applied):
     """Linear layers stay as they are; the bias of a convolution does, or is set to 0."""
 
     title = "what is left alone"
-    call = "net.apply(weights_init)"
-    names = ("net",)
     rule = True
 
     def given(self, rng: torch.Generator) -> Given:
         return {name: 5 + torch.rand(12, generator=rng) for name in ("linear", "conv")}
 
-    def example(self, given: Given) -> tuple[Any, ...]:
+    def network(self, given: Given) -> nn.Sequential:
         linear, conv = nn.Linear(1, 12), nn.Conv2d(3, 12, 3)
-        with torch.no_grad():
-            linear.weight.copy_(given["linear"][:, None])
-            linear.bias.copy_(given["linear"])
-            conv.bias.copy_(given["conv"])
-        return (nn.Sequential(conv, nn.Flatten(), linear, nn.Sigmoid()),)
+        linear.load_state_dict({"weight": given["linear"][:, None], "bias": given["linear"]})
+        conv.load_state_dict({"bias": given["conv"]}, strict=False)
+        return nn.Sequential(conv, nn.Flatten(), linear, nn.Sigmoid())
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        (net,) = self.example(given)
-        apply(net, answer)
-        conv, _, linear, _ = net
+        conv, _, linear, _ = self.applied(answer, self.network(given))
         return {
-            "weight": plain(linear.weight.flatten()),
+            "weight": plain(linear.weight),
             "bias": plain(linear.bias),
             "conv": plain(conv.bias),
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for name in ("weight", "bias"):
-            if not close(seen[name], given["linear"]):
+        linear = given["linear"]
+        for name, before in (("weight", linear[:, None]), ("bias", linear)):
+            if not close(seen[name], before):
                 return Finding(
                     f"a Linear layer with its {name} as before",
                     f"another {name}",
@@ -207,22 +209,20 @@ class LeftAlone(Aspect):
         )
 
 
-class InPlace(Aspect):
+class InPlace(Applied):
     """The parameters are the same objects as before, and still trained."""
 
     title = "the parameters are filled, not replaced"
-    call = "net.apply(weights_init)"
-    names = ("net",)
     rule = True
 
-    def example(self, given: Given) -> tuple[Any, ...]:
+    def network(self, given: Given) -> nn.Sequential:
         up_and_down = nn.Conv2d(3, 4, 3, bias=False), nn.ConvTranspose2d(4, 3, 3, bias=False)
-        return (nn.Sequential(*up_and_down, nn.BatchNorm2d(3)),)
+        return nn.Sequential(*up_and_down, nn.BatchNorm2d(3))
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        (net,) = self.example(given)
+        net = self.network(given)
         before = dict(net.named_parameters())
-        apply(net, answer)
+        self.applied(answer, net)
         after = dict(net.named_parameters())
         return {
             "same": before.keys() == after.keys()
@@ -253,23 +253,20 @@ class InPlace(Aspect):
         return None
 
 
-class DrawnAnew(Aspect):
+class DrawnAnew(Applied):
     """Two layers of the same shape get different weights, and so does one that is called twice."""
 
     title = "every layer and every call draws anew"
     call = "[net.apply(weights_init)[0].weight.sum() for _ in range(2)]"
-    names = ("net",)
+    chance = 0.0  # two layers with the same 144 float32 numbers: below 2^-1000
 
-    def example(self, given: Given) -> tuple[Any, ...]:
-        return (nn.Sequential(*(nn.Conv2d(3, 3, 4, bias=False) for _ in range(2))),)
+    def network(self, given: Given) -> nn.Sequential:
+        return nn.Sequential(*(nn.Conv2d(3, 3, 4, bias=False) for _ in range(2)))
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        (net,) = self.example(given)
-        weights = []
-        for _ in range(2):
-            apply(net, answer)
-            weights += [plain(layer.weight) for layer in net]
-        return {"weights": weights}
+        net = self.network(given)
+        calls = range(2)
+        return {"weights": [plain(one.weight) for _ in calls for one in self.applied(answer, net)]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         first, *others = seen["weights"]
@@ -282,75 +279,58 @@ class DrawnAnew(Aspect):
         return None
 
 
-class Subclasses(Aspect):
+class Subclasses(Applied):
     """Layers of classes that inherit from torch's are treated alike."""
 
     title = "subclasses of the three layers"
-    call = "net.apply(weights_init)"
-    names = ("net",)
 
-    def example(self, given: Given) -> tuple[Any, ...]:
-        net = nn.Sequential(
-            OwnConv2d(3, 3, 3, bias=False),
-            OwnConvTranspose2d(3, 3, 3, bias=False),
-            OwnBatchNorm2d(3),
-        )
-        with torch.no_grad():
-            for layer in net:
-                layer.weight.fill_(9.0)
-        return (net,)
+    def network(self, given: Given) -> nn.Sequential:
+        convs = (kind(3, 3, 3, bias=False) for kind in (OwnConv2d, OwnConvTranspose2d))
+        net = nn.Sequential(*convs, OwnBatchNorm2d(3))
+        for parameter in net.parameters():
+            nn.init.constant_(parameter, 9.0)
+        return net
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        (net,) = self.example(given)
-        apply(net, answer)
-        return {"untouched": [bool((layer.weight == 9).all()) for layer in net]}
+        net = self.applied(answer, self.network(given))
+        untouched = [layer for layer in net if bool((plain(layer.weight) == 9).all())]
+        return {"untouched": [type(layer).__name__ for layer in untouched]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if seen["untouched"] == [False] * 3:
+        if not seen["untouched"]:
             return None
-        names = _names(seen["untouched"])
         return Finding(
             "new weights in all three",
-            f"old ones in {', '.join(names)}",
+            f"old ones in {listing(seen['untouched'])}",
             "a comparison of types or names misses subclasses: isinstance(m, nn.Conv2d) sees them",
         )
 
 
-def _names(chosen: Iterable[bool]) -> list[str]:
-    kinds = (OwnConv2d, OwnConvTranspose2d, OwnBatchNorm2d)
-    return [kind.__name__ for kind, there in zip(kinds, chosen, strict=True) if there]
-
-
-item = Item(
-    "weights_init",
+item = exercise(
     "6.5",
     "weights_init(m)",
-    (
-        Parameters("weights_init(m)"),
-        Drawn(
-            lambda: nn.Conv2d(16, 32, 4, bias=False),
-            "Conv2d",
-            0.0,
-            "Conv2d is not recognised by isinstance(m, nn.Conv2d), or the draws do not reach "
-            "m.weight",
-        ),
-        Drawn(
-            lambda: nn.ConvTranspose2d(32, 16, 4, bias=False),
-            "ConvTranspose2d",
-            0.0,
-            "ConvTranspose2d is a class of its own, not a kind of Conv2d: name both",
-        ),
-        Drawn(
-            lambda: nn.BatchNorm2d(4096),
-            "BatchNorm2d",
-            1.0,
-            "BatchNorm2d is not recognised by isinstance(m, nn.BatchNorm2d), or the draws do not "
-            "reach m.weight",
-        ),
-        Shifts(),
-        LeftAlone(),
-        InPlace(),
-        DrawnAnew(),
-        Subclasses(),
+    Drawn(
+        lambda: nn.Conv2d(16, 32, 4, bias=False),
+        "Conv2d",
+        0.0,
+        "Conv2d is not recognised by isinstance(m, nn.Conv2d), or the draws do not reach m.weight",
     ),
+    Drawn(
+        lambda: nn.ConvTranspose2d(32, 16, 4, bias=False),
+        "ConvTranspose2d",
+        0.0,
+        "ConvTranspose2d is a class of its own, not a kind of Conv2d: name both",
+    ),
+    Drawn(
+        lambda: nn.BatchNorm2d(4096),
+        "BatchNorm2d",
+        1.0,
+        "BatchNorm2d is not recognised by isinstance(m, nn.BatchNorm2d), or the draws do not "
+        "reach m.weight",
+    ),
+    Shifts(),
+    LeftAlone(),
+    InPlace(),
+    DrawnAnew(),
+    Subclasses(),
 )

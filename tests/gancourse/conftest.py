@@ -10,10 +10,6 @@ from gancourse.course.tidy import read
 from gancourse.release.release import release
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: takes minutes; leave it out with -m 'not slow'")
-
-
 @pytest.fixture(scope="session")
 def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small course with its release; do not change it."""

@@ -9,7 +9,7 @@ import torch
 from ganlab import clinic
 from ganlab.data import load_digits
 from ganlab.patients import PARTS, PATIENTS, Gan
-from graders.lesson_05.diagnoses import KEY, SIGNS
+from graders.lesson_05.diagnoses import KEY, SYMPTOMS
 
 STEPS = 400
 
@@ -56,7 +56,7 @@ def test_a_patient_has_one_part_of_its_own():
 def test_every_patient_has_a_cause_and_every_cause_a_sign():
     assert set(KEY) == set(PATIENTS)
     assert len(set(KEY.values())) == len(KEY)
-    assert set(SHOWS) == set(SIGNS) >= set(KEY.values())
+    assert set(SHOWS) == set(SYMPTOMS) >= set(KEY.values())
 
 
 @pytest.mark.parametrize("cause", SHOWS)

@@ -78,3 +78,9 @@ def test_results_stay_in_the_range_and_shape_of_digits() -> None:
         assert changed.shape == images.shape
         assert changed.dtype == torch.float32
         assert 0 <= changed.min() <= changed.max() <= 1
+
+
+@pytest.mark.parametrize("change", [noisy, blurred, shifted_and_rotated])
+def test_changed_images_stay_on_their_device(change) -> None:
+    chance = {} if change is blurred else {"generator": generator()}
+    assert change(dot(3).to("meta"), **chance).is_meta

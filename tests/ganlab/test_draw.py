@@ -237,6 +237,15 @@ def test_even_noise_stays_under_sixty_kilobytes(figure: object) -> None:
     assert min(image.shape) > 150
 
 
+def test_a_picture_of_any_length_keeps_every_pixel() -> None:
+    noise = torch.randint(256, (4, 3, 64, 64), dtype=torch.uint8)
+    figure = draw.tensor_images_figure(noise / 255, nrow=1)
+    png = draw.to_png(figure, alt="noise", max_bytes=None)
+    assert len(png) > 60_000
+    pixels = {tuple(pixel) for pixel in np.array(Image.open(io.BytesIO(png))).reshape(-1, 3)}
+    assert {tuple(pixel) for pixel in noise.permute(0, 2, 3, 1).reshape(-1, 3).tolist()} <= pixels
+
+
 def test_a_saved_picture_carries_its_description(tmp_path: object) -> None:
     draw.save(draw.loss_curves_figure([1.0], [2.0]), tmp_path / "a.png", alt="Zwölf\n  losses")
     assert Image.open(tmp_path / "a.png").text["Description"] == "Zwölf losses"

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from ganlab.losses import get_disc_loss, get_gen_loss
+from ganlab.losses import get_disc_loss, get_gen_loss, r1_penalty
 from ganlab.networks import Discriminator, Generator
 
 
@@ -86,3 +86,12 @@ def test_the_generator_loss_reaches_the_generator() -> None:
             p -= 0.5 * p.grad
     torch.manual_seed(3)
     assert get_gen_loss(gen, disc, bce, 64, 4, "cpu") < loss, "a step against it helps"
+
+
+def test_r1_penalty_of_a_linear_discriminator_is_the_squared_norm_of_its_weight() -> None:
+    net = nn.Linear(5, 1)
+    real = torch.randn(7, 5, requires_grad=True)
+    penalty = r1_penalty(net(real), real)
+    torch.testing.assert_close(penalty, net.weight.square().sum())
+    penalty.backward()
+    torch.testing.assert_close(net.weight.grad, 2 * net.weight)

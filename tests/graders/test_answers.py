@@ -4,6 +4,7 @@ import pytest
 
 import graders
 from benchmarks.catalogue import FOLDER, ITEMS, Answer, answers
+from graders.core import message
 
 MAIN_ITEMS = {
     "get_generator_block",
@@ -28,23 +29,33 @@ def names(answer: Answer) -> str:
 
 
 @pytest.mark.parametrize("answer", answers("right_"), ids=names)
-def test_a_right_answer_passes(answer, capsys):
-    answer.item(answer.load())
-    out, err = capsys.readouterr()
-    assert out.startswith(f"{answer.item.name}: ")
-    assert out.endswith("passed.\n")
-    assert err == ""
+def test_a_right_answer_passes_and_earns_everything(answer, capsys):
+    verdict = answer.item.verdict(answer.load())
+    assert verdict.passed, message.text(verdict)
+    assert verdict.earned == 1
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("answer", answers("wrong_"), ids=names)
-def test_a_wrong_answer_fails_for_its_own_reason(answer, capsys):
+def test_a_wrong_answer_fails_for_its_own_reason_and_loses_points(answer, capsys):
     with pytest.raises(graders.CheckFailed) as failure:
         answer.item(answer.load())
-    message = str(failure.value)
-    assert answer.says in " ".join(message.split()), message
-    assert len(message.splitlines()) <= 12
-    assert all(len(line) <= 100 for line in message.splitlines() if " " in line.strip())
+    text = str(failure.value)
+    assert answer.says in " ".join(text.split()), text
+    assert len(text.splitlines()) <= 12
+    assert all(len(line) <= 100 for line in text.splitlines() if " " in line.strip())
+    assert 0 <= failure.value.verdict.earned < 1
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_a_check_that_passes_prints_one_line(name, capsys):
+    answer = next(one for one in answers("right_") if one.item.name == name)
+    answer.item(answer.load())
+    out, err = capsys.readouterr()
+    assert out.startswith(f"{name}: ")
+    assert out.endswith("passed.\n")
+    assert err == ""
 
 
 @pytest.mark.parametrize("name", ITEMS)

@@ -30,7 +30,7 @@ def shown(item, number: int, label: str) -> str:
     """A row of the text that says that check ``number`` failed, its lines as they are wrapped."""
     outcomes = [Outcome(aspect) for aspect in item.aspects]
     outcomes[number - 1] = Outcome(item.aspects[number - 1], Finding("this", "that"))
-    text = message.text(Verdict(item, tuple(outcomes)))
+    text = message.text(Verdict(item.name, item.exercise, tuple(outcomes)))
     row = re.search(rf"^  {label} +(.*(?:\n {{12}}.*)*)", text, flags=re.MULTILINE)
     return row[1] if row else ""
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import json
 import random
 import re
 import subprocess
@@ -149,7 +148,7 @@ def test_a_wrong_signature_is_named():
     assert "expected the parameters n_samples, z_dim, device got n_samples" in message
 
 
-def test_a_notebook_shows_text_html_and_data_and_one_line_as_the_error(monkeypatch):
+def test_a_notebook_shows_text_and_html_and_one_line_as_the_error(monkeypatch):
     displayed = []
     monkeypatch.setattr("IPython.display.display", lambda data, raw: displayed.append(data))
     with pytest.raises(graders.CheckFailed) as failure:
@@ -160,7 +159,6 @@ def test_a_notebook_shows_text_html_and_data_and_one_line_as_the_error(monkeypat
     (shown,) = displayed
     assert shown["text/plain"].splitlines() == [title, *rows]
     assert '<th scope="row"' in shown["text/html"]
-    assert json.loads(json.dumps(shown[message.MIME]))["earned"] == failure.value.verdict.earned
 
 
 def test_what_an_answer_returned_is_escaped_and_moves_no_cursor(monkeypatch):

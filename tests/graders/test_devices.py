@@ -7,7 +7,9 @@ import pytest
 import torch
 from torch import nn
 
+from graders.core.errors import describe_error
 from graders.instruments.devices import on_meta
+from graders.lesson_02.get_noise import NoiseDevice
 
 
 def test_what_is_made_from_meta_tensors_stays_there():
@@ -46,7 +48,8 @@ def test_a_generator_of_the_device_is_right_and_another_one_wrong():
     assert on_meta(lambda: draw("meta")).is_meta
     with pytest.raises(RuntimeError, match="generator") as failure:
         on_meta(lambda: draw("cpu"))
-    assert "torch.Generator(device=device)" in failure.value.likely
+    cause = describe_error(failure.value, draw).likely("draw(device)")
+    assert "torch.Generator(device=device)" in cause
     assert isinstance(torch.Generator(), torch.Generator)
 
 
@@ -80,11 +83,22 @@ def test_whether_a_gradient_is_needed_is_known():
     assert on_meta(call) == (True, False)
 
 
+def test_a_loss_without_history_refuses_backward():
+    def loss():
+        return nn.Linear(4, 2).to("meta")(torch.randn(3, 4, device="meta")).mean()
+
+    assert on_meta(lambda: loss().backward()) is None
+    with pytest.raises(RuntimeError, match="does not require grad"):
+        on_meta(lambda: loss().detach().backward())
+
+
 def test_the_compiler_is_not_loaded():
     code = """
 import sys, torch
 from torch import nn
+from graders.core.errors import describe_error
 from graders.instruments.devices import on_meta
+from graders.lesson_02.get_noise import NoiseDevice
 
 def call():
     output = nn.Linear(4, 2).to("meta")(torch.randn(3, 4, device="meta"))
@@ -95,3 +109,14 @@ print([name for name in ("sympy", "torch._dynamo") if name in sys.modules])
 """
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_cuda_fixed_in_the_code_is_named_where_there_is_a_gpu():
+    error = RuntimeError("Expected all tensors to be on the same device, but got mat1 is on cuda:0")
+    assert "'cuda' is fixed in the code" in describe_error(error, print).likely("f()")
+    judge = NoiseDevice().judge
+    fixed = judge({"meta": "cuda:0", "cpu": "cuda:0"}, {})
+    assert "'cuda' is fixed in the code" in fixed.likely
+    default = judge({"meta": "meta", "cpu": "cuda:0"}, {})
+    assert "made the default" in default.likely
+    assert "not passed on" not in default.likely

@@ -23,7 +23,7 @@ def run(source: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def item() -> Item:
-    return run(CHECK)["clip_pixels"]
+    return run(CHECK)["item"]
 
 
 @pytest.mark.parametrize("source", [one for one in ANSWERS if one.startswith("# right")])

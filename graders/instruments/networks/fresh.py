@@ -7,29 +7,47 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.modules.conv import _ConvNd
 
-from graders.core.check import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import plain
 from graders.instruments.networks.layers import parametric
 from graders.instruments.networks.spec import NetworkAspect, no_network
+from graders.instruments.normal import CHANCE
+
+
+def _drawn(network: nn.Module) -> list[nn.Linear | _ConvNd]:
+    """The layers whose weights PyTorch draws at random."""
+    return [layer for layer in parametric(network) if isinstance(layer, nn.Linear | _ConvNd)]
+
+
+def mean_square_bound(count: int) -> float:
+    """How far the mean of the squares of even draws from [-1, 1] lies from 1/3, at most."""
+    return math.sqrt(math.log(2 / CHANCE) / (2 * count))
 
 
 class Fresh(NetworkAspect):
     """Every call builds a new network, initialised as PyTorch does, in training mode.
 
     PyTorch draws weights and biases of Linear(n, m) evenly between -1/sqrt(n) and 1/sqrt(n), and
-    those of convolutions likewise, where n is the count of numbers in ``weight[0]``. Of the 35 or
-    more weights of the largest layer, all lie in the inner half with a chance of 0.5^35 = 3e-11.
-    Times sqrt(n), the square of such a number lies in [0, 1] and has the mean 1/3. By Hoeffding's
-    inequality the mean of N squares is off by more than t with a chance of at most 2 exp(-2 N t^2):
-    1e-10 for t = sqrt(ln(2e10) / (2 N)). Normalisation starts with scale 1 and shift 0.
+    those of convolutions likewise, where n is the count of numbers in ``weight[0]``. The W weights
+    of the largest layer all lie in the inner half with a chance of 0.5^W. Times sqrt(n), the square
+    of such a number lies in [0, 1] and has the mean 1/3. By Hoeffding's inequality the mean of N
+    squares is off by more than t with a chance of at most 2 exp(-2 N t^2): `CHANCE` for
+    t = sqrt(ln(2 / CHANCE) / (2 N)). Normalisation starts with scale 1 and shift 0.
     """
 
     title = "every call gives a new network, as PyTorch starts it"
 
     @property
-    def call(self) -> str:
-        return f"[{self.spec.call()} for _ in range(2)]"
+    def chance(self) -> float:
+        with torch.device("meta"):
+            network = self.build(self.spec.reference)
+        weights = [layer.weight.numel() for layer in _drawn(network)]
+        return 0.5 ** max(weights) + CHANCE
+
+    def __post_init__(self) -> None:
+        self.call = f"[{self.spec.call()} for _ in range(2)]"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batch": self.spec.batch(rng)}
@@ -42,11 +60,7 @@ class Fresh(NetworkAspect):
             modes = {layer.training for layer in network.modules()}
             network(given["batch"])  # gives lazy layers their sizes
         first, second = (list(network.parameters()) for network in networks)
-        drawn = [
-            layer
-            for layer in parametric(networks[0])
-            if isinstance(layer, nn.Linear | nn.modules.conv._ConvNd)
-        ]
+        drawn = _drawn(networks[0])
         weights = [layer.weight.detach() for layer in drawn]
         sizes = [weight.numel() for weight in weights]
         scaled = [
@@ -106,7 +120,7 @@ class Fresh(NetworkAspect):
             if max(reach) > 1.001 or reach[seen["largest"]] < 0.5:
                 got = f"weights up to {max(reach):.2g}/sqrt(n)"
                 return Finding(expected, got, f"the weights are {by_hand}")
-            mean, bound = squares.mean().item(), math.sqrt(math.log(2e10) / (2 * len(squares)))
+            mean, bound = squares.mean().item(), mean_square_bound(len(squares))
             if abs(mean - 1 / 3) > bound:
                 got = f"a standard deviation of {mean**0.5:.2g}/sqrt(n), not 0.58/sqrt(n)"
                 return Finding(expected, got, f"the weights are {by_hand}")

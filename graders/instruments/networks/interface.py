@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from graders.core.check import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import Other, close, listing, name_of, plain
 from graders.instruments.networks.layers import layers_of
 from graders.instruments.networks.spec import NetworkAspect, no_network
@@ -21,11 +21,11 @@ class Shapes(NetworkAspect):
     """The network maps a batch of the input size to one of the output size, for any sizes."""
 
     title = "the shapes of what it takes and gives"
+    chance = 0.0  # of the outputs, only the shapes are looked at
 
-    @property
-    def call(self) -> str:
+    def __post_init__(self) -> None:
         calls = (f"{self.spec.call(n)}({self.spec.batch_call(n)}).shape" for n in (0, 1))
-        return f"[{', '.join(calls)}]"
+        self.call = f"[{', '.join(calls)}]"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}
@@ -74,9 +74,8 @@ class Gradients(NetworkAspect):
 
     title = "gradients flow through it"
 
-    @property
-    def call(self) -> str:
-        return f"{self.spec.call()}({self.spec.batch_call(rows=24)}).sum().backward()"
+    def __post_init__(self) -> None:
+        self.call = f"{self.spec.call()}({self.spec.batch_call(rows=24)}).sum().backward()"
 
     def given(self, rng: torch.Generator) -> Given:
         batch = self.spec.batch(rng, rows=24)
@@ -121,9 +120,8 @@ class Defaults(NetworkAspect):
 
     title = "its default sizes"
 
-    @property
-    def call(self) -> str:
-        return f"{self.spec.name}()"
+    def __post_init__(self) -> None:
+        self.call = f"{self.spec.name}()"
 
     def observe(self, answer: Any, given: Given) -> Seen:
         network = answer()
@@ -141,8 +139,8 @@ class Defaults(NetworkAspect):
         )
 
     def _in_features(self) -> int:
-        parameters = inspect.signature(self.spec.reference).parameters
-        return parameters[self.spec.features[0]].default
+        first = next(iter(inspect.signature(self.spec.reference).parameters.values()))
+        return first.default
 
 
 @dataclass
@@ -151,13 +149,11 @@ class Accessor(NetworkAspect):
 
     method: str
 
-    @property
-    def title(self) -> str:
-        return f"{self.method}() returns the network that forward applies"
+    chance = 0.0  # two outputs of one network are compared
 
-    @property
-    def call(self) -> str:
-        return f"{self.spec.call()}.{self.method}()({self.spec.batch_call()})"
+    def __post_init__(self) -> None:
+        self.title = f"{self.method}() returns the network that forward applies"
+        self.call = f"{self.spec.call()}.{self.method}()({self.spec.batch_call()})"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batch": self.spec.batch(rng)}

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from graders.core.check import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import listing, plain
 from graders.instruments.networks.spec import NetworkAspect, no_network
 
@@ -113,8 +113,11 @@ class Layers(NetworkAspect):
             return finding
         got = seen["layers"]
         if seen["alone"] and not got[0]:
-            likely = f"{seen['alone']} alone is returned: join the layers, as nn.Sequential does"
-            return Finding(self.spec.rule, seen["alone"], likely)
+            return Finding(
+                self.spec.rule,
+                seen["alone"],
+                f"{seen['alone']} alone is returned: join the layers, as nn.Sequential does",
+            )
         want = [layers_of(self.spec.make(self.spec.reference, which)) for which in (0, 1)]
         for which in (0, 1):
             if Counter(got[which]) != Counter(want[which]):
@@ -166,9 +169,8 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
     if fewer:
         return f"missing: {_counted(fewer)}"
     if more:
-        kind = next(iter(more))
-        added = next(text for text in [*extra, *got] if text.startswith(kind))
-        return f"{_counted(more)} too many: {added}"
+        first = next(text for text in [*extra, *got] if text.startswith(next(iter(more))))
+        return f"{_counted(more)} too many: {first}"
     if fixed:
         return (
             f"a size is written as a number where an argument should stand: "
@@ -215,12 +217,12 @@ def _misfit(layers: list[str]) -> str | None:
 def _conv_settings(gone: set[str], added: set[str]) -> str | None:
     """What to say of a convolution with the right channels and another kernel, stride, padding."""
     pattern = rf"(\w+\(\d+, \d+), {', '.join(f'{name}=(.+?)' for name in CONV_SETTINGS)}[,)]"
-    matches = [re.match(pattern, min(texts, default="")) for texts in (gone, added)]
-    if None in matches or matches[0][1] != matches[1][1]:
+    asked, there = (re.match(pattern, min(texts, default="")) for texts in (gone, added))
+    if not asked or not there or asked[1] != there[1]:
         return None
-    want, got = (match.groups()[1:] for match in matches)
+    want, got = asked.groups()[1:], there.groups()[1:]
     wrong = [
-        name for name, asked, there in zip(CONV_SETTINGS, want, got, strict=True) if asked != there
+        name for name, right, given in zip(CONV_SETTINGS, want, got, strict=True) if right != given
     ]
     if len(wrong) > 1 and sorted(want) == sorted(got):
         return f"{' and '.join(wrong)} are exchanged: pass them by name"

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import nn
 
-from graders.core.check import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import close, listing, name_of, plain, spread
 from graders.instruments.networks.layers import leaves_of
-from graders.instruments.networks.spec import LOGITS, NetworkAspect, no_network
-from graders.instruments.networks.transplant import draw_state, output_of, run
+from graders.instruments.networks.spec import NetworkAspect, no_network
+from graders.instruments.networks.transplant import Mode, draw_state, output_of, run
+
+LOGITS = 30.0
+"""The spread of centred outputs: a cut at 10 shows, and a sigmoid is not all 0 and 1."""
 
 
+@dataclass
 class Outputs(NetworkAspect):
-    """Given the same parameters, the network computes what the reference computes."""
+    """Given the same parameters, the network computes what the reference computes.
 
-    mode: str
+    Attributes:
+        mode: The mode that is looked at. For evaluation, one batch in training mode moves the
+            running statistics before.
+    """
+
+    mode: Mode
+
+    def __post_init__(self) -> None:
+        self.title = {
+            "training": "what it computes in training mode",
+            "evaluation": "what it computes in evaluation mode, after a training batch",
+        }[self.mode]
+        method = {"training": "train", "evaluation": "eval"}[self.mode]
+        self.call = f"{self.spec.call()}.{method}()({self.spec.batch_call(rows=24)})"
 
     def given(self, rng: torch.Generator) -> Given:
         reference = self.spec.make(self.spec.reference)
@@ -117,25 +135,3 @@ class Outputs(NetworkAspect):
         if more:
             return f"the network contains {listing(more)}, which is not asked for here"
         return None
-
-
-class TrainingOutput(Outputs):
-    """Output in training mode."""
-
-    title = "what it computes in training mode"
-    mode = "training"
-
-    @property
-    def call(self) -> str:
-        return f"{self.spec.call()}.train()({self.spec.batch_call(rows=24)})"
-
-
-class EvaluationOutput(Outputs):
-    """Output in evaluation mode, after one batch in training mode moved the statistics."""
-
-    title = "what it computes in evaluation mode, after a training batch"
-    mode = "evaluation"
-
-    @property
-    def call(self) -> str:
-        return f"{self.spec.call()}.eval()({self.spec.batch_call(rows=24)})"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import nn
 
-from graders.core.check import Aspect, Finding, Seen
+from graders.core.aspect import Aspect, Finding, Seen
 from graders.core.errors import Misuse
 from graders.core.values import Other, name_of
 
-LOGITS = 30.0
-"""The spread of centred outputs: a cut at 10 shows, and a sigmoid is not all 0 and 1."""
+Builder = Callable[..., nn.Module]
+"""Makes a network from sizes and settings."""
+
+Built = TypeVar("Built")
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,11 @@ class Spec:
     Attributes:
         name: The student's name for it.
         rule: What it computes, in words.
-        reference: Builds the reference from the same keyword arguments.
-        sizes: Two sets of arguments. No two layers have the same sizes, so none is confused.
-        features: The names of the arguments that are the input and the output size; an output
-            size may also be a number.
+        reference: Builds the reference from the same arguments.
+        sizes: Two sets of sizes, handed over by position; the first of each is the input's number
+            of features or channels. No two layers have the same sizes, so none is confused.
+        settings: The other arguments for each set of sizes, handed over by name.
+        image: The height and width of the inputs, if these are images.
         mistakes: A sentence for each known mistake, with a builder of the network it leads to.
         centred: Whether the check moves the last bias so that outputs of both signs occur: what
             stands behind the last layer must show.
@@ -35,23 +38,32 @@ class Spec:
 
     name: str
     rule: str
-    reference: Callable[..., nn.Module]
-    sizes: tuple[Mapping[str, Any], Mapping[str, Any]]
-    features: tuple[str, str | int]
-    mistakes: Mapping[str, Callable[..., nn.Module]] = field(default_factory=dict)
+    reference: Builder
+    sizes: tuple[tuple[int, ...], tuple[int, ...]]
+    settings: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
+    image: tuple[int, ...] = ()
+    mistakes: Mapping[str, Builder] = field(default_factory=dict)
     centred: bool = False
 
     def call(self, which: int = 0) -> str:
-        """The call as a student would type it, e.g. ``get_generator_block(5, 7)``."""
-        return f"{self.name}({', '.join(str(size) for size in self.sizes[which].values())})"
+        """The call as a student would type it, e.g. ``make_gen_block(6, 3, stride=1)``."""
+        words = [str(size) for size in self.sizes[which]]
+        words += [f"{name}={value}" for name, value in self.settings[which].items()]
+        return f"{self.name}({', '.join(words)})"
 
-    def make(self, builder: Callable[..., Any], which: int = 0) -> Any:
+    def make(self, builder: Callable[..., Built], which: int = 0) -> Built:
         """Call a builder, the student's or another, as `call` words it."""
-        return builder(*self.sizes[which].values())
+        return builder(*self.sizes[which], **self.settings[which])
 
     def in_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
         """The shape of a batch of so many inputs."""
-        return (rows, self.sizes[which][self.features[0]])
+        return (rows, self.sizes[which][0], *self.image)
+
+    def out_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
+        """The shape of what the reference makes of such a batch."""
+        with torch.no_grad():  # not on meta: torch's first pass there takes seconds
+            network = self.make(self.reference, which)
+            return tuple(network(torch.zeros(self.in_shape(which, rows))).shape)
 
     def batch(self, rng: torch.Generator, which: int = 0, rows: int = 6) -> torch.Tensor:
         """A batch of standard normal inputs."""
@@ -60,44 +72,6 @@ class Spec:
     def batch_call(self, which: int = 0, rows: int = 6) -> str:
         """Such a batch as a student would type it, e.g. ``torch.randn(6, 5)``."""
         return f"torch.randn({', '.join(map(str, self.in_shape(which, rows)))})"
-
-    def out_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
-        """The shape of the output for a batch of so many rows."""
-        size = self.features[1]
-        return (rows, size if isinstance(size, int) else self.sizes[which][size])
-
-
-@dataclass(frozen=True)
-class ImageSpec(Spec):
-    """A network from images to images. All arguments but the two sizes are passed by name."""
-
-    image: tuple[int, int] = (5, 7)
-
-    def call(self, which: int = 0) -> str:
-        """The call as a student would type it, e.g. ``make_gen_block(6, 3, stride=1)``."""
-        named = self._named(which)
-        words = [str(self.sizes[which][name]) for name in self.features]
-        words += [f"{name}={value}" for name, value in named.items()]
-        return f"{self.name}({', '.join(words)})"
-
-    def make(self, builder: Callable[..., Any], which: int = 0) -> Any:
-        """Call a builder, the student's or another, as `call` words it."""
-        sizes = (self.sizes[which][name] for name in self.features)
-        return builder(*sizes, **self._named(which))
-
-    def in_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
-        """The shape of a batch of images: (rows, input channels, height, width)."""
-        return (rows, self.sizes[which][self.features[0]], *self.image)
-
-    def out_shape(self, which: int = 0, rows: int = 6) -> tuple[int, ...]:
-        """The shape that the reference gives."""
-        with torch.no_grad():
-            return tuple(
-                self.make(self.reference, which)(torch.zeros(self.in_shape(which, rows))).shape
-            )
-
-    def _named(self, which: int) -> dict[str, Any]:
-        return {n: value for n, value in self.sizes[which].items() if n not in self.features}
 
 
 def no_network(seen: Seen, spec: Spec) -> Finding | None:
@@ -127,9 +101,8 @@ class NetworkAspect(Aspect):
 
     spec: Spec
 
-    @property
-    def call(self) -> str:
-        return self.spec.call()
+    def __post_init__(self) -> None:
+        self.call = self.spec.call()
 
     def build(self, answer: Any, which: int = 0) -> Any:
         """Call the student's function or class, with positional arguments."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import torch
 from torch import nn
 
-from graders.core.check import Seen
+from graders.core.aspect import Seen
 from graders.core.values import close, plain
 from graders.instruments.networks.layers import parametric
 
 State = list[dict[str, torch.Tensor]]
+"""Parameters and running statistics, layer by layer."""
+
+Mode = Literal["training", "evaluation"]
 
 
 def own_state(layer: nn.Module) -> dict[str, torch.Tensor]:
@@ -79,7 +84,7 @@ def run(network: nn.Module, state: State, batch: torch.Tensor) -> Seen:
         }
 
 
-def output_of(network: nn.Module, state: State, batch: torch.Tensor, mode: str) -> torch.Tensor:
+def output_of(network: nn.Module, state: State, batch: torch.Tensor, mode: Mode) -> torch.Tensor:
     """What a network of ours gives in one mode, as `run` would say, with as few passes."""
     with torch.no_grad():
         transplant(network, state)

@@ -9,15 +9,14 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from graders.core.values import close
-from graders.instruments.training.replay import (
+from graders.instruments.training.criterion import (
     Formula,
-    Half,
-    Position,
-    _towards,
     disc_loss,
     gen_loss,
-    loss_of,
+    ones_loss,
+    zeros_loss,
 )
+from graders.instruments.training.replay import Half, Position, loss_of
 
 bce = F.binary_cross_entropy_with_logits
 
@@ -47,27 +46,27 @@ OTHERS_LOSS = "gen_opt steps on the discriminator's loss"
 
 WRONG_LOSSES: dict[str, tuple[tuple[str, Formula], ...]] = {
     "disc": (
-        ("the loss on the reals is missing", lambda fake, real: _towards(0.0)(fake)),
-        ("the loss on the reals is missing", lambda fake, real: _towards(0.0)(fake) / 2),
-        ("the loss on the fakes is missing", lambda fake, real: _towards(1.0)(real)),
-        ("the loss on the fakes is missing", lambda fake, real: _towards(1.0)(real) / 2),
+        ("the loss on the reals is missing", lambda fake, real: zeros_loss(fake)),
+        ("the loss on the reals is missing", lambda fake, real: zeros_loss(fake) / 2),
+        ("the loss on the fakes is missing", lambda fake, real: ones_loss(real)),
+        ("the loss on the fakes is missing", lambda fake, real: ones_loss(real) / 2),
         ("the two losses are added; their mean is asked for",
          lambda fake, real: 2 * disc_loss(fake, real)),
         ("disc_opt steps on the generator's loss", gen_loss),
         (BOTH_IN_DISC, lambda fake, real: disc_loss(fake, real) + gen_loss(fake, real)),
         ("the labels are exchanged: fakes have 0, reals 1",
-         lambda fake, real: (_towards(1.0)(fake) + _towards(0.0)(real)) / 2),
+         lambda fake, real: (ones_loss(fake) + zeros_loss(real)) / 2),
         (OWN_CRITERION,
-         lambda fake, real: (_towards(0.0, bce)(fake) + _towards(1.0, bce)(real)) / 2),
+         lambda fake, real: (zeros_loss(fake, bce) + ones_loss(real, bce)) / 2),
         (WRONG_SIGN, lambda fake, real: -disc_loss(fake, real)),
         (DIVIDED, lambda fake, real: disc_loss(fake, real) / len(real)),
         (MULTIPLIED, lambda fake, real: disc_loss(fake, real) * len(real)),
     ),
     "gen": (
         (OTHERS_LOSS, disc_loss),
-        (LABEL_0, lambda fake, real: _towards(0.0)(fake)),
+        (LABEL_0, lambda fake, real: zeros_loss(fake)),
         (BOTH_IN_GEN, lambda fake, real: disc_loss(fake, real) + gen_loss(fake, real)),
-        (OWN_CRITERION, lambda fake, real: _towards(1.0, bce)(fake)),
+        (OWN_CRITERION, lambda fake, real: ones_loss(fake, bce)),
         (WRONG_SIGN, lambda fake, real: -gen_loss(fake, real)),
         (DIVIDED, lambda fake, real: gen_loss(fake, real) / len(real)),
         (MULTIPLIED, lambda fake, real: gen_loss(fake, real) * len(real)),

@@ -1,31 +1,34 @@
 """What training functions are called with: two small networks, their optimizers and a criterion.
 
-Training is checked without training. Two linear networks with given weights and two plain gradient
-descents write a log: which batch a network was called with, whose gradients were cleared, which
-gradient an optimizer stepped on. `replay` works out from it what a right step does.
+Training is checked without training. Two linear networks with given weights, two plain gradient
+descents and a criterion write a log: which batch a network was called with, what the criterion
+compared, whose gradients were cleared, which gradient an optimizer stepped on. `replay` works out
+from it what a right step does.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from graders.core.check import Given
-from graders.core.errors import Misuse
-from graders.core.values import name_of, plain
-from graders.instruments.training.criterion import AsymmetricCriterion
+from graders.core.aspect import Aspect, Given, Seen
+from graders.core.errors import Causes, Misuse
+from graders.core.values import device_of, name_of, plain
+from graders.instruments.training.criterion import Log, ReadableCriterion
 
 Z_DIM, IM_DIM = 4, 6
 IMAGE = (1, 2, 3)
 DISC_RATE, GEN_RATE = 0.02, 0.01
-NAMES = ("gen", "disc", "gen_opt", "disc_opt", "criterion")
+NAMES: tuple[str, ...] = ("gen", "disc", "gen_opt", "disc_opt", "criterion")
 """The first arguments of a training function."""
 
-Log = list[dict[str, Any]]
+
+def events_of(log: Log, kind: str) -> list[Any]:
+    """The events of one kind: what ``"gen"`` was called with, for instance."""
+    return [event[kind] for event in log if kind in event]
 
 
 class Player(nn.Module):
@@ -44,15 +47,21 @@ class Player(nn.Module):
         nn.utils.vector_to_parameters(weights.clone(), self.parameters())
 
     def forward(self, batch: Tensor) -> Tensor:
-        if not isinstance(batch, Tensor) or batch.dim() != 2 or batch.shape[1] != self.columns:
-            takes = "noise" if self.name == "gen" else "images"
+        if refusal := self.refusal(batch):
+            takes, cause = refusal
             raise Misuse(
-                f"{self.name} was called with {name_of(plain(batch))}, "
-                f"but it takes {takes} of shape (n, {self.columns})",
-                self._cause(batch),
+                f"{self.name} was called with {name_of(plain(batch))}, but it takes {takes}", cause
             )
-        self.log.append({self.name: plain(batch), "training": self.training})
+        called = {self.name: plain(batch), "device": device_of(batch), "training": self.training}
+        self.log.append(called)
         return self.linear(batch)
+
+    def refusal(self, batch: Any) -> tuple[str, str] | None:
+        """What it takes, and why it was given something else; None if it takes ``batch``."""
+        if isinstance(batch, Tensor) and batch.dim() == 2 and batch.shape[1] == self.columns:
+            return None
+        what = "noise" if self.name == "gen" else "images"
+        return f"{what} of shape (n, {self.columns})", self._cause(batch)
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         self.log.append({"clear": self.name, "gradient": self.gradient()})
@@ -60,6 +69,7 @@ class Player(nn.Module):
 
     @property
     def columns(self) -> int:
+        """The length of the rows that it takes."""
         return self.linear.in_features
 
     def _cause(self, batch: Any) -> str:
@@ -96,7 +106,8 @@ class Descent:
 
     def __init__(self, player: Player, rate: float) -> None:
         self.player = player
-        self.param_groups = [{"params": list(player.parameters()), "lr": rate}]
+        parameters = list(player.parameters())
+        self.param_groups: list[dict[str, Any]] = [{"params": parameters, "lr": rate}]
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Clear the player's gradients."""
@@ -114,50 +125,22 @@ class Descent:
         return loss
 
 
-class _ValueOnCpu(torch.autograd.Function):
-    """A number on the processor in the place of one on ``meta``: it can be printed."""
-
-    @staticmethod
-    def forward(ctx: Any, loss: Tensor) -> Tensor:
-        ctx.device = loss.device
-        return torch.ones((), device="cpu")
-
-    @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> Tensor:
-        return torch.ones((), device=ctx.device)
-
-
-class ReadableCriterion(AsymmetricCriterion):
-    """The criterion whose loss has a value even where tensors have none, on ``meta``."""
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        loss = super().forward(input, target)
-        return _ValueOnCpu.apply(loss) if loss.is_meta else loss
-
-
 class Stage:
     """Two players with their optimizers and a criterion.
 
     Args:
         given: The players' weights, as drawn by ``draw_players``.
         device: Where they stand.
-        criterion: Another one than the usual.
+        player: Their kind.
     """
 
-    def __init__(
-        self, given: Given, device: str = "cpu", criterion: Callable[..., Tensor] | None = None
-    ) -> None:
+    def __init__(self, given: Given, device: str = "cpu", player: type[Player] = Player) -> None:
         self.log: Log = []
-        self.gen = Player("gen", given["gen"], self.log).to(device)
-        self.disc = Player("disc", given["disc"], self.log).to(device)
+        self.gen = player("gen", given["gen"], self.log).to(device)
+        self.disc = player("disc", given["disc"], self.log).to(device)
         self.gen_opt = Descent(self.gen, GEN_RATE)
         self.disc_opt = Descent(self.disc, DISC_RATE)
-        self.criterion = criterion or ReadableCriterion()
-
-    @property
-    def cast(self) -> tuple[Any, ...]:
-        """What ``NAMES`` stand for."""
-        return self.gen, self.disc, self.gen_opt, self.disc_opt, self.criterion
+        self.criterion: Callable[[Tensor, Tensor], Tensor] = ReadableCriterion(self.log)
 
     def leave_gradients(self, given: Given) -> None:
         """Fill the gradients, as an earlier step leaves them."""
@@ -167,12 +150,25 @@ class Stage:
                 part, leftover = leftover.tensor_split([parameter.numel()])
                 parameter.grad = part.view_as(parameter).clone()
 
-    def play(self, answer: Any, real: Any, *others: Any) -> tuple[Any, Log]:
-        """Call ``answer``; return what it gave and what was logged meanwhile."""
-        start = len(self.log)
-        with explaining():
-            result = answer(*self.cast, real, *others)
-        return plain(result), self.log[start:]
+    def frozen(self) -> list[str]:
+        """The players that have parameters without gradients."""
+        players = (self.gen, self.disc)
+        return [p.name for p in players if not all(w.requires_grad for w in p.parameters())]
+
+    def evaluating(self) -> list[str]:
+        """The players in evaluation mode, now or when they were called."""
+        return [
+            player.name
+            for player in (self.gen, self.disc)
+            if not player.training
+            or any(not event["training"] for event in self.log if player.name in event)
+        ]
+
+    def take_log(self) -> Log:
+        """What was logged since this was called last."""
+        log = list(self.log)
+        self.log.clear()
+        return log
 
     def weights(self) -> dict[str, Tensor]:
         """The weights of both players, as vectors."""
@@ -183,7 +179,7 @@ class Stage:
         return {"gen": self.gen.gradient(), "disc": self.disc.gradient()}
 
 
-CAUSES = (
+CAUSES: Causes = (
     ("modified by an inplace operation",
      "a loss is made before a step() and its backward() comes after it: the step has changed the "
      "weights in between. Finish one network's update, then begin the other's"),
@@ -205,19 +201,6 @@ CAUSES = (
 """Errors of a training loop, most of them autograd's, and what causes them."""
 
 
-@contextlib.contextmanager
-def explaining() -> Iterator[None]:
-    """Give the errors of a training loop, raised inside, the cause that they have there."""
-    try:
-        yield
-    except (RuntimeError, ValueError, AttributeError, TypeError) as error:
-        for fragment, cause in CAUSES:
-            if fragment in str(error):
-                text = f"{type(error).__name__}: {str(error).partition('. ')[0]}"
-                raise Misuse(text, cause).with_traceback(error.__traceback__) from None
-        raise
-
-
 def draw_players(rng: torch.Generator) -> Given:
     """Weights for both players, and gradients that somebody has left in them."""
     sizes = {"gen": (Z_DIM + 1) * IM_DIM, "disc": IM_DIM + 1}
@@ -229,3 +212,53 @@ def draw_players(rng: torch.Generator) -> Given:
 def draw_real(rng: torch.Generator, count: int) -> Tensor:
     """A batch as a loader gives it, shape (count, 1, 2, 3)."""
     return torch.randn(count, *IMAGE, generator=rng) + 1
+
+
+class TrainingAspect(Aspect):
+    """An aspect of a function that is called with the players: of a loss, a step or an epoch.
+
+    Attributes:
+        player: The kind of the players.
+        players: The parts of the stage that come first.
+        arguments: What comes last, after the players and what `inputs` makes.
+        device: Where the players stand.
+        leftovers: Whether the players have gradients left over from before.
+        lengths: The lengths of the batches, ``reals``.
+    """
+
+    player: type[Player] = Player
+    players: tuple[str, ...] = NAMES
+    arguments: tuple[Any, ...] = (Z_DIM,)
+    device: str = "cpu"
+    leftovers: bool = False
+    lengths: tuple[int, ...] = ()
+    causes = CAUSES
+
+    def given(self, rng: torch.Generator) -> Given:
+        return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}
+
+    def inputs(self, given: Given) -> tuple[Any, ...]:
+        """What comes between the players and the arguments: a batch, for instance."""
+        raise NotImplementedError
+
+    def stage(self, given: Given) -> Stage:
+        stage = Stage(given, self.device, self.player)
+        if self.leftovers:
+            stage.leave_gradients(given)
+        return stage
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (*self._cast(self.stage(given)), *self.inputs(given))
+
+    def play(self, answer: Any, stage: Stage, *others: Any) -> Any:
+        """Call the student's function with the players of ``stage`` and what comes after them."""
+        return answer(*self._cast(stage), *others)
+
+    def _cast(self, stage: Stage) -> list[Any]:
+        return [getattr(stage, name) for name in self.players]
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        stage = self.stage(given)
+        result = plain(self.play(answer, stage, *self.inputs(given), *self.arguments))
+        seen = {"result": result, "log": stage.log, "gradients": stage.gradients()}
+        return seen | stage.weights()

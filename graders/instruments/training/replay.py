@@ -8,16 +8,16 @@ have stepped on.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from graders.core.check import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import close
-from graders.instruments.training.criterion import criterion
-from graders.instruments.training.players import DISC_RATE, GEN_RATE, IM_DIM, Z_DIM, Log
+from graders.instruments.training.criterion import Formula, Log, disc_loss, gen_loss
+from graders.instruments.training.players import DISC_RATE, GEN_RATE, IM_DIM, Z_DIM, events_of
 
 
 def forge(gen: Tensor, noise: Tensor) -> Tensor:
@@ -28,24 +28,6 @@ def forge(gen: Tensor, noise: Tensor) -> Tensor:
 def verdicts(disc: Tensor, images: Tensor) -> Tensor:
     """The logits, shape (n, 1), that the discriminator with these weights gives."""
     return images @ disc[:-1].view(1, IM_DIM).T + disc[-1:]
-
-
-Formula = Callable[[Tensor, Tensor], Tensor]
-"""A loss made of the logits of fakes and of reals, each of shape (n, 1)."""
-
-
-def _towards(label: float, loss: Formula = criterion) -> Callable[[Tensor], Tensor]:
-    return lambda logits: loss(logits, torch.full_like(logits, label))
-
-
-def disc_loss(fake: Tensor, real: Tensor) -> Tensor:
-    """The discriminator's loss."""
-    return (_towards(0.0)(fake) + _towards(1.0)(real)) / 2
-
-
-def gen_loss(fake: Tensor, real: Tensor) -> Tensor:
-    """The generator's loss."""
-    return _towards(1.0)(fake)
 
 
 @dataclass(frozen=True)
@@ -80,8 +62,10 @@ class Position:
         """The gradient alone."""
         return self.slope(name, formula, noise)[1]
 
-    def after(self, name: str, gradient: Tensor) -> Position:
-        """The position after a step of one optimizer."""
+    def after(self, name: str, gradient: Tensor | None) -> Position:
+        """The position after a step of one optimizer; nothing moves without a gradient."""
+        if gradient is None:
+            return self
         rate = GEN_RATE if name == "gen" else DISC_RATE
         return self._with(name, getattr(self, name) - rate * gradient)
 
@@ -148,7 +132,7 @@ def loss_of(name: str) -> str:
 
 def halves(log: Log) -> list[Half]:
     """Cut a log at the optimizers' steps. Each generator's step begins a new round of noise."""
-    found: list[Half] = []
+    parts: list[Half] = []
     noises: list[Tensor] = []
     cleared: dict[str, list[Tensor]] = {"gen": [], "disc": []}
     for event in log:
@@ -158,11 +142,11 @@ def halves(log: Log) -> list[Half]:
             cleared[event["clear"]].append(event["gradient"])
         elif "step" in event:
             name = event["step"]
-            found.append(Half(name, event["gradient"], list(noises), cleared[name]))
+            parts.append(Half(name, event["gradient"], list(noises), cleared[name]))
             cleared = {"gen": [], "disc": []}
             if name == "gen":
                 noises.clear()
-    return found
+    return parts
 
 
 def order_of(log: Log) -> Finding | None:
@@ -219,7 +203,7 @@ def other_weights(seen: Seen, names: Iterable[str], want: Position) -> Finding |
 
 def misread_batch(real: Tensor, log: Log) -> Finding | None:
     """What is wrong with the images and the noise of one step; None when nothing is."""
-    noises = [event["gen"] for event in log if "gen" in event]
+    noises = events_of(log, "gen")
     expected = f"{len(real)} rows of noise into gen, {len(real)} reals into disc"
     if not noises:
         return Finding(expected, "gen was not called", "the fakes are gen(noise)")
@@ -242,13 +226,13 @@ def misread_batch(real: Tensor, log: Log) -> Finding | None:
 def judges(log: Log, real: Tensor) -> bool:
     """Whether the discriminator was called with all images of ``real``, in any order."""
     rows = real.flatten(start_dim=1)
-    judged = [event["disc"] for event in log if "disc" in event]
     return any(
-        bool((torch.cdist(images.float(), rows) < 1e-4).any(dim=0).all()) for images in judged
+        bool((torch.cdist(images.float(), rows) < 1e-4).any(dim=0).all())
+        for images in events_of(log, "disc")
     )
 
 
 def _rows_before_step(log: Log) -> int:
     """How many images the discriminator has judged before an optimizer stepped."""
     before = itertools.takewhile(lambda event: "step" not in event, log)
-    return sum(len(event["disc"]) for event in before if "disc" in event)
+    return sum(map(len, events_of(list(before), "disc")))

@@ -6,7 +6,6 @@ import contextlib
 import sqlite3
 
 import nbformat
-import pytest
 
 from benchmarks.redteam import target
 from gancourse.cli.report import remark_lines
@@ -15,24 +14,6 @@ from gancourse.grading.grade import _imported, plan
 from gancourse.grading.jobs import Marked
 from gancourse.grading.record import Importer
 from gancourse.grading.result import FAILED
-from gancourse.grading.workers import deadline
-
-
-def test_work_that_takes_too_long_ends_whatever_it_catches():
-    def stubborn() -> None:
-        while True:
-            with contextlib.suppress(Exception):
-                while True:
-                    pass
-
-    with pytest.raises(TimeoutError, match="more than 0 seconds"), deadline(0.2):
-        stubborn()
-
-
-def test_work_in_time_is_not_disturbed():
-    with deadline(60):
-        done = sum(range(10))
-    assert done == 45
 
 
 def test_a_locked_gradebook_costs_one_submission(tmp_path):

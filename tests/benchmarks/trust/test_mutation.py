@@ -91,7 +91,7 @@ def test_a_mutant_is_made_once_and_is_never_the_answer_itself():
     assert source not in made
 
 
-def test_signs_of_any_alphabet_stay_in_their_places():
+def test_characters_of_any_alphabet_stay_in_their_places():
     assert "y = 'é', x - 1" in lines_of("y = 'é', x + 1")
 
 

@@ -40,3 +40,7 @@ def test_the_table_has_a_row_for_each_and_their_sum():
     tallies = [published.Tally("one", 8, 1, 20, 15), published.Tally("two", 8, 0, 20, 5)]
     last = published.table(tallies).splitlines()[-1]
     assert last.split() == ["all", "40", "20", "16", "1"]
+
+
+def test_only_the_items_that_are_named_are_looked_at():
+    assert [tally.item for tally in published.run(["get_noise", "denorm"])] == ["get_noise"]

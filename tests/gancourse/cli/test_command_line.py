@@ -1,5 +1,6 @@
 """The command `gancourse`: quick help, one line for each error."""
 
+import re
 import subprocess
 import sys
 
@@ -34,6 +35,54 @@ def test_python_m_gancourse_is_the_command():
         [sys.executable, "-m", "gancourse", "--help"], capture_output=True, text=True, check=True
     )
     assert "Usage: gancourse" in done.stdout
+
+
+def run_without(missing: set[str], command: str) -> subprocess.CompletedProcess:
+    """`gancourse` where some packages are not installed."""
+    code = f"""
+import sys
+
+class Missing:
+    def find_spec(name, path=None, target=None):
+        if name in {missing}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Missing)
+sys.argv = ["gancourse", *{command.split()}]
+from gancourse.__main__ import main
+main()
+"""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+
+TEACHERS_PACKAGES = {"nbgrader", "nbclient", "nbconvert", "nbformat", "sqlalchemy", "ijson"}
+
+
+@pytest.mark.parametrize(
+    "command", ["grade", "release", "execute", "demo", "collect 02 new.zip", "check new.ipynb"]
+)
+def test_a_teachers_command_says_which_extra_is_missing(command):
+    done = run_without(TEACHERS_PACKAGES, command)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert re.fullmatch(
+        r"This command needs nb\w+, which is not installed\. Type this in the course's folder: "
+        r'pip install -e "\.\[teach\]"\n',
+        done.stderr,
+    )
+
+
+def test_a_students_command_works_without_the_teachers_packages():
+    done = run_without(TEACHERS_PACKAGES, "train --list")
+    assert done.returncode == 0, done.stderr
+    assert "first-gan" in done.stdout
+
+
+def test_a_missing_package_that_is_in_no_extra_is_not_explained_wrongly():
+    done = run_without({"torch"}, "train first-gan")
+    assert done.returncode == 1
+    assert "ModuleNotFoundError" in done.stderr
+    assert "pip install" not in done.stderr
 
 
 @pytest.mark.parametrize(

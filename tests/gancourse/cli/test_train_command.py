@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 import torch
@@ -35,6 +36,15 @@ def test_the_list_shows_every_recipe_in_eighty_columns():
     for name in RECIPES:
         assert any(line.startswith(f"{name} ") for line in lines)
     assert re.search(r"^dcgan +64×64×3 12,658,432 11,036,160 ", result.stdout, re.MULTILINE)
+
+
+def test_a_recipe_without_a_twin_is_listed_and_trained(folder, monkeypatch):
+    toy = replace(RECIPES["minimal"], name="toy", title="a toy of one's own", published=False)
+    monkeypatch.setitem(RECIPES, "toy", toy)
+    assert "toy: a toy of one's own\n" in invoke("train", "--list").stdout
+    result = invoke("train", "toy", "--steps", "2", *QUICK)
+    assert result.exit_code == 0, result.output
+    assert (folder / "runs" / "toy" / "samples" / "000002.png").exists()
 
 
 @pytest.mark.parametrize("name", list(RECIPES))

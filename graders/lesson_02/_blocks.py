@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from torch import nn
 
+from graders.instruments.networks import Builder
 
-def block(*after_linear: Callable[[int], nn.Module]) -> Callable[..., nn.Module]:
+
+def block(*after_linear: Callable[[int], nn.Module]) -> Builder:
     """Builder of Linear followed by layers that are made from the output size."""
 
     def build(input_dim: int, output_dim: int) -> nn.Module:

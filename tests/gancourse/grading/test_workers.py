@@ -1,0 +1,159 @@
+"""Tasks on worker processes: what dies, hangs or never comes back costs itself only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Collection, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+
+import pytest
+
+from gancourse.grading.workers import Processes, carry_out
+from gancourse.sandbox import SandboxError
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="workers that start quickly")
+SECONDS = 60
+
+
+def work(task: str) -> str:
+    """What a worker does in these tests; the task says what, and to which file it writes."""
+    kind, _, rest = task.partition(" ")
+    match kind:
+        case "stubborn":
+            while True:
+                with contextlib.suppress(BaseException):
+                    while True:
+                        time.sleep(1)
+        case "deaf":
+            signal.pthread_sigmask(signal.SIG_BLOCK, set(signal.Signals))
+            time.sleep(600)
+        case "die":
+            note(rest)
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "die-once" if note(rest) == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "break":
+            note(rest)
+            raise SandboxError("no room")
+        case "fail":
+            raise LookupError("nothing there")
+    return f"{task} done"
+
+
+def note(file: str) -> int:
+    """Write down that a task was begun; how often it was now."""
+    with open(file, "a") as out:
+        out.write(".")
+    return Path(file).stat().st_size
+
+
+def carried_out(tasks: list[str], workers: int = 2, seconds: float = SECONDS) -> dict:
+    return dict(carry_out(tasks, Processes(work, workers, seconds)))
+
+
+@ON_LINUX
+@pytest.mark.parametrize("kind", ["stubborn", "deaf"])
+def test_work_that_takes_too_long_is_ended_whatever_it_catches(kind):
+    outcomes = carried_out([kind, "a", "b"], seconds=1)
+    assert "took too long" in outcomes.pop(kind)
+    assert outcomes == {"a": "a done", "b": "b done"}
+
+
+@ON_LINUX
+def test_one_that_kills_its_worker_is_tried_again_then_named_and_no_other_is_blamed(tmp_path):
+    deadly, once = f"die {tmp_path / 'always'}", f"die-once {tmp_path / 'once'}"
+    others = [str(number) for number in range(10)]
+    outcomes = carried_out([*others[:5], deadly, once, *others[5:]])
+    assert outcomes.pop(deadly) == "The process that graded it died."
+    assert (tmp_path / "always").read_text() == "..."
+    assert outcomes == {task: f"{task} done" for task in [*others, once]}
+
+
+@ON_LINUX
+def test_a_sandbox_that_breaks_is_tried_again_and_another_error_is_not(tmp_path):
+    broken = f"break {tmp_path / 'count'}"
+    outcomes = carried_out([broken, "fail", "a"])
+    assert outcomes[broken] == "The sandbox failed: no room."
+    assert (tmp_path / "count").read_text() == "..."
+    assert outcomes["fail"] == "Grading it failed: LookupError: nothing there"
+    assert outcomes["a"] == "a done"
+
+
+class Stuck(Processes):
+    """A pool that loses one task, as if its worker had been killed while it took it."""
+
+    def submit(self, task: str) -> Future:
+        lost, self.lost = getattr(self, "lost", False), True
+        return super().submit(task) if lost else Future()
+
+
+@ON_LINUX
+def test_a_pool_that_is_stuck_is_replaced(monkeypatch):
+    monkeypatch.setattr("gancourse.grading.workers.MARGIN_SECONDS", 0)
+    pool = Stuck(work, 1, 2)
+    assert dict(carry_out(["a", "b"], pool)) == {"a": "a done", "b": "b done"}
+
+
+@ON_LINUX
+def test_an_idle_process_that_dies_is_replaced():
+    pool = Processes(work, 1, SECONDS)
+    pool.submit("a").result()
+    (idle,) = pool._pool._pool_manager.worker_manager.workers
+    os.kill(idle, signal.SIGKILL)
+    while pool._pool.active:
+        time.sleep(0.1)
+    assert dict(carry_out(["b"], pool)) == {"b": "b done"}
+
+
+class Here:
+    """A pool in this process."""
+
+    at_hand = 4
+
+    def __init__(self) -> None:
+        self.executor = ThreadPoolExecutor(2)
+        self.submitted = 0
+
+    def submit(self, task: int) -> Future:
+        self.submitted += 1
+        return self.executor.submit(lambda: -task)
+
+    def wait(self, futures: Collection[Future]) -> set[Future]:
+        return wait(futures, return_when=FIRST_COMPLETED).done
+
+    def close(self) -> None:
+        self.executor.shutdown()
+
+
+def test_of_many_tasks_few_are_at_hand():
+    asked, done = 0, 0
+
+    def tasks() -> Iterator[int]:
+        nonlocal asked
+        for task in range(10_000):
+            asked += 1
+            assert asked - done <= Here.at_hand
+            yield task
+
+    pool = Here()
+    for task, outcome in carry_out(tasks(), pool):
+        done += 1
+        assert outcome == -task
+    assert done == asked == pool.submitted == 10_000
+
+
+def test_the_main_process_loads_no_torch():
+    code = """
+import sys
+from gancourse.cli import commands, report
+from gancourse.grading import check, collect, grade, workers
+print("torch" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
