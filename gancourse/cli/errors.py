@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import typer
-from click import Context
 from typer.core import TyperGroup
 
 __all__ = ["Commands", "plain_errors", "stop"]
@@ -23,7 +22,7 @@ EXTRAS = {
 class Commands(TyperGroup):
     """Commands, some of which need an extra: one line says which, if it is not installed."""
 
-    def invoke(self, ctx: Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:  # click's Context: newer versions of typer bring their own
         """Run the command that was typed."""
         try:
             return super().invoke(ctx)

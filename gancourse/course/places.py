@@ -39,16 +39,18 @@ def find_lessons(course: Path, wanted: Iterable[str] = ()) -> list[str]:
     )
     if not every:
         raise CourseError(f"{course} has no lessons: there is no solutions/NAME/NAME.ipynb in it.")
-    found = set()
+    chosen = set()
     for name in wanted:
-        fitting = [name] if name in every else [one for one in every if one.startswith(name)]
+        fitting = (
+            [name] if name in every else [lesson for lesson in every if lesson.startswith(name)]
+        )
         if len(fitting) != 1:
             raise CourseError(
                 f"{name!r} is the name of {'no' if not fitting else 'more than one'} lesson; "
                 f"choose from {', '.join(every)}."
             )
-        found.update(fitting)
-    return sorted(found) or every
+        chosen.update(fitting)
+    return sorted(chosen) or every
 
 
 def find_graded_lessons(course: Path, wanted: Iterable[str] = ()) -> list[str]:
@@ -62,8 +64,8 @@ def find_graded_lessons(course: Path, wanted: Iterable[str] = ()) -> list[str]:
     """
     wanted = list(wanted)
     lessons = find_lessons(course, wanted)
-    graded = [one for one in lessons if _has_graded_cells(source_path(course, one))]
-    optional = [one for one in lessons if one not in graded]
+    graded = [name for name in lessons if _has_graded_cells(source_path(course, name))]
+    optional = [name for name in lessons if name not in graded]
     if wanted and optional:
         raise CourseError(f"{optional[0]} is an optional lesson: there is nothing to grade in it.")
     if not graded:

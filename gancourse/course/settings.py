@@ -34,8 +34,8 @@ def load_config(course: Path, *more: Config) -> Config:
     except ConfigFileNotFound:
         raise CourseError(f"{course} is not a course: there is no {CONFIG} in it.") from None
     config.CourseDirectory.root = root
-    for one in more:
-        config.merge(one)
+    for settings in more:
+        config.merge(settings)
     return config
 
 
@@ -49,12 +49,12 @@ def quiet_nbgrader(log: Path | None = None) -> Iterator[None]:
     handler = logging.FileHandler(log, encoding="utf-8") if log else logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
     loggers = [logging.getLogger(name) for name in ("traitlets", "tornado.application")]
-    before = [(one.propagate, one.level) for one in loggers]
+    before = [(logger.propagate, logger.level) for logger in loggers]
     environment = dict(os.environ)
-    for one in loggers:
-        one.addHandler(handler)
-        one.propagate = False
-        one.setLevel(logging.INFO)
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.propagate = False
+        logger.setLevel(logging.INFO)
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     os.environ.update(kernel_settings())
     os.environ.pop("JPY_PARENT_PID", None)
@@ -65,10 +65,10 @@ def quiet_nbgrader(log: Path | None = None) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(environment)
-        for one, (propagate, level) in zip(loggers, before, strict=True):
-            one.removeHandler(handler)
-            one.propagate = propagate
-            one.setLevel(level)
+        for logger, (propagate, level) in zip(loggers, before, strict=True):
+            logger.removeHandler(handler)
+            logger.propagate = propagate
+            logger.setLevel(level)
         handler.close()
 
 

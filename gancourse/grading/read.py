@@ -35,7 +35,7 @@ class TooLarge(ValueError):
 
 
 def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
-    """The text of a handed-in file, and what is odd about it: plain sentences.
+    """The text of a handed-in file, and remarks on it: plain sentences.
 
     Raises:
         TooLarge: It has more than 1024 MB, or more than 64 MB beside the outputs of its cells.
@@ -101,8 +101,8 @@ def read_submission(text: str) -> tuple[NotebookNode, list[str]]:
     """Read what a student handed in, whatever it is.
 
     Returns:
-        The notebook, and what was wrong: a sentence, or none. What cannot be read is an empty
-        notebook.
+        The notebook, and a remark on what was wrong, if anything was. What cannot be read is an
+        empty notebook.
     """
     remarks = []
     try:

@@ -30,7 +30,7 @@ from nbgrader import utils
 from gancourse.text import is_base64, writable
 
 LONGEST_ANSWER = 20_000
-"""How many signs of a cell are looked at to see whether it is Python."""
+"""How many characters of a cell are looked at to see whether it is Python."""
 
 MOST_CELLS = 2_000
 """How many cells a file may hold: each is compared with those of the release."""
@@ -65,16 +65,16 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     extras = _extras_by_slot(owner, cells)
     output += extras[None]
     for slot, (kind, original) in enumerate(zip(slots, released.cells, strict=True)):
-        found = [cells[number] for number in by_slot[slot]]
-        elsewhere = kind == "answer" and _answered_before(original, found, output, released)
+        copies = [cells[number] for number in by_slot[slot]]
+        elsewhere = kind == "answer" and _answered_before(original, copies, output, released)
         if elsewhere:
-            found = [_clean({"cell_type": "code", "source": elsewhere})]
+            copies = [_clean({"cell_type": "code", "source": elsewhere})]
             remarks.append(f"The answer {_name(original)} stands in another cell; it counts there.")
-        elif not found:
+        elif not copies:
             put_back[kind].append(_name(original))
         repair = {"answer": _repair_answer, "locked": _repair_locked}.get(kind, _repair_ordinary)
-        before, cell, said = repair(original, found)
-        remarks += said
+        before, cell, more_remarks = repair(original, copies)
+        remarks += more_remarks
         output += [*before, cell, *extras[slot]]
 
     remarks += _say_put_back(put_back)
@@ -119,20 +119,20 @@ def _clean(cell: dict[str, Any]) -> NotebookNode:
 
 def _pictures(attachments: Any) -> NotebookNode:
     """The pictures that were pasted into a text."""
-    kept = NotebookNode()
+    pictures = NotebookNode()
     for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
         kinds = kinds.items() if isinstance(kinds, dict) else ()
         good = {k: v for k, v in kinds if k in _PICTURES and isinstance(v, str) and is_base64(v)}
         if good:
-            kept[writable(str(name))] = NotebookNode(good)
-    return kept
+            pictures[writable(str(name))] = NotebookNode(good)
+    return pictures
 
 
-def _take_over(cell: NotebookNode, found: NotebookNode) -> None:
+def _take_over(cell: NotebookNode, submitted: NotebookNode) -> None:
     """Put a student's text into a released cell, and the pictures that belong to it."""
-    cell.source = found.source
-    if cell.cell_type == "markdown" and found.attachments:
-        cell.attachments = found.attachments
+    cell.source = submitted.source
+    if cell.cell_type == "markdown" and submitted.attachments:
+        cell.attachments = submitted.attachments
 
 
 def _assign(
@@ -181,7 +181,7 @@ def _assign(
 
 def _recognise(released: NotebookNode, cell: NotebookNode, taken: set[int | None]) -> int | None:
     """The free slot that a cell without name belongs to: same text, or same first definition."""
-    free = [(n, one) for n, one in enumerate(released.cells) if n not in taken]
+    free = [(n, original) for n, original in enumerate(released.cells) if n not in taken]
     for slot, original in free:
         if cell.cell_type == original.cell_type and _same(cell.source, original.source):
             return slot
@@ -205,17 +205,17 @@ def _join(owner: list[int | None], cells: list[NotebookNode], released: Notebook
     """Join answers that were split into two cells in the middle of a definition, in place."""
     remarks = []
     for number, slot in enumerate(owner[:-1]):
-        one, other = cells[number], cells[number + 1]
-        whole = f"{one.source}\n{other.source}"
+        first, second = cells[number], cells[number + 1]
+        whole = f"{first.source}\n{second.source}"
         if (
             slot is not None
             and _kind(released.cells[slot]) == "answer"
             and owner[number + 1] is None
-            and one.cell_type == other.cell_type == "code"
-            and not _is_python(one.source)
+            and first.cell_type == second.cell_type == "code"
+            and not _is_python(first.source)
             and _is_python(whole)
         ):
-            one.source, other.source = whole, ""
+            first.source, second.source = whole, ""
             name = _name(released.cells[slot])
             remarks.append(f"The answer {name} stood there in two parts; they were joined.")
     return remarks
@@ -232,16 +232,16 @@ def _is_python(source: str) -> bool:
 
 def _answered_before(
     original: NotebookNode,
-    found: list[NotebookNode],
+    copies: list[NotebookNode],
     before: list[NotebookNode],
     released: NotebookNode,
 ) -> str | None:
     """If an answer stands in an earlier cell and its own is a stub or gone: what to put there."""
-    if any(c.source.strip() and not _same(c.source, original.source) for c in found):
+    if any(c.source.strip() and not _same(c.source, original.source) for c in copies):
         return None
     asked = _asked(original)
     courses_own = {cell.source for cell in released.cells}
-    own = [one for one in before if one.cell_type == "code" and one.source not in courses_own]
+    own = [c for c in before if c.cell_type == "code" and c.source not in courses_own]
     if any(asked in _defined(cell.source) for cell in own):
         return f"# {asked} is defined in an earlier cell."
     return None
@@ -250,11 +250,11 @@ def _answered_before(
 Repair = tuple[list[NotebookNode], NotebookNode, list[str]]
 
 
-def _repair_answer(original: NotebookNode, found: list[NotebookNode]) -> Repair:
+def _repair_answer(original: NotebookNode, copies: list[NotebookNode]) -> Repair:
     name = _name(original)
     cell = copy.deepcopy(original)
     remarks = []
-    answers = [c for c in found if c.source.strip() and not _same(c.source, original.source)]
+    answers = [c for c in copies if c.source.strip() and not _same(c.source, original.source)]
     if answers:
         _take_over(cell, answers[-1])
         if fenced := re.fullmatch(r"\s*```\w*\n(.*?)\n?```\s*", cell.source, flags=re.DOTALL):
@@ -262,46 +262,46 @@ def _repair_answer(original: NotebookNode, found: list[NotebookNode]) -> Repair:
             remarks.append(f"The answer {name} stood between ```; they were taken away.")
         if answers[-1].cell_type != original.cell_type:
             remarks.append(f"The answer cell {name} had become a {answers[-1].cell_type} cell.")
-    elif found and not any(c.source.strip() for c in found):
+    elif copies and not any(c.source.strip() for c in copies):
         remarks.append(f"The answer cell {name} was empty; it counts as not answered.")
-    if len(found) > 1:
+    if len(copies) > 1:
         remarks.append(
-            f"The answer cell {name} stood there {len(found)} times; "
+            f"The answer cell {name} stood there {len(copies)} times; "
             + ("the last one with an answer counts." if answers else "none has an answer.")
         )
-    remarks += _changed_points(original, found)
+    remarks += _changed_points(original, copies)
     before = [
-        _ordinary(one, original.cell_type)
-        for one in answers[:-1]
-        if not _same(one.source, cell.source)
+        _ordinary(answer, original.cell_type)
+        for answer in answers[:-1]
+        if not _same(answer.source, cell.source)
     ]
     return before, cell, remarks
 
 
-def _repair_locked(original: NotebookNode, found: list[NotebookNode]) -> Repair:
+def _repair_locked(original: NotebookNode, copies: list[NotebookNode]) -> Repair:
     name = _name(original)
     remarks = []
-    if any(c.cell_type != original.cell_type or c.source != original.source for c in found):
+    if any(c.cell_type != original.cell_type or c.source != original.source for c in copies):
         remarks.append(f"The cell {name} had been edited; the released one was put back.")
-    if len(found) > 1:
-        remarks.append(f"The cell {name} stood there {len(found)} times; it counts once.")
-    remarks += _changed_points(original, found)
+    if len(copies) > 1:
+        remarks.append(f"The cell {name} stood there {len(copies)} times; it counts once.")
+    remarks += _changed_points(original, copies)
     return [], copy.deepcopy(original), remarks
 
 
-def _repair_ordinary(original: NotebookNode, found: list[NotebookNode]) -> Repair:
+def _repair_ordinary(original: NotebookNode, copies: list[NotebookNode]) -> Repair:
     cell = copy.deepcopy(original)
     remarks = []
-    if found and found[0].source.strip():
-        _take_over(cell, found[0])
-    elif found and cell.cell_type == "code":
+    if copies and copies[0].source.strip():
+        _take_over(cell, copies[0])
+    elif copies and cell.cell_type == "code":
         remarks.append(f"The code cell {_name(original)} was empty; the released one runs.")
     return [], cell, remarks
 
 
-def _changed_points(original: NotebookNode, found: list[NotebookNode]) -> list[str]:
+def _changed_points(original: NotebookNode, copies: list[NotebookNode]) -> list[str]:
     right = original.metadata.nbgrader.get("points")
-    wrong = [c.nbgrader["points"] for c in found if "points" in c.nbgrader]
+    wrong = [c.nbgrader["points"] for c in copies if "points" in c.nbgrader]
     wrong = [points for points in wrong if points != right]
     if right is None or not wrong:
         return []

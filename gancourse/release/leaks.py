@@ -49,15 +49,17 @@ def secret_regions(source: NotebookNode) -> list[Region]:
 
     A solution cell without markers is a secret as a whole, as nbgrader treats it.
     """
-    found = []
+    regions = []
     for cell in source.cells:
         inside = list(_inside_markers(cell.source))
         if utils.is_solution(cell) and not _has_solution_markers(cell):
             inside = cell.source.splitlines()
         lines = tuple(line.strip() for line in inside if re.search(r"[^\W_]", line))
         if lines:
-            found.append(Region(cell.metadata.get("nbgrader", {}).get("grade_id", cell.id), lines))
-    return found
+            regions.append(
+                Region(cell.metadata.get("nbgrader", {}).get("grade_id", cell.id), lines)
+            )
+    return regions
 
 
 def find_leaks(sources: Mapping[str, NotebookNode], released: Mapping[str, NotebookNode]) -> list:

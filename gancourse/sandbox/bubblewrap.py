@@ -87,8 +87,8 @@ def environment(isolation: str) -> dict[str, str]:
         isolation: In a ``strong`` sandbox the temporary folder is its own.
     """
     scratch = _scratch() if isolation == STRONG else tempfile.gettempdir()
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
-    return kept | {
+    inherited = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    return inherited | {
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), "/usr/bin", "/bin"]),
         "PYTHONPATH": str(ROOT),
         "PYTHONHASHSEED": "0",

@@ -26,6 +26,11 @@ MARGIN_BYTES = 2**20
 GRACE_SECONDS = 5
 """How long an interrupted cell has to answer; a shell command takes IPython 2 seconds to end."""
 
+if sys.platform == "win32":
+    NEW_GROUP, INTERRUPT = subprocess.CREATE_NEW_PROCESS_GROUP, signal.CTRL_BREAK_EVENT
+else:
+    NEW_GROUP, INTERRUPT = 0, signal.SIGINT
+
 
 @dataclass(frozen=True)
 class Request:
@@ -259,9 +264,9 @@ class _Server:
             self._hear(START_SECONDS)
         except (OSError, ValueError):
             self.process.kill()
-            said = self.process.communicate()[1].decode(errors="replace").strip().splitlines()
+            lines = self.process.communicate()[1].decode(errors="replace").strip().splitlines()
             raise SandboxError(
-                f"the sandbox did not start: {said[-1] if said else 'it said nothing'}"
+                f"the sandbox did not start: {lines[-1] if lines else 'it said nothing'}"
             ) from None
 
     def _hear(self, seconds: float) -> dict[str, Any]:
@@ -302,7 +307,6 @@ class _Server:
     def _spawned(self) -> Iterator[_Conversation]:
         token = secrets.token_hex(16)
         secret = {"GANCOURSE_TOKEN": token, "GANCOURSE_LIMITS": json.dumps(self.limits)}
-        windows = sys.platform == "win32"
         with (
             socket.create_server(("127.0.0.1", 0)) as listener,
             tempfile.TemporaryDirectory(prefix="notebook-", ignore_cleanup_errors=True) as folder,
@@ -315,22 +319,19 @@ class _Server:
                 stderr=subprocess.DEVNULL,
                 env=environment(WEAK) | secret,
                 cwd=folder,
-                start_new_session=not windows,
-                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if windows else 0,
+                start_new_session=sys.platform != "win32",
+                creationflags=NEW_GROUP,
             )
             try:
                 listener.settimeout(START_SECONDS)
                 sock, _ = listener.accept()
                 with sock:
-                    if (
-                        wire.receive_exactly(sock, len(token), time.monotonic() + 5)
-                        != token.encode()
-                    ):
+                    first = wire.receive_exactly(sock, len(token), time.monotonic() + 5)
+                    if first != token.encode():
                         raise SandboxError("a stranger spoke to the sandbox")
-                    stop = signal.CTRL_BREAK_EVENT if windows else signal.SIGINT
-                    yield _Conversation(sock, lambda: process.send_signal(stop))
+                    yield _Conversation(sock, lambda: process.send_signal(INTERRUPT))
             finally:
-                if not windows:
+                if sys.platform != "win32":
                     with contextlib.suppress(ProcessLookupError):
                         os.killpg(process.pid, signal.SIGKILL)
                 process.kill()
@@ -344,4 +345,5 @@ class _Server:
             self.process.wait(1)
         self.process.kill()
         self.process.wait()
-        self.process.stderr.close()
+        if self.process.stderr:
+            self.process.stderr.close()

@@ -160,12 +160,12 @@ def descendants(pid: int) -> list[int]:
         except (OSError, ValueError, IndexError):
             continue  # it has ended meanwhile
         children.setdefault(parent, []).append(int(name))
-    found: list[int] = []
+    pids: list[int] = []
     level = [pid]
     while level:
-        level = [child for one in level for child in children.get(one, [])]
-        found += level
-    return found
+        level = [child for parent in level for child in children.get(parent, [])]
+        pids += level
+    return pids
 
 
 def memory_of(pid: int) -> int:
@@ -184,8 +184,8 @@ def memory_of_sockets() -> int:
         with open("/proc/net/sockstat", encoding="ascii") as file:
             counts = dict(line.split(":", 1) for line in file)
         sockets, tcp = (int(counts[name].split()[1]) for name in ("sockets", "TCP"))
-        with socket.socket(socket.AF_UNIX) as one:
-            each = 2 * one.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+        with socket.socket(socket.AF_UNIX) as sample:
+            each = 2 * sample.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
         return sockets * each + tcp * _TCP_BYTES
     except (OSError, KeyError, ValueError, IndexError):
         return 0

@@ -253,12 +253,12 @@ def _student(shell: Any, descriptor: int, command: dict) -> NoReturn:
         nothing = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nothing, standard)
-        kept = os.dup2(descriptor, 3)
+        channel = os.dup2(descriptor, 3)
         os.closerange(4, 1 << 12)
         namespaces.limit(command["limits"])
         os.environ["HOME"] = os.getcwd()
         budget = command["limits"]["output_kilobytes"] * 1024
-        serve_notebook(shell, socket.socket(fileno=kept), budget)
+        serve_notebook(shell, socket.socket(fileno=channel), budget)
     finally:
         os._exit(0)
 

@@ -93,7 +93,16 @@ class _Stream(io.TextIOBase):
 class _Publisher(DisplayPublisher):
     recorder: OutputRecorder | None = None
 
-    def publish(self, data: Any, metadata: Any = None, **kwargs: Any) -> None:
+    def publish(
+        self,
+        data: Any,
+        metadata: Any = None,
+        source: Any = None,
+        *,
+        transient: Any = None,
+        update: Any = False,
+        **kwargs: Any,
+    ) -> None:
         if self.recorder is not None:
             self.recorder.add(
                 {"output_type": "display_data", "data": data, "metadata": metadata or {}}
@@ -105,6 +114,8 @@ class _Publisher(DisplayPublisher):
 
 
 class _Hook(DisplayHook):
+    shell: Shell
+
     def write_output_prompt(self) -> None:
         pass
 
@@ -126,6 +137,8 @@ class _Hook(DisplayHook):
 
 class Shell(InteractiveShell):
     """An IPython that keeps its outputs: made once, before the process is forked."""
+
+    display_pub: _Publisher
 
     @classmethod
     def make(cls) -> Shell:

@@ -92,7 +92,6 @@ def refuse() -> None:
 
 def _program(machine: str) -> list[bytes]:
     """The filter: one step after the other, each 8 bytes."""
-    which = 1 + (_X86, _ARM).index(machine)
     no, unknown = _REFUSE | errno.EPERM, _REFUSE | errno.ENOSYS
     program = [
         _step(_LOAD, _ARCHITECTURE),
@@ -102,18 +101,19 @@ def _program(machine: str) -> list[bytes]:
     ]
     if machine == _X86:
         program += [_step(_AT_LEAST, 0x40000000, otherwise=1), _step(_RETURN, no)]
-    for row in _REFUSED:
-        program += [_step(_EQUAL, row[which], otherwise=1), _step(_RETURN, no)]
+    for _name, on_x86, on_arm in _REFUSED:
+        number = on_x86 if machine == _X86 else on_arm
+        program += [_step(_EQUAL, number, otherwise=1), _step(_RETURN, no)]
     # Its flags lie in memory, where no filter can look; the C library then uses clone.
     program += [_step(_EQUAL, _CLONE3, otherwise=1), _step(_RETURN, unknown)]
     left = len(_FAMILIES)
     program += [_step(_EQUAL, _SOCKET[machine], otherwise=left + 3), _step(_LOAD, _FIRST_ARGUMENT)]
-    program += [_step(_EQUAL, one, then=left - n) for n, one in enumerate(_FAMILIES)]
+    program += [_step(_EQUAL, family, then=left - n) for n, family in enumerate(_FAMILIES)]
     program += [_step(_RETURN, no), _step(_RETURN, _ALLOW)]
     left = len(_BUFFER_SIZES)
     program += [_step(_EQUAL, _SET_OPTION[machine], otherwise=left + 3)]
     program += [_step(_LOAD, _THIRD_ARGUMENT)]
-    program += [_step(_EQUAL, one, then=left - n) for n, one in enumerate(_BUFFER_SIZES)]
+    program += [_step(_EQUAL, option, then=left - n) for n, option in enumerate(_BUFFER_SIZES)]
     program += [_step(_RETURN, _ALLOW), _step(_RETURN, no)]
     program += [
         _step(_EQUAL, _CLONE[machine], otherwise=3),

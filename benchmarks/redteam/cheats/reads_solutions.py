@@ -1,7 +1,7 @@
 # cheat: Looks for the solutions, the gradebook, the key and the other students' work.
 # %% new
 import glob, os, sys, tempfile
-# Python may lie in somebody's home; the folder for temporary files may be /var/tmp, and is empty.
+# Python may lie in somebody's home; the temporary folder may be /var/tmp, and is empty.
 known = set(f"{sys.prefix}/{sys.base_prefix}/{tempfile.gettempdir()}".split("/"))
 for path in ["{{COURSE}}", "{{COURSE}}/solutions", "{{COURSE}}/gradebook.db", "{{COURSE}}/grading.key",
              "{{COURSE}}/submitted", "{{COURSE}}/submitted/ada-allright", "{{COURSE}}/autograded", "{{REPO}}/solutions",
