@@ -10,12 +10,11 @@ from typing import Annotated
 
 import typer
 
-from gancourse.cli.errors import Commands, plain_errors, stop
+from gancourse.cli.errors import plain_errors, stop
 from gancourse.cli.training import measure, train
 
 app = typer.Typer(
     name="gancourse",
-    cls=Commands,
     help="GANs in notebooks: train, release, grade, and try out the course.",
     no_args_is_help=True,
     add_completion=False,

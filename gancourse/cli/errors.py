@@ -4,39 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import typer
-from typer.core import TyperGroup
 
-__all__ = ["Commands", "plain_errors", "stop"]
-
-EXTRAS = {
-    **dict.fromkeys(("ijson", "jinja2", "nbclient", "nbconvert", "nbformat", "nbgrader"), "teach"),
-    **dict.fromkeys(("sqlalchemy", "traitlets"), "teach"),
-    **dict.fromkeys(("dask", "distributed"), "scale"),
-}
-"""Packages that not everybody installs, and the extra of pyproject.toml that they come with."""
-
-
-class Commands(TyperGroup):
-    """Commands, some of which need an extra: one line says which, if it is not installed."""
-
-    def invoke(self, ctx: Any) -> Any:  # click's Context: newer versions of typer bring their own
-        """Run the command that was typed."""
-        try:
-            return super().invoke(ctx)
-        except ModuleNotFoundError as error:
-            package = (error.name or "").partition(".")[0]
-            if package not in EXTRAS:
-                raise
-            extra = EXTRAS[package]
-            who = "the teacher's packages" if extra == "teach" else "packages for many machines"
-            stop(
-                f"gancourse {ctx.invoked_subcommand} needs {who}: "
-                f"pip install 'gans-in-notebooks[{extra}]'",
-                2,
-            )
+__all__ = ["plain_errors", "stop"]
 
 
 @contextlib.contextmanager

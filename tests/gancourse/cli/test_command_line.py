@@ -105,32 +105,6 @@ def test_what_the_user_can_put_right_is_one_line(empty_course, command, status):
     assert "has no lessons" in result.stderr
 
 
-def test_without_the_teachers_packages_one_line_says_how_to_get_them(tmp_path):
-    code = """
-import sys
-from typer.testing import CliRunner
-from gancourse.cli.commands import app
-sys.modules |= dict.fromkeys(("nbformat", "nbgrader", "nbclient", "nbconvert", "ijson"))
-for command in ("demo x", "release", "execute", "grade", "collect 02 x.zip", "check x.ipynb"):
-    result = CliRunner().invoke(app, command.split())
-    print(result.exit_code, result.stderr, end="")
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
-    )
-    needs = "needs the teacher's packages: pip install 'gans-in-notebooks[teach]'"
-    assert done.stdout.splitlines() == [
-        f"2 gancourse {command} {needs}"
-        for command in ("demo", "release", "execute", "grade", "collect", "check")
-    ]
-
-
-def test_an_import_that_fails_for_another_reason_is_not_explained_away(monkeypatch):
-    monkeypatch.setitem(sys.modules, "torch", None)
-    monkeypatch.delitem(sys.modules, "ganlab.recipes", raising=False)
-    assert isinstance(CliRunner().invoke(app, ["train"]).exception, ModuleNotFoundError)
-
-
 def test_a_folder_that_no_demo_made_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("three years of work")
     result = CliRunner().invoke(app, ["demo", str(tmp_path)])
