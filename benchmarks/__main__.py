@@ -22,7 +22,7 @@ MODULES = {
     "mutation": "benchmarks.trust.mutation",
     "soundness": "benchmarks.trust.soundness",
     "published": "benchmarks.trust.published",
-    "grading": "benchmarks.grading",
+    "grading": "benchmarks.grading.__main__",
     "class": "benchmarks.class_size",
     "redteam": "benchmarks.redteam.__main__",
 }

@@ -4,12 +4,17 @@ import nbformat
 import pytest
 import torch
 
-from benchmarks import grading, quality, training
+from benchmarks import quality, training
+from benchmarks.grading import contestants
+from benchmarks.grading.limits import limits_table
+from benchmarks.grading.race import race_table
 from benchmarks.pages import DOCS, put
 from benchmarks.quality import MOVED, NOISY, Point
 from benchmarks.sources import LOOPS, source
 from gancourse.course.places import course_root
 from gancourse.course.settings import CONFIG
+from gancourse.course.tidy import SKIP_TAG
+from gancourse.grading.jobs import is_check
 from ganlab.draw import to_png
 from ganlab.recipes import RECIPES
 
@@ -79,36 +84,36 @@ def test_a_training_is_measured_at_its_moments():
 
 def test_the_guide_lists_the_limits_that_hold():
     page = (DOCS / "grading.md").read_text(encoding="utf-8")
-    table = grading.limits_table(course_root())
+    table = limits_table(course_root())
     assert f"<!-- table: limits -->\n\n{table}\n\n<!-- end -->" in page
 
 
 def test_the_table_of_limits_has_the_settings_of_the_course(tmp_path):
     (tmp_path / CONFIG).write_text("c = get_config()\nc.Limits.cell_seconds = 77\n")
-    assert "| `cell_seconds` | 77 | " in grading.limits_table(tmp_path)
-    assert "| `cell_seconds` | 77 | " not in grading.limits_table(course_root())
+    assert "| `cell_seconds` | 77 | " in limits_table(tmp_path)
+    assert "| `cell_seconds` | 77 | " not in limits_table(course_root())
 
 
 def test_the_class_for_the_graders_is_mixed_and_goes_to_two_processes():
-    handed_in = grading.pupils(8)
-    assert len({nbformat.writes(nb) for nb in handed_in.values()}) == len(grading.KINDS)
+    handed_in = contestants.pupils(8)
+    assert len({nbformat.writes(nb) for nb in handed_in.values()}) == len(contestants.KINDS)
     halves = {letter: [name for name in handed_in if name[0] == letter] for letter in "ab"}
     assert [len(names) for names in halves.values()] == [4, 4]
 
 
 def test_otter_gets_the_same_cells_and_a_test_for_each_check():
-    (nb,) = grading.pupils(1).values()
-    other = grading.as_otter(nb)
+    (nb,) = contestants.pupils(1).values()
+    other = contestants.as_otter(nb)
     tests = [t for cell in other.cells for t in cell.metadata.get("otter", {}).get("tests", ())]
-    assert tests == [c.metadata.nbgrader.grade_id for c in filter(grading.is_check, nb.cells)]
+    assert tests == [c.metadata.nbgrader.grade_id for c in filter(is_check, nb.cells)]
     assert not any("graders.check" in cell.source for cell in other.cells)
     ignored = [cell.id for cell in other.cells if "otter_ignore" in cell.metadata.get("tags", ())]
-    assert ignored == [c.id for c in nb.cells if grading.SKIP_TAG in c.metadata.get("tags", ())]
+    assert ignored == [c.id for c in nb.cells if SKIP_TAG in c.metadata.get("tags", ())]
 
 
 def test_the_race_is_measured_against_nbgrader_as_it_comes():
     seconds = {"slow/class": [40.0], "slow/one": [10.0], "quick/class": [8.0], "quick/one": [5.0]}
-    last = grading.race_table(seconds, count=4).splitlines()[-1]
+    last = race_table(seconds, count=4).splitlines()[-1]
     assert last == "| quick | 2.00 | 2.00 to 2.00 | 5.0 | 5.0 | 1.00 | 10.0 |"
 
 
