@@ -187,31 +187,23 @@ def test_an_answer_cannot_leave_the_process_changed(name, meddle):
 # Any sizes, any way to write a function ----------------------------------------------------------
 
 
-def with_sizes(item: Item, sizes: tuple[dict, dict]) -> Item:
+def with_sizes(item: Item, sizes: tuple[list[int], list[int]]) -> Item:
     """The same checks of a network, on networks of other sizes."""
 
     def resized(aspect):
         if not hasattr(aspect, "spec"):
             return aspect
-        named = [{**whole, **drawn} for whole, drawn in zip(aspect.spec.sizes, sizes, strict=True)]
-        return dataclasses.replace(aspect, spec=dataclasses.replace(aspect.spec, sizes=named))
+        return dataclasses.replace(aspect, spec=dataclasses.replace(aspect.spec, sizes=sizes))
 
     return dataclasses.replace(item, aspects=tuple(map(resized, item.aspects)))
 
 
 def sizes_of(item: Item) -> st.SearchStrategy:
-    """Two sets of arguments for a network; no two sizes are equal, so that none is confused."""
+    """Two sets of sizes for a network; no two sizes are equal, so that none is confused."""
     spec = next(aspect.spec for aspect in item.aspects if hasattr(aspect, "spec"))
-    names = [name for name in spec.sizes[0] if name.endswith(("dim", "channels"))]
-    numbers = st.lists(
-        st.integers(3, 40), min_size=2 * len(names), max_size=2 * len(names), unique=True
-    )
-    return numbers.map(
-        lambda drawn: (
-            dict(zip(names, drawn[: len(names)], strict=True)),
-            dict(zip(names, drawn[len(names) :], strict=True)),
-        )
-    )
+    count = len(spec.sizes[0])
+    numbers = st.lists(st.integers(3, 40), min_size=2 * count, max_size=2 * count, unique=True)
+    return numbers.map(lambda drawn: (drawn[:count], drawn[count:]))
 
 
 NETWORKS = [
