@@ -116,6 +116,7 @@ PARTS = (  # owner, function, what the table calls it
 )
 
 INSIDE = {"_converse": "run", **dict.fromkeys(("rebuild", "_requests", "run", "_judge"), "mark")}
+INSIDE |= {"sanitize": "mark", "_result": "write"}
 
 
 def parts(course: Path, jobs: list[Job]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
     # cheat: what it tries, in a sentence
     # deserves: conv_out_size 3            what its code honestly computes; nothing if left out
+    # fails: NameError                     errors of its own code that belong to the cheat
     # %% conv_out_size                     the text of this cell of the lesson
     # %% check_denorm points=9 tags=x      the same, with other metadata in the file
     # %% new                               a cell of the student's own, behind the last one named
@@ -35,12 +36,14 @@ class Cheat:
         name: The file's name.
         about: What it tries.
         deserves: The points of each check that its code honestly computes.
+        fails: The errors of its own code that belong to the cheat.
         parts: What each mark in the file says, and the text below it.
     """
 
     name: str
     about: str
     deserves: dict[str, float] = field(default_factory=dict)
+    fails: set[str] = field(default_factory=set)
     parts: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -90,6 +93,8 @@ def _read(path: Path) -> Cheat:
         for one in deserves[1].split(","):
             name, points = one.split()
             cheat.deserves[name] = float(points)
+    if fails := re.search(r"# fails: (.+)", head):
+        cheat.fails = set(fails[1].split())
     cheat.parts = list(zip(parts[::2], parts[1::2], strict=True))
     return cheat
 
@@ -97,6 +102,8 @@ def _read(path: Path) -> Cheat:
 def _fill(text: str, known: dict[str, str]) -> str:
     for name, value in known.items():
         text = text.replace("{{" + name + "}}", value)
+    if unknown := re.search(r"\{\{[A-Z]+\}\}", text):
+        raise ValueError(f"a cheat asks for {unknown[0]}, which nobody knows")
     return text
 
 

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -32,6 +33,11 @@ SCRIPT = "redteam_alert"
 
 TRACES = ("redteam-daemon", "redteam-was-here")
 
+BLUNDERS = re.compile(
+    r"\b(?:Attribute|Import|Index|Key|ModuleNotFound|Name|Syntax|Type|UnboundLocal|Wire)Error\b"
+)
+"""Errors of a cheat whose own code is wrong or has become old: it tries nothing any more."""
+
 HONEST = {
     "ada-allright": (target.RIGHT, {}),
     "bea-blank": ({}, {}),
@@ -56,6 +62,7 @@ class Line:
         deserves: The points that it deserves; by check, or together.
         result: What came out of the grading.
         faults: What should not have happened: sentences.
+        fails: The errors of its own code that belong to a cheat.
     """
 
     student: str
@@ -64,6 +71,7 @@ class Line:
     deserves: dict[str, float] | float
     result: Result | None = None
     faults: list[str] = field(default_factory=list)
+    fails: set[str] = field(default_factory=set)
 
     @property
     def deserved(self) -> float:
@@ -119,7 +127,7 @@ def _cheat(course: Path, cheat: Cheat, released: nbformat.NotebookNode, known: d
     for name, text in cheat.files(known).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    return Line(cheat.student, "cheat", cheat.about, cheat.deserves)
+    return Line(cheat.student, "cheat", cheat.about, cheat.deserves, fails=cheat.fails)
 
 
 def _damage(course: Path, damage: Damage, released: nbformat.NotebookNode) -> Line:
@@ -157,9 +165,14 @@ def _faults(course: Path, line: Line) -> list[str]:
             faults.append("the student's notebook does not say it")
     if line.kind == "honest" and result.remarks:
         faults.append(f"remarks on honest work: {said}")
-    if any(STOLEN in text for text in _outputs(course, line.student)):
-        stolen = [text for text in _outputs(course, line.student) if STOLEN in text]
+    outputs = list(_outputs(course, line.student))
+    if not outputs and line.kind != "damaged":
+        faults.append("nothing of what it showed was kept")
+    if stolen := [text for text in outputs if STOLEN in text]:
         faults.append(f"got at something: {stolen[0][:200]}")
+    if line.kind == "cheat":
+        blunders = set(BLUNDERS.findall(" ".join(outputs))) - line.fails
+        faults += [f"tries nothing, its own code fails: {name}" for name in sorted(blunders)]
     return faults
 
 
@@ -230,10 +243,16 @@ def _left_behind(course: Path, before: dict[str, str], results: list[Result]) ->
 
 def _hashes(course: Path) -> dict[str, str]:
     """What no grading may change: the release, what was handed in, the course's own code."""
-    folders = [course / "notebooks", course / "solutions", target.ROOT / "graders"]
+    folders = [target.ROOT / name for name in ("ganlab", "graders", "gancourse")]
+    folders += [course / "notebooks", course / "solutions"]
     folders += [course / "submitted" / student for student in HONEST]
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
-    return {str(path): _hash(str(path)) for path in files if path.is_file()}
+    hashes = {}
+    for folder in folders:
+        files = [one for one in folder.rglob("*") if one.is_file() and one.suffix != ".pyc"]
+        if not files:
+            raise FileNotFoundError(f"{folder} is empty, so nobody would see it changed")
+        hashes |= {str(path): _hash(str(path)) for path in files}
+    return hashes
 
 
 def _hash(name: str) -> str:

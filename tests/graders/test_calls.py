@@ -43,7 +43,9 @@ def test_a_call_runs_when_it_is_pasted_into_a_notebook(item, number, monkeypatch
     namespace |= item.stand_ins
     RIGHT[item.name].run(namespace)
     exec(shown(item, number, "first"), namespace)
-    exec(shown(item, number, "called"), namespace)
+    called = shown(item, number, "called")
+    assert called
+    exec(called, namespace)
 
 
 @pytest.mark.parametrize(("item", "number"), CALLS)

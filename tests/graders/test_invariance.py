@@ -146,7 +146,7 @@ def test_neither_order_nor_settings_change_a_verdict(order, disturbances, kind):
 @pytest.mark.parametrize("disturbance", sorted(DISTURBANCES))
 def test_each_setting_alone_changes_nothing(disturbance):
     for kind in ("right", "wrong"):
-        for name in ("get_noise", "Generator", "get_disc_loss", "train_step", "weights_init"):
+        for name in ITEMS:
             undisturbed = expected(name, kind)
             with DISTURBANCES[disturbance]():
                 before = state_of_the_process()
@@ -199,10 +199,13 @@ def with_sizes(item: Item, sizes: tuple[list[int], list[int]]) -> Item:
 
 
 def sizes_of(item: Item) -> st.SearchStrategy:
-    """Two sets of sizes for a network; no two sizes are equal, so that none is confused."""
+    """Two sets of sizes for a network; no two sizes are equal, so that none is confused.
+
+    They are small, because a wrong answer takes their fourth power.
+    """
     spec = next(aspect.spec for aspect in item.aspects if hasattr(aspect, "spec"))
     count = len(spec.sizes[0])
-    numbers = st.lists(st.integers(3, 40), min_size=2 * count, max_size=2 * count, unique=True)
+    numbers = st.lists(st.integers(3, 16), min_size=2 * count, max_size=2 * count, unique=True)
     return numbers.map(lambda drawn: (drawn[:count], drawn[count:]))
 
 
@@ -216,11 +219,14 @@ def test_networks_are_told_right_from_wrong_at_any_size(name):
     item = ITEMS[name]
     catalogue: list[Answer] = [answer for answer in answers() if answer.item is item]
     load = functools.cache(lambda answer: answer.load())
+    assert catalogue
 
-    @repeatable(max_examples=40)
-    @given(sizes_of(item), st.sampled_from(catalogue))
-    def holds(sizes, answer):
-        assert (says(with_sizes(item, sizes), load(answer)) == "") == answer.is_right, answer.name
+    @repeatable(max_examples=2)
+    @given(sizes_of(item))
+    def holds(sizes):
+        for answer in catalogue:
+            said = says(with_sizes(item, sizes), load(answer))
+            assert (said == "") == answer.is_right, answer.name
 
     holds()
 

@@ -37,6 +37,12 @@ EXTRAS = {
 }
 
 
+PAGES = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
+FOLDERS = {*(folder.partition("/")[0] for folder in EXTRAS), "docs", "notebooks"}
+
+MADE_UP = "clip_pixels"  # the exercise that docs/writing_checks.md makes
+
+
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
@@ -91,7 +97,7 @@ def find_imported() -> dict[str, set[str]]:
 
 
 def make_targets() -> list[str]:
-    return re.findall(r"(?m)^([a-z-]+):", read("Makefile"))
+    return re.findall(r"(?m)^([\w-]+):(?!=)", read("Makefile"))
 
 
 def test_environment_yml_only_refers_to_pyproject():
@@ -112,6 +118,7 @@ def test_bootstrap_asks_for_the_python_that_pyproject_requires():
 
 @pytest.mark.parametrize("folder", EXTRAS)
 def test_every_imported_package_is_listed_for_those_who_run_the_code(folder):
+    assert find_imported()[folder]
     assert find_imported()[folder] <= find_required("", *EXTRAS[folder])
 
 
@@ -140,25 +147,45 @@ def test_every_benchmark_is_there_and_says_what_it_measures(module):
     assert about(module).endswith(".")
 
 
-@pytest.mark.parametrize("page", ["README.md", *sorted(p.name for p in ROOT.glob("docs/*.md"))])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_command_in_the_texts_is_real(page):
-    text = read(page) if (ROOT / page).exists() else read(f"docs/{page}")
+    text = read(page)
     code = "\n".join(
         re.findall(r"`([^`\n]+)`", text) + re.findall(r"(?ms)^```\w*\n(.*?)^```", text)
     )
     targets = re.findall(r"(?m)^\s*make (?:[A-Z]+=\S+ )?([a-z][\w-]*)", code)
-    commands = re.findall(r"(?m)^\s*gancourse ([a-z].*)$", code)
+    commands = re.findall(r"(?m)^\s*(?:\.venv/bin/)?gancourse (\S.*)$", code)
+    modules = re.findall(r"(?m)^\s*(?:\.venv/bin/)?python -m ([\w.]+)(?: ([a-z][\w-]*))?", code)
     assert targets or commands
     assert set(targets) <= {*make_targets(), *(f"bench-{name}" for name in MODULES)}
+    for module, word in modules:
+        if module.partition(".")[0] in EXTRAS:
+            path = ROOT / module.replace(".", "/")
+            assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), module
+        assert module != "benchmarks" or word in MODULES, word
     for command in commands:
         known = typer.main.get_command(app)
         for word in command.split():
-            if not getattr(known, "commands", None):
+            if word.startswith("-") or not getattr(known, "commands", None):
                 break
             assert word in known.commands, command
             known = known.commands[word]
         options = {name for one in known.params for name in one.opts}
         assert set(re.findall(r"--[a-z-]+", command)) <= options | {"--help"}, command
+
+
+def test_every_file_in_the_texts_is_there():
+    links, named = [], []
+    for page in PAGES:
+        links += [(ROOT / page).parent / link for link in re.findall(r"\]\(([\w./-]+)", read(page))]
+        for name in re.findall(r"`((?:[a-z_]+/)+[\w./-]*)`", read(page)):
+            if name.partition("/")[0] in FOLDERS and MADE_UP not in name:
+                named.append(ROOT / name)
+    assert len(links) > 20
+    assert len(named) > 20
+    # NN and NAME stand for others; a link with a colon in it is an address
+    paths = [path for path in links + named if path.name.islower() and path.name != "https"]
+    assert [path for path in paths if not path.exists()] == []
 
 
 def test_readme_lists_every_lesson():

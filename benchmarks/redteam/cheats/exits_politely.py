@@ -1,5 +1,6 @@
 # cheat: exit(), SystemExit and KeyboardInterrupt in cells and in answers.
 # deserves: conv_out_size 3
+# fails: AttributeError
 # %% conv_out_size
 def conv_out_size(size, kernel_size, stride=1, padding=0):
     return (size + 2 * padding - kernel_size) // stride + 1

@@ -1,4 +1,5 @@
 # cheat: A thread reads the questions before the shell does, and answers nonsense.
+# fails: NameError
 # %% new
 import socket, threading
 from gancourse.sandbox import wire

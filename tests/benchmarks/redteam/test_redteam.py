@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 import pytest
 
-from benchmarks.redteam.cheating import read_cheats
+from benchmarks.redteam.cheating import FOLDER, read_cheats
 from benchmarks.redteam.damages import DAMAGES
-from benchmarks.redteam.school import HONEST, Line, grade_everybody
+from benchmarks.redteam.school import HONEST, SCRIPT, STOLEN, TRACES, Line, grade_everybody
 from gancourse.sandbox import STRONG
 from gancourse.sandbox.bubblewrap import best_isolation
 
@@ -35,6 +36,12 @@ def test_it_earns_what_it_deserves_and_harms_nobody(lines, student):
 
 
 def test_there_are_enough_of_both():
-    assert len(read_cheats()) >= 30
-    assert len(DAMAGES) >= 40
+    assert len(read_cheats()) >= 63
+    assert len(DAMAGES) >= (104 if sys.platform == "linux" else 89)
     assert len(set(map(os.fsencode, NAMES))) == len(NAMES)
+
+
+def test_cheats_leave_the_marks_that_are_looked_for():
+    texts = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py"))
+    texts = re.sub("['\" ]", "", texts)  # cheats write "STO" "LEN", so that their code is not found
+    assert [mark for mark in (STOLEN, SCRIPT, *TRACES) if mark not in texts] == []
