@@ -18,6 +18,7 @@ import _thread
 import argparse
 import contextlib
 import difflib
+import functools
 import multiprocessing
 import sys
 import threading
@@ -163,6 +164,7 @@ def _fates(work: list[tuple[AnswerCell, str]]) -> list[Fate]:
 
 def fate(cell: AnswerCell, source: str) -> Fate:
     """Check one mutant as the notebook would."""
+    _load_optimizers()
     try:
         answer = cell.load(source)
     except Exception:
@@ -173,6 +175,12 @@ def fate(cell: AnswerCell, source: str) -> Fate:
     except KeyboardInterrupt:
         return Fate.KILLED
     return Fate.SURVIVED if passed else Fate.KILLED
+
+
+@functools.cache
+def _load_optimizers() -> None:
+    """Make an optimizer: for the first, torch loads its compiler. No mutant has cost that time."""
+    torch.optim.Adam([torch.zeros(1, requires_grad=True)])
 
 
 @contextlib.contextmanager
