@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graders.core.check import Item
 
-_MODULES = {
+MODULES = {
     f"check_{path.stem}": f"graders.{path.parent.name}.{path.stem}"
     for path in sorted(Path(__file__).parent.glob("lesson_*/[!_]*.py"))
 }
+"""The module of each check."""
 
-__all__ = ["CheckFailed", "NotAttempted", "example", *_MODULES]
+__all__ = ["CheckFailed", "NotAttempted", "example", *MODULES]
 
 
 def example(name: str, number: int) -> Any:
@@ -38,7 +39,7 @@ def example(name: str, number: int) -> Any:
     Raises:
         ValueError: There is no such item, or it has no check of that number.
     """
-    if f"check_{name.lower()}" not in _MODULES:
+    if f"check_{name.lower()}" not in MODULES:
         raise ValueError(f"there is no graded item named {name!r}")
     item: Item = __getattr__(f"check_{name.lower()}")
     if not 1 <= number <= len(item.aspects):
@@ -47,8 +48,8 @@ def example(name: str, number: int) -> Any:
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return importlib.import_module(_MODULES[name]).item
+    if name in MODULES:
+        return importlib.import_module(MODULES[name]).item
     if name in ("CheckFailed", "NotAttempted"):
         return getattr(importlib.import_module("graders.core.failures"), name)
     raise AttributeError(f"module 'graders' has no attribute {name!r}")

@@ -30,9 +30,9 @@ def files_behind(released: str, root: Path | None = None) -> list[Path]:
     """
     root = root or course_root()
     modules = {
-        graders._MODULES[check]
+        graders.MODULES[check]
         for check in re.findall(r"\bgraders\.(check_\w+)", released)
-        if check in graders._MODULES
+        if check in graders.MODULES
     }
     lessons = {f"graders/{module.split('.')[1]}/**/*.py" for module in modules}
     return sorted({path for pattern in (*ALWAYS, *lessons) for path in root.glob(pattern)})
