@@ -233,10 +233,10 @@ def charts_figure(charts: Sequence[Chart], *, title: str) -> Figure:
             _draw_losses(row[1], chart)
             _draw_verdicts(row[2], chart)
             _draw_gradient(row[3], chart)
-        for axes, words in zip(
+        for axes, heading in zip(
             grid[0], ("fakes", "loss", "D's verdict", "length of G's gradient"), strict=True
         ):
-            axes.set_title(words)
+            axes.set_title(heading)
         for axes in grid[-1][1:]:
             axes.set_xlabel("step")
         for axes in grid[-1][1:3]:
@@ -277,12 +277,12 @@ def _draw_losses(axes: Axes, chart: Chart) -> None:
 
 def _draw_verdicts(axes: Axes, chart: Chart) -> None:
     steps = chart.curves["step"]
-    for key, words, line, color in (
+    for key, label, line, color in (
         ("d_real", "its digits", "-", style.BLUE),
         ("d_unseen", "unseen digits", "-.", style.GREEN),
         ("d_fake", "fakes", "--", style.ORANGE),
     ):
-        axes.plot(steps, chart.curves[key], line, color=color, label=words)
+        axes.plot(steps, chart.curves[key], line, color=color, label=label)
     axes.set(ylim=(-0.05, 1.05), yticks=[0, 0.5, 1])
 
 
@@ -299,15 +299,16 @@ def readings(charts: Sequence[Chart]) -> str:
         "              reals        fakes         first ... last    G         D       reach G"
         "    classes  distance",
     ]
-    for c in charts:
+    for chart in charts:
         pixels = (
-            f"{low:4.1f} ... {high:3.1f}" for low, high in (c.pixels_of_reals, c.pixels_of_fakes)
+            f"{low:4.1f} ... {high:3.1f}"
+            for low, high in (chart.pixels_of_reals, chart.pixels_of_fakes)
         )
-        spread = f"{c.first_spread:6.3f} ... {c.spread:5.3f}"
-        moves = "  ".join(f"{100 * move:6.3f} %" for move in (c.gen_move, c.disc_move))
+        spread = f"{chart.first_spread:6.3f} ... {chart.spread:5.3f}"
+        moves = "  ".join(f"{100 * move:6.3f} %" for move in (chart.gen_move, chart.disc_move))
         lines.append(
-            f"{c.name:12}  {'  '.join(pixels)}   {spread}  {moves}"
-            f"  {c.arrivals:6.1f}  {c.classes:9}  {c.distance:8.0f}"
+            f"{chart.name:12}  {'  '.join(pixels)}   {spread}  {moves}"
+            f"  {chart.arrivals:6.1f}  {chart.classes:9}  {chart.distance:8.0f}"
         )
     return "\n".join(lines)
 

@@ -79,9 +79,9 @@ def mean(values: Tensor) -> Tensor:
     return _sum(values) / world_size()
 
 
-def any_process(wish: bool) -> bool:
-    """Whether one of the processes wishes; every one must call it."""
-    return bool(_sum(torch.tensor(float(wish))) > 0)
+def any_process(condition: bool) -> bool:
+    """Whether a condition holds in one of the processes; every one must call it."""
+    return bool(_sum(torch.tensor(float(condition))) > 0)
 
 
 def _sum(values: Tensor) -> Tensor:

@@ -120,10 +120,10 @@ def _as_html(png: bytes, alt: str) -> str:
 
 
 def _checked_alt(alt: str) -> str:
-    words = " ".join(alt.split()) if isinstance(alt, str) else ""
-    if not words:
+    text = " ".join(alt.split()) if isinstance(alt, str) else ""
+    if not text:
         raise ValueError("The picture has no alternative text; say in alt=... what it shows.")
-    return words
+    return text
 
 
 def read_picture(output: Mapping) -> Picture | None:

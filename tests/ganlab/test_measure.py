@@ -57,9 +57,9 @@ def test_the_nearest_training_digit_is_found(held_out: Tensor) -> None:
     training = load_digits("train").images[:600]
     changed = training[[5, 599, 0]].clone()
     changed[1, 0, 0, 0] = 0.5
-    found = measure.nearest_training_digits(changed, training)
-    assert found.indices.tolist() == [5, 599, 0]
-    assert found.distances.tolist() == pytest.approx([0, 0.5, 0])
+    nearest = measure.nearest_training_digits(changed, training)
+    assert nearest.indices.tolist() == [5, 599, 0]
+    assert nearest.distances.tolist() == pytest.approx([0, 0.5, 0])
     loops = [(training - image).flatten(1).norm(dim=1).min().item() for image in held_out[:20]]
     distances = measure.nearest_training_digits(held_out[:20], training).distances
     assert distances.tolist() == pytest.approx(loops, rel=1e-4)
