@@ -11,6 +11,7 @@ runs and judges like ``gancourse grade``. Each step stands alone:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,8 @@ class MarkSubmission(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         from gancourse.grading.mark import kept_executor, mark_repaired  # it imports PyTorch
 
+        # `SubmissionExporter` reads texts as they stand in a file: as lists of lines.
+        nb = nbformat.reads(json.dumps(nb), as_version=4)
         names = resources["nbgrader"]
         key = course_key(Path(self.parent.parent.coursedir.root))
         seeds = seeds_of(key, names["student"], names["assignment"], nb)
