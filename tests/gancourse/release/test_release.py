@@ -176,6 +176,14 @@ def test_a_short_solution_line_outside_its_region_is_a_leak_in_its_own_cell(rele
     assert any('return "c"' in one for one in leaks)
 
 
+def test_a_solution_line_in_an_output_is_a_leak(released):
+    told = copy.deepcopy(released)
+    shown = nbformat.v4.new_output("stream", text="number_of_pixels = height * width\n")
+    cell(told, "goodbye").outputs = [shown]
+    (leak,) = find_leaks({LESSON: source_notebook()}, {LESSON: told})
+    assert "cell goodbye shows a line of the solution of count_pixels" in leak
+
+
 def test_a_marking_scheme_that_stays_is_a_leak(released):
     told = copy.deepcopy(released)
     cell(told, "why").source = WHY
