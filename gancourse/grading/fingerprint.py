@@ -16,7 +16,8 @@ ALWAYS = (
     "ganlab/**/*.py",
     "gancourse/course/tidy.py",
     "gancourse/sandbox/**/*.py",
-    *(f"gancourse/grading/{step}.py" for step in ("jobs", "mark", "repair", "sanitize")),
+    "gancourse/text.py",
+    *(f"gancourse/grading/{step}.py" for step in ("jobs", "mark", "read", "repair", "sanitize")),
 )
 """What the marks of every lesson depend on, beside its own checks."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import subprocess
@@ -61,6 +62,7 @@ def test_one_lesson_or_none_runs_again(packages, file, lessons):
         "ganlab/networks.py",
         "gancourse/sandbox/shell.py",
         "gancourse/grading/mark.py",
+        "gancourse/grading/read.py",
     ],
 )
 def test_what_all_marks_depend_on_runs_all_again(packages, file):
@@ -98,9 +100,13 @@ def test_all_that_marking_a_lesson_loads_is_looked_at():
     }
     command = [sys.executable, "-c", LOADED, json.dumps(checks)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
-    empty = {ROOT / "gancourse" / "__init__.py"}
+    docstring_only = {
+        path
+        for path in (ROOT / "gancourse").rglob("__init__.py")
+        if len(ast.parse(path.read_text(encoding="utf-8")).body) == 1
+    }
     packages = [ROOT / name for name in ("ganlab", "graders", "gancourse")]
     for lesson, files in json.loads(run.stdout).items():
         loaded = {path for path in map(Path, files) if any(map(path.is_relative_to, packages))}
         assert checks[lesson]
-        assert loaded - empty <= set(files_behind(released(lesson)))
+        assert loaded - docstring_only <= set(files_behind(released(lesson)))
