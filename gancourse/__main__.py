@@ -26,9 +26,9 @@ def main() -> None:
 def find_extra(module: str) -> str | None:
     """The extra of pyproject.toml that brings a module; None if none does."""
     for line in importlib.metadata.requires("gans-in-notebooks") or []:
-        found = re.match(r"([\w.-]+).*\bextra == ['\"](\w+)['\"]", line)
-        if found and found[1] == module:
-            return found[2]
+        match = re.match(r"([\w.-]+).*\bextra == ['\"](\w+)['\"]", line)
+        if match and match[1] == module:
+            return match[2]
     return None
 
 

@@ -18,21 +18,18 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from ganlab import style
-from ganlab.pictures import Picture, read_picture, save, show, to_png
+from ganlab.pictures import save, show
 
 __all__ = [
-    "Picture",
     "alt_text",
     "loss_curves_figure",
     "progression_figure",
-    "read_picture",
     "save",
     "show",
     "show_loss_curves",
     "show_progression",
     "show_tensor_images",
     "tensor_images_figure",
-    "to_png",
 ]
 
 DPI = 100

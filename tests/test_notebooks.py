@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from gancourse.course.tidy import read, text_of, tidy_executed
 from gancourse.release.release import release
-from ganlab.draw import read_picture
+from ganlab.pictures import read_picture
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = sorted((ROOT / "solutions").glob("*/*.ipynb"))

@@ -235,7 +235,7 @@ def _left_behind(course: Path, before: dict[str, str], results: list[Result]) ->
     faults += [f"{path} was planted" for one in places for path in one.glob("redteam-was-here*")]
     screen = io.StringIO()
     print_results(course, results, Console(file=screen, width=200))
-    strange = {sign for sign in screen.getvalue() if not sign.isprintable() and sign != "\n"}
+    strange = {char for char in screen.getvalue() if not char.isprintable() and char != "\n"}
     if strange:
         faults.append(f"the report moves the terminal's cursor: {sorted(strange)}")
     return faults

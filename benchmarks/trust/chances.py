@@ -12,7 +12,7 @@ import torch
 
 from benchmarks.catalogue import ITEMS, answers
 from graders.core import ground
-from graders.core.check import Aspect
+from graders.core.aspect import Aspect
 
 MOST = 1e-9
 """The largest chance that is allowed for one check."""

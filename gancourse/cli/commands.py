@@ -1,4 +1,4 @@
-"""The command `gancourse`: it reads the command line, calls graders and ganlab, and prints.
+"""The command `gancourse`: it reads the command line, calls what does the work, and prints.
 
 Heavy imports stand inside the commands, so that `gancourse --help` answers at once.
 """
@@ -35,8 +35,11 @@ Lessons = Annotated[
 
 def course() -> Path:
     """The folder of the course: the current one if it is a course, else the one installed from."""
+    from gancourse.course.places import course_root
+    from gancourse.course.settings import CONFIG
+
     here = Path.cwd()
-    return here if (here / "nbgrader_config.py").exists() else Path(__file__).resolve().parents[2]
+    return here if (here / CONFIG).exists() else course_root()
 
 
 @app.command("demo")

@@ -8,8 +8,6 @@ from typing import NoReturn
 
 import typer
 
-__all__ = ["plain_errors", "stop"]
-
 
 @contextlib.contextmanager
 def plain_errors(*kinds: type[Exception], status: int = 1) -> Iterator[None]:

@@ -35,12 +35,13 @@ from traitlets.config import Config
 from gancourse.course.places import find_graded_lessons, release_path
 from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.errors import CourseError
-from gancourse.grading.read import MEGABYTE, MOST_MEGABYTES, WHOLE_MEGABYTES
+from gancourse.grading.read import MOST_MEGABYTES, WHOLE_MEGABYTES
+from gancourse.sandbox.limits import MEGABYTE
 from gancourse.text import printable, writable
 
 LARGEST_BYTES = MOST_MEGABYTES * MEGABYTE
 MOST_FILES = 100_000
-LONGEST_NAME = 200
+LONGEST_FILE_NAME = 200
 """Bytes of a file's name: less than systems allow, so that nbgrader can add to it."""
 MOST_GROWTH = 200
 """How many times its own size an archive may fill when it is unpacked; notebooks fill about 10."""
@@ -298,4 +299,4 @@ def _safe(name: str) -> str:
 
 def _last_bytes(name: str) -> str:
     """The end of a name, as long as a file's name can be."""
-    return os.fsencode(writable(name))[-LONGEST_NAME:].decode(errors="ignore")
+    return os.fsencode(writable(name))[-LONGEST_FILE_NAME:].decode(errors="ignore")

@@ -10,8 +10,8 @@ from gancourse.grading.read import TooLarge, read_file
 from gancourse.grading.result import FAILED, NOTHING, Result
 from gancourse.text import printable
 
-LONGEST_NAME = 128
-"""Of a student, in nbgrader's tables; PostgreSQL refuses a longer one."""
+LONGEST_STUDENT = 128
+"""Characters of a student's name in nbgrader's tables; PostgreSQL refuses a longer one."""
 
 
 def find(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]] | Result:
@@ -26,7 +26,7 @@ def find(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]]
     if not fits(student):
         remark = (
             "nbgrader cannot read a folder with [ ] * ? or invisible characters in its "
-            f"name, nor one of more than {LONGEST_NAME} characters; rename it."
+            f"name, nor one of more than {LONGEST_STUDENT} characters; rename it."
         )
         return Result(student, lesson, FAILED, (remark,))
     if any(path.is_symlink() for path in (folder.parent, folder)):
@@ -68,7 +68,7 @@ def find(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]]
 def fits(student: str) -> bool:
     """Whether a folder's name can be a student's name in nbgrader."""
     readable = glob.escape(student) == student == student.strip() and student.isprintable()
-    return readable and len(student) <= LONGEST_NAME
+    return readable and len(student) <= LONGEST_STUDENT
 
 
 def _looks_like(stem: str, lesson: str) -> bool:

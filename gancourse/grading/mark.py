@@ -24,8 +24,9 @@ from gancourse.grading.repair import rebuild
 from gancourse.grading.sanitize import clean_output, sanitize
 from gancourse.sandbox.executor import Execution, Executor, Request
 from graders.core import message
-from graders.core.check import Item, Verdict
+from graders.core.check import Item
 from graders.core.errors import Raised
+from graders.core.verdict import Verdict
 
 
 def versions() -> dict[str, str]:

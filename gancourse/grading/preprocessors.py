@@ -4,7 +4,7 @@
 runs and judges like ``gancourse grade``. Each step stands alone:
 
     SubmissionExporter   reads the file, whatever it is
-    RepairSubmission     the doctor: a submission in the released form
+    RepairSubmission     puts the student's answers into the released notebook
     MarkSubmission       runs it in the sandbox; the checks are judged outside
     ShowRemarks          tells the student what was repaired or stopped
 """

@@ -12,7 +12,7 @@ import ijson
 import nbformat
 from nbformat import NotebookNode
 
-MEGABYTE = 2**20
+from gancourse.sandbox.limits import MEGABYTE
 
 WHOLE_MEGABYTES = 64
 """Up to this size a file is read as it is; of a larger one the outputs are passed over."""
@@ -123,11 +123,11 @@ def read_submission(text: str) -> tuple[NotebookNode, list[str]]:
 
 
 def _notebook_of(data: dict[str, Any]) -> NotebookNode:
-    """A notebook of any format as the newest one; the doctor asks no more of it than its cells."""
+    """A notebook of any format as the newest one; the repair asks no more of it than its cells."""
     if "worksheets" in data:
         nb = nbformat.reads(json.dumps(data), as_version=4)
     else:
-        # Not checked against nbformat's rules: it would refuse what the doctor can repair.
+        # Not checked against nbformat's rules: it would refuse what can be repaired.
         metadata = data.get("metadata")
         whole = {"nbformat": 4, "nbformat_minor": 5, "cells": data["cells"]}
         whole["metadata"] = metadata if isinstance(metadata, dict) else {}

@@ -1,7 +1,7 @@
 """Repairs a handed-in notebook: the released skeleton with the student's answers in it.
 
-Nothing is run here. Students copy, delete, move and rename cells, and editors lose metadata; the
-doctor puts the notebook back into the form that nbgrader needs and says in a sentence what it did.
+Nothing is run here. Students copy, delete, move and rename cells, and editors lose metadata. The
+repair brings the notebook back into the form that nbgrader needs, and a remark says what was done.
 
 What counts, for each cell of the release:
 
@@ -97,7 +97,7 @@ def _kind(cell: NotebookNode) -> str:
 
 
 def _clean(cell: dict[str, Any]) -> NotebookNode:
-    """A cell with every field that the doctor reads, and no other."""
+    """A cell with every field that the repair reads, and no other."""
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     nbgrader = metadata.get("nbgrader")
@@ -366,9 +366,9 @@ def _notebook(released: NotebookNode, cells: list[NotebookNode]) -> NotebookNode
     return nb
 
 
-def _same(one: str, other: str) -> bool:
+def _same(text: str, other: str) -> bool:
     """Whether two cells say the same, blanks at the ends of lines aside."""
-    return [x.rstrip() for x in one.strip().splitlines()] == [
+    return [x.rstrip() for x in text.strip().splitlines()] == [
         x.rstrip() for x in other.strip().splitlines()
     ]
 

@@ -1,4 +1,4 @@
-"""Washes what strangers wrote and showed, so that an instructor's browser can open it."""
+"""Takes out of a notebook what an instructor's browser should not open."""
 
 from __future__ import annotations
 

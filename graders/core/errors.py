@@ -15,7 +15,7 @@ import torch
 
 from graders.core.values import name_of, plain
 
-LONGEST = 240
+LONGEST_ERROR = 240
 """Characters of an error's own message that are shown."""
 
 FIXED_DEVICE = "'cuda' is fixed in the code, or made the default: use what is passed"
@@ -161,13 +161,14 @@ def describe_error(error: BaseException, answer: Any, causes: Causes = ()) -> Ra
             in_answer=False,
             cause="hand over the function or class itself, without brackets behind its name",
         )
-    cause = getattr(error, "likely", None)
-    if not isinstance(error, Misuse):
+    if isinstance(error, Misuse):
+        cause: str | None = error.likely
+    else:
         text = f"{kind}: {text}" if text else kind
-    if cause is None and (cause := _cause_of(text, causes)):
-        text = text.partition(". ")[0]
-    if len(text) > LONGEST:
-        text = text[:LONGEST] + " …"
+        if cause := _cause_of(text, causes):
+            text = text.partition(". ")[0]
+    if len(text) > LONGEST_ERROR:
+        text = text[:LONGEST_ERROR] + " …"
     if own:
         line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()
         text += f" (line {own[-1].lineno} of your cell: `{line}`)" if line else ""

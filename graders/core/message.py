@@ -14,7 +14,7 @@ from graders.core.verdict import Verdict
 
 WIDTH = 100
 LABEL_WIDTH = 12
-LONGEST = 600
+LONGEST_ROW = 600
 """Characters of one row: what an answer gives may be of any length."""
 
 VERMILION, ORANGE = "#D55E00", "#E69F00"
@@ -40,7 +40,7 @@ def rows(verdict: Verdict) -> dict[str, str]:
     """
     plain = {}
     for label, row in _rows(verdict).items():
-        row = row if len(row) <= LONGEST else row[:LONGEST] + " …"
+        row = row if len(row) <= LONGEST_ROW else row[:LONGEST_ROW] + " …"
         plain[label] = "".join(c if c.isprintable() else " " for c in row)
     return plain
 

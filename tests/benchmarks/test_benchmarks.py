@@ -15,7 +15,7 @@ from gancourse.course.places import course_root
 from gancourse.course.settings import CONFIG
 from gancourse.course.tidy import SKIP_TAG
 from gancourse.grading.jobs import is_check
-from ganlab.draw import to_png
+from ganlab.pictures import to_png
 from ganlab.recipes import RECIPES
 
 LANDMARKS = {MOVED: 2.0, NOISY: 15.0}

@@ -9,6 +9,7 @@ import torch
 from ganlab import clinic
 from ganlab.data import load_digits
 from ganlab.patients import PARTS, PATIENTS, Gan
+from ganlab.pictures import to_png
 from graders.lesson_05.diagnoses import KEY, SYMPTOMS
 
 STEPS = 400
@@ -131,7 +132,7 @@ def test_charts_fit_into_a_notebook(charts, monkeypatch):
     ((figure, alt),) = shown
     assert alt == "Charts of two patients."
     assert len(figure.axes) == 8
-    assert len(clinic.draw.to_png(figure, alt=alt)) < 60_000
+    assert len(to_png(figure, alt=alt)) < 60_000
     assert plt.get_fignums() == []
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from benchmarks.catalogue import ITEMS, answers
 from graders.core import message
-from graders.core.check import Finding, Outcome, Verdict
+from graders.core.aspect import Finding
+from graders.core.verdict import Outcome, Verdict
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 RIGHT = {answer.item.name: answer for answer in answers("right_")}

@@ -79,7 +79,7 @@ class Fresh(NetworkAspect):
             "reach": [w.abs().max().item() * w[0].numel() ** 0.5 for w in weights],
             "largest": sizes.index(max(sizes)) if sizes else None,
             "squares": plain(torch.cat(scaled) ** 2) if scaled else None,
-            "zeros": any(len(one) > 1 and bool((one == 0).all()) for one in scaled),
+            "zeros": any(len(values) > 1 and not values.any() for values in scaled),
             "norms": [
                 bool((layer.weight == 1).all()) and bool((layer.bias == 0).all())
                 for layer in parametric(networks[0])

@@ -11,7 +11,7 @@ from torch import nn
 
 from benchmarks.catalogue import ITEMS, Answer, answers
 from benchmarks.trust import chances
-from graders.core.check import Aspect
+from graders.core.aspect import Aspect
 from graders.instruments import normal
 from graders.instruments.networks.fresh import Fresh, mean_square_bound
 from graders.instruments.networks.spec import Spec

@@ -1,4 +1,4 @@
-"""The doctor repairs what students do to notebooks, and says so."""
+"""What students do to notebooks is repaired, and they are told."""
 
 from __future__ import annotations
 
