@@ -52,6 +52,9 @@ class OwnBatchNorm2d(nn.BatchNorm2d):
     """What somebody made of a BatchNorm2d."""
 
 
+OWN_KINDS = (OwnConv2d, OwnConvTranspose2d, OwnBatchNorm2d)
+
+
 class Applied(Aspect):
     """An aspect of a network to which the answer is applied."""
 
@@ -293,15 +296,15 @@ class Subclasses(Applied):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         net = self.applied(answer, self.network(given))
-        untouched = [layer for layer in net if bool((plain(layer.weight) == 9).all())]
-        return {"untouched": [type(layer).__name__ for layer in untouched]}
+        return {"untouched": [bool((plain(layer.weight) == 9).all()) for layer in net]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if not seen["untouched"]:
+        if seen["untouched"] == [False] * 3:
             return None
+        kinds = zip(OWN_KINDS, seen["untouched"], strict=True)
         return Finding(
             "new weights in all three",
-            f"old ones in {listing(seen['untouched'])}",
+            f"old ones in {listing(kind.__name__ for kind, untouched in kinds if untouched)}",
             "a comparison of types or names misses subclasses: isinstance(m, nn.Conv2d) sees them",
         )
 

@@ -11,7 +11,7 @@ for what, result in {
     "mount": libc.mount(b"proc", b"/tmp", b"proc", 0, None), "umount": libc.umount2(b"/tmp", 2),
     "chroot": libc.chroot(b"/tmp"), "ptrace": libc.ptrace(16, 1, 0, 0), "setuid": libc.setuid(0),
     "setns": libc.setns(3, 0), "pivot_root": libc.syscall(155, b"/tmp", b"/tmp"), "bpf": libc.syscall(321, 0, 0, 0),
-    "reboot": libc.reboot(0x89ABCDEF), "sethostname": libc.sethostname(b"x", 1), "io_uring": libc.syscall(425, 4, 0),
+    "reboot": libc.reboot(0x89ABCDEF), "sethostname": libc.sethostname(b"x", 1), "io_uring": min(0, libc.syscall(425, 4, ctypes.create_string_buffer(120))),
 }.items():
     if result == 0:
         print("STO" "LEN:", what)
