@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[1] / "tests" / "answers"
 ITEMS: dict[str, Item] = {
     item.name: item
     for item in sorted(
-        (getattr(graders, name) for name in graders.__all__ if name.startswith("check_")),
+        (getattr(graders, name) for name in graders.MODULES),
         key=lambda item: item.exercise,
     )
 }

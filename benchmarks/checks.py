@@ -1,6 +1,6 @@
 """Measure how long the checks take, a student's wait after each cell.
 
-    python -m benchmarks.checks
+    python -m benchmarks checks
 
 times every check on the right and wrong answers of the catalogue, on one core; then the first call
 in a fresh process, and what importing all checks takes beyond torch. Prints a table and names what

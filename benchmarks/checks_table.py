@@ -1,6 +1,6 @@
 """Measure all checks and write the table of docs/checks.md.
 
-    python -m benchmarks.checks_table [--seeds N] [ITEM …]
+    python -m benchmarks checks-table [--seeds N] [ITEM …]
 
 runs the catalogue of answers against our checks and the published ones, right answers under many
 seeds, and all mutants. About an hour on two cores; with ``--seeds 100`` a few minutes. Where items

@@ -1,6 +1,6 @@
 """Grade a large made-up class: seconds, memory, and the same marks though workers are killed.
 
-    python -m benchmarks.class_size [--sizes 100 400] [--mixed 200] [--workers 2]
+    python -m benchmarks class [--sizes 100 400] [--mixed 200] [--workers 2]
 
 Ordinary classes of two sizes say what one more student costs, and so what 10,000 would. With
 ``--sizes 400 10000`` these are graded, and two workers killed on the way. Then a class in which

@@ -1,6 +1,6 @@
 """Measure real digits under known damage, to see what each figure notices and what it misses.
 
-    python -m benchmarks.measuring
+    python -m benchmarks measuring
 
 measures, prints two tables, and writes them with their pictures into docs/. About a minute on one
 core.

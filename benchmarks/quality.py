@@ -1,7 +1,7 @@
 """How soon do the digits get good? Published and course recipes, for the same time.
 
-    python -m benchmarks.quality             prints the table; about 20 minutes on two cores
-    python -m benchmarks.quality --write     and puts table, CSV and picture into docs/
+    python -m benchmarks quality             prints the table; about 20 minutes on two cores
+    python -m benchmarks quality --write     and puts table, CSV and picture into docs/
 
 Time is the processor's time spent in training, on one thread: other programs that share the machine
 do not count, and neither does measuring. Every training is measured on 2,000 samples at fixed

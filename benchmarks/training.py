@@ -1,7 +1,7 @@
 """Each system as its tutorial wrote it, against the trainer: same networks, same mathematics.
 
-    python -m benchmarks.training             prints the table; about four minutes on one core
-    python -m benchmarks.training --write     and puts it into docs/training.md
+    python -m benchmarks training             prints the table; about four minutes on one core
+    python -m benchmarks training --write     and puts it into docs/training.md
 
 Tutorial and trainer take turns, so that both meet the same noise of the machine, and the medians
 of their turns are compared. Ratios of one run can be trusted; milliseconds of two machines cannot

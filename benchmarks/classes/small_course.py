@@ -1,4 +1,4 @@
-"""A small course for the tests: one lesson with three quick items and a free answer."""
+"""A small course, to test and to time grading with: three quick items and a free answer."""
 
 from __future__ import annotations
 
@@ -153,6 +153,14 @@ RIGHT = {
     "batch_size_answer": "def batch_size_answer():\n    return 'c'\n",
     "why": "So many rows, each as long as the image is wide.",
 }
+
+OTHER_DEFAULT = """\
+def conv_out_size(size, kernel_size, stride=2, padding=0):
+    return (size + 2 * padding - kernel_size) // stride + 1
+"""
+"""An answer of which a part is right."""
+
+ENDLESS = "def conv_out_size(*sizes, **named):\n    while True:\n        pass\n"
 
 
 def answered(released: NotebookNode, **answers: str) -> NotebookNode:

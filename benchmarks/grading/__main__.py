@@ -1,6 +1,6 @@
 """Measure how long grading takes: nbgrader as it comes, nbgrader tuned, otter-grader, and ours.
 
-    python -m benchmarks.grading [--pupils 24] [--rounds 2]
+    python -m benchmarks grading [--pupils 24] [--rounds 2]
 
 All grade the same class in one lesson, by turns, one thread each; otter-grader gets an environment
 of its own in a cache folder. Then it takes our time apart: what the student's own code takes, what

@@ -1,6 +1,9 @@
 """Grade cheats and damaged notebooks beside honest ones: what each deserves, what it gets.
 
-The exit code is 1 if anything differs, or if anything was stolen, planted or left running.
+    python -m benchmarks redteam
+
+Prints a line for each of them. The exit code is 1 if anything differs, or if anything was stolen,
+planted or left running.
 """
 
 from __future__ import annotations

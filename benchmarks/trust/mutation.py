@@ -1,6 +1,6 @@
 """Change every reference answer mechanically, and see whether its check notices.
 
-    python -m benchmarks.trust.mutation [ITEM …]
+    python -m benchmarks mutation [ITEM …]
 
 prints, for each graded item, how many mutants its check tells from a right answer, and every one
 that it does not as the lines changed. A survivor is either a gap in the check, or means the same

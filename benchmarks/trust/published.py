@@ -2,10 +2,10 @@
 
 The notebook "your first GAN" checks its graded cells with assertions on shapes, on standard
 deviations and on stub networks. They are rebuilt here from what they assert, in our own code and
-with its numbers. Each takes an answer and raises an error if it
-refuses it. Items of the other lessons have no published checks.
+with its numbers. Each takes an answer and raises an error if it refuses it. Items of the other
+lessons have no published checks.
 
-    python -m benchmarks.trust.published
+    python -m benchmarks published
 
 prints how many wrong answers of the catalogue each of them lets pass, and how many right ones it
 refuses.

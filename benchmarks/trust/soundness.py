@@ -1,6 +1,6 @@
 """Check every right answer under thousands of seeds: no right work may fail, ever.
 
-    python -m benchmarks.trust.soundness [--seeds N] [ITEM …]
+    python -m benchmarks soundness [--seeds N] [ITEM …]
 
 runs each check on the right answers of the catalogue in turn, each run with inputs from a seed of
 its own: 10,000 seeds where a check takes less than 5 ms, 1,000 otherwise, at one and at two threads

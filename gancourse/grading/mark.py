@@ -132,9 +132,8 @@ def _parse(cell: NotebookNode) -> Check | None:
                     keywords=[],
                 )
             )
-        ] if check in graders.__all__:
-            item = getattr(graders, check)
-            return (item, name) if isinstance(item, Item) else None
+        ] if check in graders.MODULES:
+            return getattr(graders, check), name
     return None
 
 

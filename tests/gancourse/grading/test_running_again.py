@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 from benchmarks.classes import processes
 from benchmarks.classes.small_course import (
     LESSON,
+    OTHER_DEFAULT,
     ROOT,
     answered,
     cell,
@@ -44,10 +45,6 @@ from gancourse.sandbox.executor import Executor
 from gancourse.sandbox.namespaces import descendants
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes under /proc")
-OTHER_DEFAULT = """\
-def conv_out_size(size, kernel_size, stride=2, padding=0):
-    return (size + 2 * padding - kernel_size) // stride + 1
-"""
 SLEEPS = "import time\ntime.sleep(15)\n"
 KILLS_ITS_WORKER = """\
 import os

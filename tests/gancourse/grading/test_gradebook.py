@@ -1,0 +1,143 @@
+"""What stands in the gradebook: the points that were released, marks by hand, nothing stale."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+from nbgrader.api import Gradebook
+from rich.console import Console
+
+from benchmarks.classes.small_course import (
+    ENDLESS,
+    LESSON,
+    OTHER_DEFAULT,
+    answered,
+    cell,
+    hand_in,
+    optional_notebook,
+    put,
+    short_limits,
+)
+from gancourse.cli.report import warn
+from gancourse.course.settings import quiet_nbgrader
+from gancourse.course.tidy import read
+from gancourse.errors import CourseError
+from gancourse.grading.grade import grade, unreleased_points
+from gancourse.grading.record import INDEXES, Importer
+from gancourse.grading.result import FAILED
+from gancourse.release.release import release
+
+
+@pytest.fixture
+def one_student(tmp_path, released_course, released) -> Path:
+    course = short_limits(tmp_path / "c", released_course)
+    hand_in(course, "ann", answered(released))
+    return course
+
+
+def test_an_optional_lesson_that_was_handed_in_is_left_alone(one_student):
+    for folder in (one_student / "solutions", one_student / "submitted" / "ann"):
+        put(optional_notebook(), folder / "02_optional" / "02_optional.ipynb")
+    release(one_student)
+    (only,) = grade(one_student, workers=1)
+    assert (only.lesson, only.points) == (LESSON, 8)
+    with (one_student / "grades.csv").open() as file:
+        assert [row["assignment"] for row in csv.DictReader(file)] == [LESSON]
+    with pytest.raises(CourseError, match="02_optional is an optional lesson"):
+        grade(one_student, ["02"])
+
+
+def with_points(path: Path, points: int) -> None:
+    """Give the first check of a notebook other points."""
+    nb = read(path)
+    cell(nb, "check-count_pixels").metadata.nbgrader.points = points
+    put(nb, path)
+
+
+def test_points_that_were_not_released_do_not_count_and_are_named(one_student):
+    source = one_student / "solutions" / LESSON / f"{LESSON}.ipynb"
+    assert [one.max_points for one in grade(one_student, workers=1)] == [10]
+    assert unreleased_points(one_student, [LESSON]) == []
+    with_points(source, 30)
+    (unchanged,) = grade(one_student, workers=1)
+    assert (unchanged.points, unchanged.max_points, unchanged.seconds) == (8, 10, 0)
+    console = Console(record=True, width=80, file=io.StringIO())
+    warn(one_student, [unchanged], console)
+    assert f"{LESSON}: the points in solutions/ are not those" in console.export_text()
+    release(one_student)
+    (anew,) = grade(one_student, workers=1)
+    assert (anew.points, anew.max_points) == (35, 37)
+
+
+def test_a_gradebook_is_written_only_where_a_release_has_changed(one_student):
+    with quiet_nbgrader(), Importer(one_student) as importer:
+        importer.enter_lessons([LESSON])
+        gradebook = one_student / "gradebook.db"
+        before = gradebook.read_bytes()
+        importer.enter_lessons([LESSON])
+        assert gradebook.read_bytes() == before
+        with_points(one_student / "notebooks" / LESSON / f"{LESSON}.ipynb", 30)
+        importer.enter_lessons([LESSON])
+        assert importer.book.find_assignment(LESSON).max_score == 37
+
+
+def test_a_release_with_other_checks_than_have_marks_is_refused(one_student):
+    grade(one_student, workers=1)
+    path = one_student / "notebooks" / LESSON / f"{LESSON}.ipynb"
+    nb = read(path)
+    nb.cells.remove(cell(nb, "check-count_pixels"))
+    put(nb, path)
+    with pytest.raises(CourseError, match=f"{LESSON} has marks in the gradebook"):
+        grade(one_student, workers=1)
+
+
+def test_a_failed_second_run_leaves_no_stale_points(one_student, tmp_path):
+    assert grade(one_student, workers=1)[0].points == 8
+    folder = one_student / "submitted" / "ann" / LESSON
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    (failed,) = grade(one_student, workers=1)
+    assert failed.status == FAILED
+    assert "links are not followed" in failed.remarks[0]
+    with (one_student / "grades.csv").open() as file:
+        (row,) = csv.DictReader(file)
+    assert (float(row["score"]), row["needs_manual_grade"]) == (0, "True")
+    assert not (one_student / "autograded" / "ann" / LESSON).exists()
+    page = one_student / "feedback" / "ann" / LESSON / f"{LESSON}.html"
+    assert "links are not followed" in page.read_text(encoding="utf-8")
+    assert "check_" not in page.read_text(encoding="utf-8")
+    folder.unlink()
+    (tmp_path / "elsewhere").rename(folder)
+    assert grade(one_student, workers=1)[0].points == 8
+    assert "check_" in page.read_text(encoding="utf-8")
+
+
+def test_a_mark_is_looked_up_by_an_index_also_in_an_older_gradebook(one_student):
+    with quiet_nbgrader(), Importer(one_student) as importer:
+        for index in INDEXES:
+            index.drop(importer.book.engine)  # as nbgrader leaves it
+    with Importer(one_student) as importer:
+        for index in INDEXES:
+            (column,) = index.columns
+            query = f"EXPLAIN QUERY PLAN SELECT 1 FROM {column.table} WHERE {column.name} = 'x'"
+            ((*_, said),) = importer.book.db.execute(sqlalchemy.text(query))
+            assert index.name in said
+
+
+def test_what_a_person_graded_stays(one_student, released):
+    hand_in(one_student, "ann", answered(released, conv_out_size=OTHER_DEFAULT))
+    grade(one_student, workers=1)
+    with Gradebook(f"sqlite:///{one_student / 'gradebook.db'}", "") as book:
+        book.find_grade("why", LESSON, LESSON, "ann").manual_score = 1.5
+        book.find_grade("check_conv_out_size", LESSON, LESSON, "ann").manual_score = 2
+        book.db.commit()
+    hand_in(one_student, "ann", answered(released, conv_out_size=ENDLESS))
+    (again,) = grade(one_student, workers=1)
+    assert again.seconds > 0
+    assert again.items["why"].points == 1.5
+    assert again.items["check_conv_out_size"].points == 2
+    assert again.points == 9.5

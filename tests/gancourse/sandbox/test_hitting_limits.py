@@ -1,0 +1,213 @@
+"""Each limit is hit once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from gancourse.sandbox.executor import REASONS, Executor
+from tests.gancourse.sandbox.cells import (
+    LIMITS,
+    ROOT,
+    failed,
+    last_line,
+    linux,
+    run,
+    shown,
+    weak_forks,
+)
+
+
+def test_a_cell_that_runs_too_long_is_interrupted_and_the_next_one_runs(strong):
+    execution = run(strong, "while True: pass", "print('on')")
+    assert execution.interrupted == [0]
+    assert shown(execution, 1) == "on\n"
+
+
+def test_a_cell_that_ignores_interrupts_ends_its_notebook_only(strong):
+    execution = run(
+        strong, "import signal; signal.signal(2, signal.SIG_IGN)", "while True: pass", "print()"
+    )
+    assert (execution.last, execution.why) == (1, REASONS["stuck"])
+    assert failed(run(strong, "print('next')")) == []
+
+
+def test_a_notebook_that_runs_too_long_is_ended():
+    with Executor(LIMITS | {"notebook_seconds": 3, "cell_seconds": 2}) as executor:
+        execution = run(executor, *["import time; time.sleep(1.5)"] * 10)
+    assert execution.why == REASONS["time"]
+    assert execution.last in (1, 2)
+
+
+def test_memory_is_limited_for_all_processes_together(strong):
+    execution = run(
+        strong,
+        """
+        import os, time
+        for _ in range(8):
+            if not os.fork():
+                hog = b"x" * 2**27
+                time.sleep(60)
+        time.sleep(60)
+        """,
+    )
+    assert execution.why == REASONS["memory"]
+
+
+def test_memory_is_limited_for_one_process(strong):
+    execution = run(strong, "hog = bytearray(2**31)")
+    assert execution.outputs[0][0]["ename"] == "MemoryError"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "os.memfd_create('hog')",
+        "assert libc.shmget(0, 2**20, 0o1600) >= 0, 'refused'",
+        "assert libc.unshare(0x10000000) == 0, 'refused'",
+        "assert libc.ptrace(0, 0, 0, 0) == 0, 'refused'",
+        "assert libc.syscall({'x86_64': 425, 'aarch64': 425}[os.uname().machine], 1, 0) >= 0",
+        "os.system('unshare --user true') == 0 or 1 / 0",
+        "import socket; socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM)",
+        "import socket; socket.socket().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 10**7)",
+    ],
+)
+def test_calls_that_no_lesson_needs_are_refused(strong, source):
+    execution = run(strong, f"import ctypes, os\nlibc = ctypes.CDLL(None)\n{source}")
+    assert failed(execution) == [0]
+
+
+def test_processes_and_threads_are_limited(strong):
+    execution = run(
+        strong,
+        """
+        import os, time
+        count = 0
+        try:
+            while True:
+                if not os.fork():
+                    time.sleep(60)
+                count += 1
+        except OSError:
+            print(count)
+        """,
+    )
+    assert 0 < int(last_line(execution)) <= LIMITS["processes"]
+
+
+def test_processes_that_compute_side_by_side_are_limited():
+    source = """
+        import os, time
+        for _ in range(20):
+            if not os.fork():
+                os.setsid()
+                while True: pass
+        time.sleep(15)
+        """
+    with Executor(LIMITS | {"busy_seconds": 5, "cell_seconds": 18}) as executor:
+        if not weak_forks(executor):
+            pytest.skip("this system has no server that could watch")
+        assert run(executor, source).why == REASONS["busy"]
+
+
+def test_what_sockets_hold_is_memory_too(strong):
+    execution = run(
+        strong,
+        """
+        import os, socket, time
+        for _ in range(15):
+            if not os.fork():
+                kept = [socket.socketpair() for _ in range(100)]
+                time.sleep(60)
+        time.sleep(3)
+        """,
+    )
+    assert execution.why == REASONS["memory"]
+
+
+def test_disk_and_files_are_limited(strong):
+    execution = run(
+        strong,
+        """
+        import errno, os, signal, tempfile
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        def fill(folder, count, size):
+            try:
+                for number in range(count):
+                    with open(f"{folder}/{number}", "wb") as file:
+                        file.write(b"x" * size)
+            except OSError as error:
+                return errno.errorcode[error.errno]
+        print(fill(".", 1, 2**25))
+        for folder in (tempfile.gettempdir(), "/dev/shm"):
+            print(fill(folder, 100, 2**20))
+        """,
+    )
+    assert shown(execution).split() == ["EFBIG", "ENOSPC", "ENOSPC"]
+
+
+def test_output_is_cut_off_with_a_line_that_says_so(strong):
+    execution = run(strong, "print('x' * 10**8)", "print('lost')", "display('lost')")
+    text = shown(execution)
+    assert "cut off" in text
+    assert len(text) < LIMITS["output_kilobytes"] * 1024
+    assert failed(execution) == []
+
+
+@pytest.mark.parametrize("text", ["'\\N{GRINNING FACE}'", "chr(1)", "'ä'"])
+def test_output_of_long_characters_keeps_to_the_limit_too(strong, text):
+    execution = run(
+        strong,
+        f"""
+        import sys
+        for _ in range(30_000):
+            print({text}, end='')
+            print({text}, end='', file=sys.stderr)
+        """,
+        "print('on')",
+    )
+    assert execution.last is None
+
+
+def test_a_cell_that_is_too_long_to_be_sent_is_not_run_and_the_next_one_is(strong):
+    execution = run(strong, "#" + "x" * 9_000_000, "print('on')")
+    assert failed(execution) == [0]
+    assert execution.outputs[0][0]["ename"] == "TooLong"
+    assert shown(execution, 1) == "on\n"
+
+
+@linux
+def test_what_an_ordinary_user_runs_beside_takes_no_processes_away(tmp_path):
+    as_user = []
+    if os.getuid() == 0:  # root has no such limit; the files of this Python may be its own
+        as_user = ["setpriv", "--reuid=4242", "--clear-groups"]
+        as_user += [f"--{kind}-caps=-all,+dac_read_search" for kind in ("inh", "ambient")]
+    if as_user and (not shutil.which("setpriv") or subprocess.run([*as_user, "true"]).returncode):
+        pytest.skip("this machine lets root become no other user")
+    script = tmp_path / "beside.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import subprocess
+            from gancourse.sandbox.executor import Executor, Request
+            beside = [subprocess.Popen(["sleep", "60"]) for _ in range(2 * {LIMITS["processes"]})]
+            with Executor({LIMITS!r}, "weak") as executor:
+                execution = executor.run([Request(0, source="!echo from a shell")])
+                print(execution.outputs[0][0]["text"])
+            for one in beside:
+                one.kill()
+            """
+        )
+    )
+    done = subprocess.run(
+        [*as_user, sys.executable, script],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+    )
+    assert done.stdout.split() == ["from", "a", "shell"], done.stderr
