@@ -40,6 +40,7 @@ def shown(execution: Execution, number: int = 0) -> str:
 
 def failed(execution: Execution) -> list[int]:
     """The cells that show an error."""
+    assert execution.last is None, execution.why
     return [
         cell
         for cell, outputs in execution.outputs.items()

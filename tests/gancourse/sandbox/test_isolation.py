@@ -100,6 +100,8 @@ def test_neither_the_course_nor_other_homes_are_there(strong):
             print(*(os.listdir(path) if os.path.isdir(path) else [os.path.isfile(path)]))
         """,
     )
+    assert failed(execution) == []
+    assert shown(execution).endswith("False\n")
     python = {*Path(sys.prefix).parts, *Path(sys.base_prefix).parts}  # it may lie in a home
     assert set(shown(execution).split()) <= {"False", "ganlab", "graders", "gancourse", *python}
 
