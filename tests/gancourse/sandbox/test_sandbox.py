@@ -16,7 +16,13 @@ from typing import Any
 import pytest
 
 from gancourse.sandbox import STRONG, WEAK, SandboxError
-from gancourse.sandbox.bubblewrap import INSIDE, best_isolation, bubblewrap, environment
+from gancourse.sandbox.bubblewrap import (
+    INSIDE,
+    best_isolation,
+    bubblewrap,
+    environment,
+    trial,
+)
 from gancourse.sandbox.executor import REASONS, Execution, Executor, Request
 
 LIMITS = {
@@ -72,6 +78,14 @@ def failed(execution: Execution) -> list[int]:
 
 def last_line(execution: Execution, number: int = 0) -> str:
     return shown(execution, number).strip().splitlines()[-1]
+
+
+@linux
+@pytest.mark.skipif(shutil.which("bwrap") is None, reason="this machine has no bubblewrap")
+def test_isolation_is_weak_only_where_the_system_refuses_it():
+    """An error in our own code would skip the tests of strong isolation, not fail them."""
+    *_, last = trial().stderr.splitlines() or [""]
+    assert not last or last.startswith(("bwrap: ", "OSError: ", "PermissionError: ")), last
 
 
 # Running -----------------------------------------------------------------------------------------
