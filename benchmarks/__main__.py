@@ -23,6 +23,7 @@ MODULES = {
     "soundness": "benchmarks.trust.soundness",
     "published": "benchmarks.trust.published",
     "grading": "benchmarks.grading.__main__",
+    "limits": "benchmarks.grading.limits",
     "class": "benchmarks.class_size",
     "redteam": "benchmarks.redteam.__main__",
 }

@@ -37,6 +37,8 @@ def matters(test: str, changed: Iterable[str], root: Path = ROOT) -> bool:
 
 def _looks_at(test: str, path: str, file: PurePosixPath, root: Path) -> bool:
     match file.parts:
+        case ("docs", *_, name):
+            return name in (root / path).read_text(encoding="utf-8")
         case ("tests", "answers", item, _):
             return f"{item}/{file.stem}" in test
         case ("tests", _, *_, name) if not name.startswith("test_"):

@@ -21,7 +21,6 @@ from pathlib import Path
 import torch
 
 from benchmarks.grading.contestants import LESSON, make_course, pupils
-from benchmarks.grading.limits import limits_table
 from benchmarks.grading.ours import (
     jobs_of,
     memory,
@@ -60,7 +59,6 @@ def main() -> None:
         "sandbox": sandbox_table(boxes),
         "parts": parts_table(taken),
         "memory": memory_table(megabytes),
-        "limits": limits_table(course_root()),
     }
     print(*tables.values(), sep="\n\n")
     overhead = sum(taken.values()) - statistics.median(boxes["bare"])

@@ -1,9 +1,11 @@
-"""The limits that hold in a course, as a table."""
+"""Write the limits that hold in this course, as a table, into docs/grading.md. Measures nothing."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from benchmarks.pages import DOCS, put
+from gancourse.course.places import course_root
 from gancourse.course.settings import load_config
 from gancourse.sandbox.limits import Limits
 
@@ -17,3 +19,7 @@ def limits_table(course: Path) -> str:
         "| " + " | ".join(row) + " |"
         for row in [["setting", "value", "what it limits"], ["---", "---:", "---"], *rows]
     )
+
+
+if __name__ == "__main__":
+    put(DOCS / "grading.md", limits=limits_table(course_root()))

@@ -37,12 +37,17 @@ def best_isolation() -> str:
     """``strong`` where bubblewrap works, else ``weak``."""
     if sys.platform != "linux" or shutil.which("bwrap") is None:
         return WEAK
-    done = subprocess.run(
+    return STRONG if trial().returncode == 0 else WEAK
+
+
+def trial() -> subprocess.CompletedProcess[str]:
+    """Try once, in bubblewrap, what the server does before a student's code runs."""
+    return subprocess.run(
         [*bubblewrap(), sys.executable, "-c", _TRIAL],
         capture_output=True,
+        text=True,
         env=environment(STRONG),
     )
-    return STRONG if done.returncode == 0 else WEAK
 
 
 _TRIAL = """

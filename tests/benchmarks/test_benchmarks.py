@@ -6,13 +6,10 @@ import torch
 
 from benchmarks import quality, training
 from benchmarks.grading import contestants
-from benchmarks.grading.limits import limits_table
 from benchmarks.grading.race import race_table
-from benchmarks.pages import DOCS, put
+from benchmarks.pages import put
 from benchmarks.quality import MOVED, NOISY, Point
 from benchmarks.sources import LOOPS, source
-from gancourse.course.places import course_root
-from gancourse.course.settings import CONFIG
 from gancourse.course.tidy import SKIP_TAG
 from gancourse.grading.jobs import is_check
 from ganlab.pictures import to_png
@@ -80,18 +77,6 @@ def test_a_training_is_measured_at_its_moments():
     assert [point.seconds for point in measured] == [2]
     assert measured[0].steps > 10
     assert measured[0].distance > 0
-
-
-def test_the_guide_lists_the_limits_that_hold():
-    page = (DOCS / "grading.md").read_text(encoding="utf-8")
-    table = limits_table(course_root())
-    assert f"<!-- table: limits -->\n\n{table}\n\n<!-- end -->" in page
-
-
-def test_the_table_of_limits_has_the_settings_of_the_course(tmp_path):
-    (tmp_path / CONFIG).write_text("c = get_config()\nc.Limits.cell_seconds = 77\n")
-    assert "| `cell_seconds` | 77 | " in limits_table(tmp_path)
-    assert "| `cell_seconds` | 77 | " not in limits_table(course_root())
 
 
 def test_the_class_for_the_graders_is_mixed_and_goes_to_two_processes():

@@ -26,6 +26,9 @@ ANSWERS = "tests/graders/test_answers.py::test_a_right_answer_passes"
         ("tests/gancourse/conftest.py", "tests/gancourse/grading/test_grade.py::test_a"),
         ("tests/setup/test_changed.py", "tests/setup/test_changed.py::test_a"),
         ("README.md", f"{ALWAYS}::test_a"),
+        ("docs/writing_checks.md", "tests/graders/test_writing_checks.py::test_a"),
+        ("docs/grading.md", "tests/gancourse/sandbox/test_limits.py::test_a"),
+        ("gancourse/sandbox/limits.py", "tests/gancourse/sandbox/test_limits.py::test_a"),
     ],
 )
 def test_what_looks_at_a_file_is_run(file, test):
@@ -41,6 +44,7 @@ def test_what_looks_at_a_file_is_run(file, test):
         ("gancourse/grading/collect.py", "tests/gancourse/grading/test_grade.py::test_a"),
         ("solutions/03_losses/03_losses.ipynb", "tests/test_notebooks.py::test_a[04_training]"),
         ("README.md", "tests/ganlab/test_measure.py::test_a"),
+        ("docs/grading.md", "tests/graders/test_writing_checks.py::test_a"),
     ],
 )
 def test_what_looks_elsewhere_is_not(file, test):

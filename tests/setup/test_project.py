@@ -18,6 +18,7 @@ import yaml
 
 import graders
 from benchmarks.__main__ import MODULES, about
+from benchmarks.catalogue import ITEMS
 from gancourse.cli.commands import app
 from gancourse.course.places import find_graded_lessons, find_lessons
 from ganlab.networks import get_noise as get_noise_of_the_course
@@ -200,6 +201,16 @@ def test_readme_calls_optional_what_is_not_graded():
     optional = set(find_lessons(ROOT)) - set(find_graded_lessons(ROOT))
     rows = re.findall(r"(?m)^\| \[(\d\d_\w+)\](.*)$", read("README.md"))
     assert {lesson for lesson, row in rows if row.endswith("| nothing: optional |")} == optional
+
+
+def test_readme_names_what_a_student_writes():
+    """Lesson 00 says how much; questions have no name that a student would know."""
+    rows = re.findall(r"(?m)^\| \[(\d\d)_\w+\].*\| (`.*`) \|$", read("README.md"))
+    assert len(rows) >= 6
+    for lesson, row in rows:
+        asked = [one for one in ITEMS.values() if int(one.exercise.split(".")[0]) == int(lesson)]
+        names = [f"`{one.name}`" for one in asked if not one.name.endswith("_answer")]
+        assert row == ", ".join(names)
 
 
 def test_readme_shows_what_a_check_really_says(capsys):
