@@ -17,13 +17,14 @@ ALWAYS = "tests/setup/test_project.py"
 
 
 def changed_files(root: Path = ROOT) -> list[str]:
-    """The files that differ from the branch upstream (from the last commit if there is none)."""
+    """The files that differ from the branch upstream; from ``main``, or HEAD, if there is none."""
 
     def git(*words: str) -> list[str]:
         done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True)
         return done.stdout.splitlines() if done.returncode == 0 else []
 
-    base = git("merge-base", "HEAD", "@{upstream}") or ["HEAD"]
+    upstream, main = (git("merge-base", "HEAD", branch) for branch in ("@{upstream}", "main"))
+    base = upstream or main or ["HEAD"]
     return git("diff", "--name-only", *base) + git("ls-files", "--others", "--exclude-standard")
 
 

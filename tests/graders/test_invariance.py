@@ -24,6 +24,8 @@ import graders
 from benchmarks.catalogue import FOLDER, ITEMS, Answer, answers
 from graders.core.check import Item
 
+pytestmark = pytest.mark.slow  # every check, again and again
+
 # The same examples in every run: a test that fails must fail again. An example takes long enough
 # on a busy machine that its time says nothing.
 repeatable = functools.partial(

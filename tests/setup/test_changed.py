@@ -51,7 +51,8 @@ def test_what_looks_elsewhere_is_not(file, test):
     assert not matters(test, [file])
 
 
-def test_files_edited_made_and_committed_since_the_branch_upstream_are_changed(tmp_path):
+@pytest.mark.parametrize("upstream", [["--track", "main"], []])
+def test_files_edited_made_and_committed_since_the_branch_upstream_are_changed(tmp_path, upstream):
     def git(*words):
         who = ("-c", "user.name=a", "-c", "user.email=a@b")
         subprocess.run(["git", "-C", str(tmp_path), *who, *words], check=True, capture_output=True)
@@ -61,7 +62,7 @@ def test_files_edited_made_and_committed_since_the_branch_upstream_are_changed(t
         (tmp_path / name).write_text("1")
     git("add", ".")
     git("commit", "--message=1")
-    git("switch", "--create=mine", "--track", "main")
+    git("switch", "--create=mine", *upstream)
     (tmp_path / "committed").write_text("2")
     git("commit", "--all", "--message=2")
     (tmp_path / "edited").write_text("2")
