@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+from collections import defaultdict
 
 import typer
 
@@ -24,12 +25,13 @@ def main() -> None:
 
 
 def find_extra(module: str) -> str | None:
-    """The extra of pyproject.toml that brings a module; None if none does."""
+    """The smallest extra of pyproject.toml that brings a module; None if none does."""
+    extras: dict[str, set[str]] = defaultdict(set)
     for line in importlib.metadata.requires("gans-in-notebooks") or []:
-        match = re.match(r"([\w.-]+).*\bextra == ['\"](\w+)['\"]", line)
-        if match and match[1] == module:
-            return match[2]
-    return None
+        if found := re.match(r"([\w.-]+).*\bextra == ['\"](\w+)['\"]", line):
+            extras[found[2]].add(found[1])
+    brings = [extra for extra, packages in extras.items() if module in packages]
+    return min(brings, key=lambda extra: len(extras[extra]), default=None)
 
 
 if __name__ == "__main__":
