@@ -93,16 +93,21 @@ class Item:
             seed: For the random numbers that the answer itself draws.
         """
         seen: list[Seen | Raised] = []
-        with undisturbed(), standing_in(answer, self.stand_ins):
+        with standing_in(answer, self.stand_ins):
             for number, (aspect, inputs) in enumerate(zip(self.aspects, given, strict=True)):
-                set_seeds(self._aspect_seed(seed, number))
-                try:
-                    seen.append(aspect.observe(answer, inputs))
-                except KeyboardInterrupt:
-                    raise  # somebody's Stop button, or a time-out
-                except BaseException as error:
-                    seen.append(describe_error(error, answer, aspect.causes))
+                with undisturbed():  # also by what the answer did to torch in the aspect before
+                    set_seeds(self._aspect_seed(seed, number))
+                    seen.append(self._seen(aspect, answer, inputs))
         return seen
+
+    @staticmethod
+    def _seen(aspect: Aspect, answer: Any, inputs: Given) -> Seen | Raised:
+        try:
+            return aspect.observe(answer, inputs)
+        except KeyboardInterrupt:
+            raise  # somebody's Stop button, or a time-out
+        except BaseException as error:
+            return describe_error(error, answer, aspect.causes)
 
     def judge(self, observations: list[Seen | Raised], given: list[Given]) -> Verdict:
         """Judge observations, without the answer; ``given`` as it was before observing."""

@@ -65,6 +65,8 @@ _CAUSES: Causes = (
     ("to be on the same device", "make every tensor on device"),
     ("device type for generator but found",
      "torch.Generator(device=device) makes a generator of the device passed"),
+    ("device type tensor to numpy",
+     "NumPy's arrays stand on the processor: .cpu() comes before .numpy()"),
     ("NameError", "a typo, or the cell that defines this name has not been run"),
 )  # fmt: skip
 """What causes an error where an aspect's own `causes` do not explain it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,13 +26,15 @@ MOST_PARTS = 1000
 def plain(value: Any) -> Any:
     """Reduce ``value`` to something that can leave the student's process.
 
-    Tensors are detached and copied to the processor (those on ``meta`` stay there); numbers,
-    strings and None stay, and NumPy's numbers become Python's; lists and tuples become lists
-    unless they are very long; anything else becomes ``Other``.
+    Tensors are detached and copied to the processor, if they have values; numbers, strings and
+    None stay, and NumPy's numbers become Python's; lists and tuples become lists unless they are
+    very long; anything else becomes ``Other``.
     """
     if isinstance(value, torch.Tensor):
-        copy = value.detach().clone().as_subclass(torch.Tensor)
-        return copy if copy.is_meta else copy.cpu()
+        copy = value.detach().clone()
+        with contextlib.suppress(NotImplementedError):  # a tensor without values
+            copy = copy.cpu()
+        return copy.as_subclass(torch.Tensor)
     if isinstance(value, np.generic | np.ndarray) and value.ndim == 0:
         value = value.item()
     if isinstance(value, bool | int | float | str | None):

@@ -12,7 +12,7 @@ from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.errors import FIXED_DEVICE
 from graders.core.values import Other, listing, name_of, plain, spread
 from graders.instruments.calls import exercise
-from graders.instruments.devices import on_meta
+from graders.instruments.devices import second_device
 from graders.instruments.normal import CHANCE, SHIFTED, moments_off, not_normal, not_normal_chance
 
 
@@ -159,10 +159,9 @@ class NoiseDevice(Aspect):
     call = "get_noise(3, 5, 'meta').device, get_noise(3, 5).device"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {
-            "meta": on_meta(lambda: self._device(answer(3, 5, "meta"))),
-            "cpu": self._device(answer(3, 5)),
-        }
+        with second_device():
+            meta = self._device(answer(3, 5, "meta"))
+        return {"meta": meta, "cpu": self._device(answer(3, 5))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         for want in ("meta", "cpu"):

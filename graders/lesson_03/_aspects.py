@@ -10,13 +10,12 @@ from torch import Tensor
 from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import listing, name_of, plain, spread
 from graders.instruments.normal import not_normal, not_normal_chance
-from graders.instruments.training.criterion import AsymmetricCriterion, disc_loss, gen_loss
-from graders.instruments.training.device import ObeysDevice
+from graders.instruments.training.criterion import disc_loss, gen_loss
+from graders.instruments.training.device import TARGETS_ELSEWHERE, ObeysDevice
 from graders.instruments.training.players import (
     IM_DIM,
     Z_DIM,
     Player,
-    Stage,
     TrainingAspect,
     draw_players,
     draw_real,
@@ -73,11 +72,6 @@ class LossAspect(TrainingAspect):
         given["gen"] *= 2
         given["disc"] *= 8  # a logit cut at 10 shows
         return given | {"real": draw_real(rng, self.reals).flatten(start_dim=1)}
-
-    def stage(self, given: Given) -> Stage:
-        stage = super().stage(given)
-        stage.criterion = AsymmetricCriterion(stage.log)
-        return stage
 
     def inputs(self, given: Given) -> tuple[Any, ...]:
         return () if self.of_generator else (given["real"].clone().to(self.device),)
@@ -236,12 +230,7 @@ class LossDevice(ObeysDevice, LossAspect):
     expected = "noise and targets on the device that is passed, here 'meta'"
     places = (
         ("gen", "noise", "pass device=device to get_noise"),
-        (
-            "target",
-            "target",
-            "make targets with torch.zeros_like(prediction), or with device=device",
-        ),
+        ("target", "target", TARGETS_ELSEWHERE),
     )
-    all_there = "all tensors handed over are"
     fixed = "a tensor is made on, or moved to, a fixed device"
     steps = False

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from graders.core.aspect import Aspect, Given, Seen
 from graders.core.errors import Causes, Misuse
 from graders.core.values import device_of, name_of, plain
-from graders.instruments.training.criterion import Log, ReadableCriterion
+from graders.instruments.training.criterion import AsymmetricCriterion, Log
 
 Z_DIM, IM_DIM = 4, 6
 IMAGE = (1, 2, 3)
@@ -140,7 +140,7 @@ class Stage:
         self.disc = player("disc", given["disc"], self.log).to(device)
         self.gen_opt = Descent(self.gen, GEN_RATE)
         self.disc_opt = Descent(self.disc, DISC_RATE)
-        self.criterion: Callable[[Tensor, Tensor], Tensor] = ReadableCriterion(self.log)
+        self.criterion: Callable[[Tensor, Tensor], Tensor] = AsymmetricCriterion(self.log)
 
     def leave_gradients(self, given: Given) -> None:
         """Fill the gradients, as an earlier step leaves them."""
