@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import json
 from collections.abc import Iterable
 from functools import cache, cached_property
@@ -35,7 +34,7 @@ from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.fingerprint import code_hash
-from gancourse.grading.jobs import Job, Marked
+from gancourse.grading.jobs import Job, Marked, hash_of
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox.limits import Limits
@@ -136,10 +135,7 @@ class Importer:
             "points": f"all or nothing: {job.all_or_nothing}",
             "key": f"name of the key {self.key.hex()}",
         }
-        hashes = {
-            name: hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
-            for name, text in parts.items()
-        }
+        hashes = {name: hash_of(text) for name, text in parts.items()}
         return hashes | {"code": self.code_hash(job.released)}
 
     def earlier(self, job: Job) -> Result | None:
