@@ -48,6 +48,7 @@ class Marked:
         isolation: How the student's code was sealed off: ``strong`` or ``weak``.
         seconds: How long it ran.
         versions: What it ran with.
+        notices: Facts for the teacher alone, see `notices`.
     """
 
     notebook: str
@@ -56,6 +57,7 @@ class Marked:
     isolation: str
     seconds: float
     versions: dict[str, str]
+    notices: tuple[str, ...] = ()
 
 
 def hash_of(text: str) -> str:

@@ -17,7 +17,7 @@ import importlib.util
 import marshal
 import subprocess
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, ModuleType
 
@@ -26,8 +26,8 @@ GRADERS = Path(__file__).resolve().parents[2] / "graders"
 JUDGING = {"judge", "chance"}
 """What only the outside asks of an aspect."""
 
-CALLED = {"item", "example", "CheckFailed", "NotAttempted", "Raised", "Other"}
-"""What notebooks and the sandbox use of ``graders``."""
+CALLED = {"item", "example", "CheckFailed", "NotAttempted"}
+"""What notebooks use of ``graders``."""
 
 
 # Cutting out --------------------------------------------------------------------------------------
@@ -52,11 +52,14 @@ class Scope(dict[str, Name]):
         return self.module, name
 
 
-def without_judges(sources: Mapping[str, str]) -> dict[str, ast.Module]:
+def without_judges(
+    sources: Mapping[str, str], callers: Iterable[str] = ()
+) -> dict[str, ast.Module]:
     """Modules without judges, and without the functions, classes and tables that only they use.
 
     Args:
         sources: The text of each module of ``graders``.
+        callers: The texts of other modules; what they import stays.
     """
     trees = {module: ast.parse(text) for module, text in sources.items()}
     scopes = {module: Scope(module, tree) for module, tree in trees.items()}
@@ -72,6 +75,7 @@ def without_judges(sources: Mapping[str, str]) -> dict[str, ast.Module]:
         part: scope for scope, holder in holders for part in _optional(holder)
     }
     used = {(module, name) for module in trees for name in CALLED}
+    used = used.union(*(Scope("", ast.parse(text)).values() for text in callers))
     needed: dict[ast.AST, Scope] = {tree: scopes[module] for module, tree in trees.items()}
     while needed:
         unused = {part: scope for part, scope in unused.items() if part not in needed}
@@ -153,7 +157,9 @@ def compiled() -> Compiled:
     for path in sorted(GRADERS.rglob("*.py")):
         parts = path.relative_to(GRADERS.parent).with_suffix("").parts
         files[".".join(part for part in parts if part != "__init__")] = path
-    trees = without_judges({name: path.read_text("utf-8") for name, path in files.items()})
+    callers = [path.read_text("utf-8") for path in Path(__file__).parent.glob("*.py")]
+    sources = {name: path.read_text("utf-8") for name, path in files.items()}
+    trees = without_judges(sources, callers)
     return {
         name: (str(files[name]), compile(tree, files[name], "exec")) for name, tree in trees.items()
     }

@@ -23,6 +23,7 @@ from traitlets.config import Config
 
 import graders
 from gancourse.sandbox import wire
+from gancourse.sandbox.origins import origins
 from graders.core.check import Item
 from graders.core.errors import Raised
 
@@ -214,7 +215,7 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
     """Answer requests until the other side has gone.
 
     A request is a dict: ``{"nonce", "run": source}`` or ``{"nonce", "item", "name", "given",
-    "seed"}``. The reply is ``{"nonce", "outputs"}`` or ``{"nonce", "seen"}``.
+    "seed"}``. The reply is ``{"nonce", "outputs"}`` or ``{"nonce", "seen", "origins"}``.
     """
     recorder = OutputRecorder(budget)
     working = False
@@ -237,6 +238,7 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
             if "run" in request:
                 shell.run(request["run"], recorder)
             else:
+                reply["origins"] = origins(shell.user_ns.get(request["name"]))
                 reply["seen"] = shell.observe_answer(request)
             working = False
         except KeyboardInterrupt:

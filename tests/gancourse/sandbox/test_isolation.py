@@ -130,6 +130,7 @@ def test_of_the_teachers_program_a_notebook_sees_the_inside_of_the_sandbox_only(
         "limits",
         "namespaces",
         "observing",
+        "origins",
         "server",
         "shell",
         "syscalls",

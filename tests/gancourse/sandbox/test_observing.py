@@ -37,6 +37,8 @@ def said():
     return [WORD]
 def unsaid():
     return [WORD]
+def asked():
+    return [WORD]
 WORD = "w"
 """,
     "graders.check": """
@@ -49,9 +51,12 @@ def KEY():
 }
 
 
+CALLER = "from graders.words import asked"
+
+
 @pytest.fixture(scope="module")
 def cut() -> dict[str, str]:
-    return {name: ast.unparse(tree) for name, tree in without_judges(SOURCES).items()}
+    return {name: ast.unparse(tree) for name, tree in without_judges(SOURCES, [CALLER]).items()}
 
 
 @pytest.mark.parametrize("word", ["judge", "chance", "KEY", "formula", "EDGE = ", "_right"])
@@ -83,6 +88,10 @@ def test_of_another_module_what_is_named_through_it_stays(cut):
     assert "WORD = 'w'" in cut["graders.words"]
     assert "def said" in cut["graders.words"]
     assert "unsaid" not in cut["graders.words"]
+
+
+def test_what_the_sandbox_itself_imports_stays(cut):
+    assert "def asked" in cut["graders.words"]
 
 
 @pytest.mark.parametrize("name", ITEMS)
