@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ class Marked:
         isolation: How the student's code was sealed off: ``strong`` or ``weak``.
         seconds: How long it ran.
         versions: What it ran with.
+        notices: Facts for the teacher alone, see `notices`.
     """
 
     notebook: str
@@ -55,18 +57,30 @@ class Marked:
     isolation: str
     seconds: float
     versions: dict[str, str]
+    notices: tuple[str, ...] = ()
 
 
-def seeds_of(key: bytes, student: str, lesson: str, released: NotebookNode) -> dict[str, int]:
+def hash_of(text: str) -> str:
+    """SHA-256 of a text, as hexadecimal digits."""
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+
+
+def seeds_of(
+    key: bytes, student: str, lesson: str, released: NotebookNode, submission: str
+) -> dict[str, int]:
     """The secret numbers that the inputs of a student's checks are drawn from, by grade id.
 
     Each is the beginning of HMAC-SHA256 under the course's key: nobody without the key can know
-    one, and who has it gets the same inputs again.
+    one, and who has it gets the same inputs again for the same file. Another file gets others: so
+    what one page of feedback says of the inputs is of no use for the next hand-in.
+
+    Args:
+        submission: The hash of the text that was handed in, see `hash_of`.
     """
     seeds = {}
     for cell in filter(is_check, released.cells):
         name = cell.metadata.nbgrader.grade_id
-        text = "\0".join((student, lesson, name)).encode()
+        text = "\0".join((student, lesson, name, submission)).encode()
         seeds[name] = int.from_bytes(hmac.digest(key, text, "sha256")[:7], "big")
     return seeds
 

@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 import graders
 from gancourse.course.tidy import SKIP_TAG
 from gancourse.grading.jobs import Job, Marked, is_check
+from gancourse.grading.notices import items_of, notices_on, origin_notices
 from gancourse.grading.read import read_submission
 from gancourse.grading.repair import rebuild
 from gancourse.grading.sanitize import clean_output, sanitize
@@ -57,8 +58,10 @@ def mark(job: Job, executor: Executor) -> Marked:
     submitted, unreadable = read_submission(job.submitted)
     released = nbformat.reads(job.released, as_version=4)
     nb, remarks = repair(released, submitted, unreadable)
+    notices = notices_on(nb, released)
     remarks = [*job.remarks, *remarks]
-    return mark_repaired(nb, job.seeds, executor, remarks, job.all_or_nothing)
+    marked = mark_repaired(nb, job.seeds, executor, remarks, job.all_or_nothing)
+    return replace(marked, notices=(*notices, *marked.notices))
 
 
 def repair(
@@ -107,6 +110,13 @@ def mark_repaired(
         else:
             _not_run(cell, nb, number, execution)
     remarks += _stops(nb, execution)
+    items = items_of(nb)
+    notices = [
+        notice
+        for number, check in checks.items()
+        if check and number in execution.origins
+        for notice in origin_notices(check[1], execution.origins[number], items)
+    ]
     sanitize(nb)
     return Marked(
         nbformat.writes(nb, version=4),
@@ -115,6 +125,7 @@ def mark_repaired(
         execution.isolation,
         execution.seconds,
         versions(),
+        tuple(notices),
     )
 
 

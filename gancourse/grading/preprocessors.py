@@ -27,12 +27,16 @@ from gancourse.course.key import course_key
 from gancourse.course.settings import Points
 from gancourse.course.tidy import read, tidy_released
 from gancourse.errors import CourseError
-from gancourse.grading.jobs import seeds_of
+from gancourse.grading.jobs import hash_of, seeds_of
 from gancourse.grading.read import TooLarge, read_file, read_submission
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"
 """The key of the notebook's metadata under which remarks on a submission are kept."""
+
+
+SUBMISSION = "classroom_submission"
+"""The key under which the hash of what was handed in is kept until it is marked."""
 
 
 def remarks_of(nb: NotebookNode) -> list[str]:
@@ -66,10 +70,12 @@ class SubmissionExporter(NotebookExporter):
             text, remarks = read_file(path)
             nb, unreadable = read_submission(text)
         except TooLarge as error:
-            nb, remarks, unreadable = nbformat.v4.new_notebook(), (), [str(error)]
+            text, nb = "", nbformat.v4.new_notebook()
+            remarks, unreadable = (), [str(error)]
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
         resources["remarks"], resources["unreadable"] = remarks, unreadable
+        resources["submission"] = hash_of(text)
         return self.from_notebook_node(nb, resources=resources, **kw)
 
 
@@ -84,6 +90,8 @@ class RepairSubmission(NbGraderPreprocessor):
         released = released_notebook(coursedir, names["assignment"], names["notebook"])
         nb, remarks = repair(released, nb, resources.get("unreadable", ()))
         put_remarks(nb, [*resources.get("remarks", ()), *remarks])
+        # nbgrader writes the notebook, and reads it again before it is marked.
+        nb.metadata[SUBMISSION] = resources.get("submission", "")
         return nb, resources
 
 
@@ -114,7 +122,8 @@ class MarkSubmission(NbGraderPreprocessor):
         nb = nbformat.reads(json.dumps(nb), as_version=4)
         names = resources["nbgrader"]
         key = course_key(Path(self.parent.parent.coursedir.root))
-        seeds = seeds_of(key, names["student"], names["assignment"], nb)
+        submission = nb.metadata.pop(SUBMISSION, "")
+        seeds = seeds_of(key, names["student"], names["assignment"], nb, submission)
         executor = kept_executor(Limits(config=self.config).table())
         all_or_nothing = Points(config=self.config).all_or_nothing
         marked = mark_repaired(nb, seeds, executor, remarks_of(nb), all_or_nothing)

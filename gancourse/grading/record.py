@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import json
 from collections.abc import Iterable
 from functools import cache, cached_property
@@ -35,7 +34,7 @@ from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.fingerprint import code_hash
-from gancourse.grading.jobs import Job, Marked
+from gancourse.grading.jobs import Job, Marked, hash_of
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox.limits import Limits
@@ -136,10 +135,7 @@ class Importer:
             "points": f"all or nothing: {job.all_or_nothing}",
             "key": f"name of the key {self.key.hex()}",
         }
-        hashes = {
-            name: hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
-            for name, text in parts.items()
-        }
+        hashes = {name: hash_of(text) for name, text in parts.items()}
         return hashes | {"code": self.code_hash(job.released)}
 
     def earlier(self, job: Job) -> Result | None:
@@ -151,7 +147,9 @@ class Importer:
             return None
         if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
             return None
-        return self._result(job, tuple(record["remarks"]), 0.0, record["isolation"])
+        return self._result(
+            job, tuple(record["remarks"]), 0.0, record["isolation"], tuple(record["notices"])
+        )
 
     def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
@@ -186,12 +184,13 @@ class Importer:
             "isolation": marked.isolation,
             "seconds": round(marked.seconds, 3),
             "remarks": marked.remarks,
+            "notices": marked.notices,
             "verdicts": marked.verdicts,
         }
         # Written last: a record says that everything else is there.
         text = json.dumps(record, indent=1, ensure_ascii=False)
         (folder / RECORD).write_text(text + "\n", encoding="utf-8")
-        return self._result(job, marked.remarks, marked.seconds, marked.isolation)
+        return self._result(job, marked.remarks, marked.seconds, marked.isolation, marked.notices)
 
     def forget(self, student: str, lesson: str) -> None:
         """Take back what an earlier run gave: a submission that failed has no automatic marks."""
@@ -203,7 +202,14 @@ class Importer:
             self.book.db.commit()
         self._forget_folders(student, lesson)
 
-    def _result(self, job: Job, remarks: tuple[str, ...], seconds: float, isolation: str) -> Result:
+    def _result(
+        self,
+        job: Job,
+        remarks: tuple[str, ...],
+        seconds: float,
+        isolation: str,
+        notices: tuple[str, ...],
+    ) -> Result:
         """A submission with the points that the gradebook has, by grade id."""
         self.book.db.expire_all()  # nbgrader's steps write through connections of their own
         notebook = self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
@@ -212,7 +218,7 @@ class Importer:
             for grade in notebook.grades
         }
         status = status_of(items)
-        return Result(job.student, job.lesson, status, remarks, seconds, items, isolation)
+        return Result(job.student, job.lesson, status, remarks, seconds, items, isolation, notices)
 
     def _submitted(self, job: Job) -> Path:
         return self.course / "submitted" / job.student / job.lesson

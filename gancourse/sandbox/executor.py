@@ -71,6 +71,7 @@ class Execution:
         isolation: ``strong`` or ``weak``.
         outputs: For each cell that was run, what it showed, in no way trusted.
         seen: For each check that was observed, what was seen.
+        origins: For each check that was observed, where its answer says that it comes from.
         unreadable: Checks whose observations could not be sent or read.
         interrupted: Cells that ran too long and were interrupted.
         last: The cell at which the notebook ended early, or None.
@@ -81,6 +82,7 @@ class Execution:
     isolation: str
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     seen: dict[int, list[Any]] = field(default_factory=dict)
+    origins: dict[int, Any] = field(default_factory=dict)
     unreadable: list[int] = field(default_factory=list)
     interrupted: list[int] = field(default_factory=list)
     last: int | None = None
@@ -226,6 +228,7 @@ def _converse(
             execution.outputs[request.cell] = outputs if isinstance(outputs, list) else []
         elif isinstance(reply.get("seen"), list):
             execution.seen[request.cell] = reply["seen"]
+            execution.origins[request.cell] = reply.get("origins")
         elif not conversation.interrupted:
             execution.unreadable.append(request.cell)
 

@@ -25,6 +25,7 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
+from gancourse.sandbox import observing
 from gancourse.sandbox.limits import MEGABYTE
 
 if sys.platform != "win32":
@@ -39,7 +40,9 @@ take the processor, and with it the time, from the notebooks that run beside thi
 
 
 def warm_up() -> Any:
-    """Load what lessons import, and make the shell."""
+    """Load what lessons import, the checks without their judges, and make the shell."""
+    observing.install()
+
     import matplotlib.pyplot  # noqa: F401
     import torch
     import torchvision  # noqa: F401
