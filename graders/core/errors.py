@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 
+from graders.core.bytecode import STUB, STUB_FOUND, Reads
 from graders.core.values import name_of, plain
 
 LONGEST_ERROR = 240
@@ -79,6 +80,17 @@ NO_QUOTES: Causes = tuple(
 """For answers that are letters."""
 
 
+NO_FUNCTION = "NoFunction"
+"""The kind of what is no error but an answer that cannot be called."""
+
+NONE_IN_SEQUENTIAL = (
+    "None stands in nn.Sequential where a layer belongs: a placeholder, or what a function gives "
+    "that returns nothing"
+)
+
+NOTHING_READ = Reads()
+
+
 class Misuse(Exception):
     """The check's own stand-ins were called in a way that cannot work.
 
@@ -91,11 +103,13 @@ class Misuse(Exception):
         self.likely = likely
 
 
-STUB_KIND = "NotImplementedError"
+class LeftBlank(Exception):
+    """Something still stands where code belongs; the text says what."""
+
 
 STUBS = (
-    f"{STUB_KIND} (line",
-    f"{STUB_KIND}: Replace this line with your code, then run the cell again.",
+    f"{STUB} (line",
+    f"{STUB}: Replace this line with your code, then run the cell again.",
 )
 """How the stub of a released answer cell looks from outside, with its message or without."""
 
@@ -119,14 +133,22 @@ class Raised:
     cause: str | None = None
 
     @property
-    def is_stub(self) -> bool:
-        """Whether this is the released stub speaking (torch raises the same type elsewhere)."""
-        return self.in_answer and self.text.startswith(STUBS) and self.kind == STUB_KIND
+    def left_blank(self) -> str | None:
+        """What still stands where code belongs, if that is all that the error says.
+
+        The released stub raises an error that torch, too, raises elsewhere.
+        """
+        if self.in_answer and self.text.startswith(STUBS) and self.kind == STUB:
+            return STUB_FOUND
+        return self.text if self.kind == LeftBlank.__name__ else None
 
     def likely(self, signature: str) -> str | None:
         """The usual cause of such an error, if there is one."""
         if self.cause is not None:
             return self.cause
+        if self.kind == NO_FUNCTION:
+            what = "a class" if signature[0].isupper() else "a function"
+            return f"the name stands for a value; {what} is asked for: {signature}"
         if self.parameters is not None and self.parameters.startswith("(*args"):
             return "__init__ is missing or misspelt: two underscores stand on each side"
         if self.parameters is not None:
@@ -138,7 +160,9 @@ def _cause_of(text: str, causes: Causes) -> str | None:
     return next((cause for part, cause in causes if part in text), None)
 
 
-def describe_error(error: BaseException, answer: Any, causes: Causes = ()) -> Raised:
+def describe_error(
+    error: BaseException, answer: Any, causes: Causes = (), reads: Reads = NOTHING_READ
+) -> Raised:
     """Turn an error of the student's code into a plain value that names the student's line.
 
     Args:
@@ -146,41 +170,51 @@ def describe_error(error: BaseException, answer: Any, causes: Causes = ()) -> Ra
         answer: The student's object.
         causes: What errors are caused by here. Of one that is explained by them, the first
             sentence is shown.
+        reads: What the answer reads from the notebook: the cause of an error that is not explained
+            by ``causes`` if it stands in the place of an argument.
     """
+    if not callable(answer):
+        return Raised(f"{name_of(plain(answer))}, which cannot be called", NO_FUNCTION, False)
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
-    try:
-        text = " ".join(str(error).split())
-    except Exception:  # an error whose own message fails
-        text = ""
-    kind = type(error).__name__
-    if not callable(answer):
-        return Raised(
-            f"{name_of(plain(answer))}, which cannot be called",
-            kind,
-            in_answer=False,
-            cause="hand over the function or class itself, without brackets behind its name",
-        )
-    if isinstance(error, Misuse):
-        cause: str | None = error.likely
-    else:
+    text, kind = words_of(error), type(error).__name__
+    if own and "ellipsis" in text:
+        text, kind = "the placeholder `...` still stands in the answer cell", LeftBlank.__name__
+    elif not isinstance(error, Misuse | LeftBlank):
         text = f"{kind}: {text}" if text else kind
-        if cause := _cause_of(text, causes):
-            text = text.partition(". ")[0]
-    if len(text) > LONGEST_ERROR:
-        text = text[:LONGEST_ERROR] + " …"
-    if own:
-        line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()
-        text += f" (line {own[-1].lineno} of your cell: `{line}`)" if line else ""
     parameters = None
     name = getattr(answer, "__name__", None)
     if isinstance(error, TypeError) and f"{name}()" in text.replace(".__init__", ""):
         with contextlib.suppress(TypeError, ValueError):
             parameters = str(inspect.signature(answer))
-    return Raised(
-        text,
-        kind,
-        in_answer=bool(own) and frames[-1] is own[-1],
-        parameters=parameters,
-        cause=cause,
-    )
+    cause = _cause_of(text, causes)
+    if cause:
+        text = text.partition(". ")[0]
+    if len(text) > LONGEST_ERROR:
+        text = text[:LONGEST_ERROR] + " …"
+    if isinstance(error, Misuse):
+        cause = error.likely
+    elif "'NoneType' object is not callable" in text and frames[-1].name == "forward":
+        cause = NONE_IN_SEQUENTIAL
+    elif isinstance(error, NameError) and reads.unused and not cause:
+        cause = f"{_cause_of(text, _CAUSES)}; {reads.ignored}"
+    if parameters is None:
+        cause = reads.in_place_of_arguments or cause
+        if not cause and not _cause_of(text, _CAUSES):
+            cause = reads.beside_arguments
+    if own:
+        line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()
+        text += f" (line {own[-1].lineno} of your cell: `{line}`)" if line else ""
+    in_answer = bool(own) and frames[-1] is own[-1]
+    return Raised(text, kind, in_answer, parameters, cause)
+
+
+def words_of(error: BaseException) -> str:
+    """An error's own message on one line; with the line at fault if Python could not read it."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        line = f": `{error.text.strip()}`" if error.text else ""
+        return f"{error.msg} (line {error.lineno} of your cell{line})"
+    try:
+        return " ".join(str(error).split())
+    except Exception:  # the message itself fails
+        return ""

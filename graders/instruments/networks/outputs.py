@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from graders.core.aspect import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Known, Seen
 from graders.core.values import close, listing, name_of, plain, spread
 from graders.instruments.networks.layers import leaves_of
 from graders.instruments.networks.spec import NetworkAspect, no_network
@@ -92,7 +92,7 @@ class Outputs(NetworkAspect):
             if leaves is not None and set(leaves_of(network)) != set(leaves):
                 continue
             if close(output, output_of(network, given["state"], given["batch"], self.mode)):
-                return sentence
+                return Known(sentence)
         return None
 
     @staticmethod
