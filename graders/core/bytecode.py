@@ -91,6 +91,43 @@ def _is_empty(function: types.FunctionType) -> bool:
     return names <= HARMLESS and all(value in (None, ..., "") for value in constants) and not letter
 
 
+# What is thrown away ------------------------------------------------------------------------------
+
+SHAPES = ("shape", "size", "dimension")
+
+COPIES = {
+    "detach": ("detach",),
+    **dict.fromkeys(("to", "cpu", "cuda"), ("device", "dtype")),
+    **dict.fromkeys(("float", "double", "long"), ("dtype", "Float", "Long", "Double")),
+    **dict.fromkeys(("flatten", "view", "reshape", "squeeze", "unsqueeze"), SHAPES),
+    "clamp": ("value", "pixel", "cut"),
+}
+"""Methods of tensors that return another one, and words of findings that they would have changed"""
+
+NETWORKS = ("gen", "disc", "self", "net", "model")
+"""Names of what ``to`` changes in place."""
+
+
+def _thrown_away(code: types.CodeType) -> list[str]:
+    """The methods among `COPIES` whose result nothing is done with."""
+    found: list[str] = []
+    method: str | None = None
+    before = called = None
+    for step in dis.get_instructions(code):
+        if step.opname in ("LOAD_METHOD", "LOAD_ATTR") and step.argval in COPIES:
+            method = step.argval if before not in NETWORKS else None
+            called = False
+        elif "CALL" in step.opname:
+            method = None if called else method
+            called = step.opname != "PRECALL"
+        elif step.opname == "POP_TOP" and called and method:
+            found.append(method)
+        elif called:
+            method = None
+        before = step.argval
+    return found
+
+
 # What is read from the notebook -------------------------------------------------------------------
 
 DATA = (
@@ -105,8 +142,8 @@ DATA = (
 """What a variable of a notebook holds, when it is no function, class or module."""
 
 
-IN_PLACE, BESIDE = "notebook in place of arguments", "notebook beside arguments"
-"""Under which names an observation holds the sentences of `Reads`."""
+STRONG, WEAK, DROPPED = "read in place of arguments", "read beside them", "thrown away"
+"""Under which names an observation holds what `Reads` says."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +154,15 @@ class Reads:
         variables: The names of the notebook's variables that it reads.
         arrays: Those among them that hold tensors or arrays.
         unused: The parameters that it never reads.
+        forward: Those of them that belong to a network's forward.
+        dropped: Methods of tensors that return another one, which is thrown away.
     """
 
     variables: tuple[str, ...] = ()
     arrays: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    forward: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, answer: Any) -> Reads:
@@ -129,7 +170,8 @@ class Reads:
         functions = [answer] if isinstance(answer, types.FunctionType) else []
         if inspect.isclass(answer):
             functions = [f for f in methods_of(answer) if f.__name__ in ("__init__", "forward")]
-        unused = [name for function in functions for name in _unused(function.__code__)]
+        ignored = {function.__name__: _unused(function.__code__) for function in functions}
+        unused = [name for names in ignored.values() for name in names]
         found: dict[str, Any] = {}
         for function in _helpers(functions):
             for name in _globals_in(function.__code__):
@@ -140,38 +182,61 @@ class Reads:
         if unused == ["device"]:  # nothing but a device stands in its place
             found = {n: v for n, v in found.items() if isinstance(v, str | torch.device)}
         arrays = [n for n, v in found.items() if isinstance(v, torch.Tensor | np.ndarray)]
-        return cls(tuple(found), tuple(arrays), tuple(dict.fromkeys(unused)))
+        dropped = [n for function in functions for n in _thrown_away(function.__code__)]
+        groups = found, arrays, dict.fromkeys(unused), ignored.get("forward", ()), dropped
+        return cls(*map(tuple, groups))
 
-    def sentences(self) -> dict[str, str]:
+    def sentences(self) -> dict[str, Any]:
         """What there is to say, as plain data."""
-        sentences = {IN_PLACE: self.in_place_of_arguments, BESIDE: self.beside_arguments}
-        return {name: sentence for name, sentence in sentences.items() if sentence}
+        said = {
+            STRONG: self.in_place_of_arguments,
+            WEAK: self.beside_arguments,
+            DROPPED: list(self.dropped),
+        }
+        return {name: value for name, value in said.items() if value}
 
     @property
     def ignored(self) -> str:
         """The sentence on arguments that are not read."""
-        one = len(self.unused) == 1
-        return (
-            f"its argument{'s' * (not one)} {_quoted(self.unused)} {'is' if one else 'are'} unused"
-        )
+        nouns = ("argument", "is") if len(self.unused) == 1 else ("arguments", "are")
+        return f"its {nouns[0]} {_quoted(self.unused)} {nouns[1]} unused"
 
     @property
     def in_place_of_arguments(self) -> str | None:
         """The sentence on variables that are read while arguments are not."""
-        if not self.variables or not self.unused:
-            return None
-        s = "s" * (len(self.unused) > 1)
-        return (
-            f"your code uses {_quoted(self.variables)} from the notebook, not its "
-            f"argument{s} {_quoted(self.unused)}"
-        )
+        if self.variables and self.unused:
+            noun = "argument" if len(self.unused) == 1 else "arguments"
+            return (
+                f"your code uses {_quoted(self.variables)} from the notebook, not its {noun} "
+                f"{_quoted(self.unused)}"
+            )
+        if self.forward:
+            return f"forward does not use its argument {_quoted(self.forward)}"
+        return None
 
     @property
     def beside_arguments(self) -> str | None:
-        """The question whether a tensor of the notebook belongs into the function."""
-        if not self.arrays:
-            return None
-        return f"is {_quoted(self.arrays)} meant? It comes from the notebook, not as an argument"
+        """What may be wrong: a tensor of the notebook, or an argument that is not read."""
+        if self.arrays:
+            names = _quoted(self.arrays)
+            return f"is {names} meant? It comes from the notebook, not as an argument"
+        return self.ignored if self.unused and self.unused != ("device",) else None
+
+
+def dropped_result(dropped: Any, text: str) -> str | None:
+    """The sentence on a result that was thrown away, if a finding speaks of what it would change.
+
+    Args:
+        dropped: Names of methods, as `Reads.sentences` holds them.
+        text: What was expected, got and likely.
+    """
+    for name in dropped if isinstance(dropped, list | tuple) else ():
+        if any(word in text for word in COPIES.get(name, ())):
+            return (
+                f"`.{name}()` leaves its tensor as it is and returns another one: here the result "
+                f"is thrown away"
+            )
+    return None
 
 
 def _quoted(names: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ import torch
 
 from graders.core import message
 from graders.core.aspect import Aspect, Finding, Given, Known, Seen
-from graders.core.bytecode import BESIDE, IN_PLACE, Reads, left_blank
+from graders.core.bytecode import DROPPED, STRONG, WEAK, Reads, dropped_result, left_blank
 from graders.core.cells import from_before
 from graders.core.errors import LeftBlank, Raised, describe_error
 from graders.core.failures import CheckFailed, NotAttempted
@@ -75,6 +75,8 @@ class Item:
     def example(self, number: int) -> Any:
         """What the names in a message's ``first`` row stand for: the inputs of one check.
 
+        Random numbers start anew, as the check started them: what the call draws is what it drew.
+
         Args:
             number: The check's number in the message, counted from 1.
 
@@ -84,6 +86,7 @@ class Item:
         given = self.given(0)[number - 1]
         with undisturbed():
             values = self.aspects[number - 1].example(given)
+        set_seeds(self._aspect_seed(0, number - 1))
         return values[0] if len(values) == 1 else values
 
     def given(self, seed: int) -> list[Given]:
@@ -109,7 +112,7 @@ class Item:
                 return [Raised(blank, LeftBlank.__name__, in_answer=True)] * len(self.aspects)
             for number, (aspect, inputs) in enumerate(zip(self.aspects, given, strict=True)):
                 set_seeds(self._aspect_seed(seed, number))
-                taken = Reads() if aspect.rule else reads
+                taken = Reads(dropped=reads.dropped) if aspect.rule else reads
                 try:
                     seen.append(aspect.observe(answer, inputs) | taken.sentences())
                 except KeyboardInterrupt:
@@ -177,9 +180,14 @@ def _read(answer: Any) -> tuple[str | None, Reads]:
 
 def _with_reads(finding: Finding, seen: Seen) -> Finding:
     """The finding, with the variables of the notebook that explain it better than its own cause."""
-    in_place, beside = seen.get(IN_PLACE), seen.get(BESIDE)
-    if isinstance(in_place, str) and not isinstance(finding.likely, Known):
-        return replace(finding, likely=in_place)
-    if isinstance(beside, str) and not finding.likely:
-        return replace(finding, likely=beside)
+    strong, weak, dropped = seen.get(STRONG), seen.get(WEAK), seen.get(DROPPED)
+    if isinstance(finding.likely, Known):
+        return finding
+    text = f"{finding.expected} {finding.got} {finding.likely}"
+    if sentence := dropped_result(dropped, text):
+        return replace(finding, likely=sentence)
+    if isinstance(strong, str):
+        return replace(finding, likely=strong)
+    if isinstance(weak, str) and not finding.likely:
+        return replace(finding, likely=weak)
     return finding

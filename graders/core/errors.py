@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from graders.core.bytecode import STUB, STUB_FOUND, Reads
+from graders.core.bytecode import STUB, STUB_FOUND, Reads, dropped_result
 from graders.core.values import name_of, plain
 
 LONGEST_ERROR = 240
@@ -199,7 +199,8 @@ def describe_error(
     elif isinstance(error, NameError) and reads.unused and not cause:
         cause = f"{_cause_of(text, _CAUSES)}; {reads.ignored}"
     if parameters is None:
-        cause = reads.in_place_of_arguments or cause
+        thrown_away = dropped_result(reads.dropped, text)
+        cause = thrown_away or reads.in_place_of_arguments or cause
         if not cause and not _cause_of(text, _CAUSES):
             cause = reads.beside_arguments
     if own:

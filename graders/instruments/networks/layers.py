@@ -93,6 +93,9 @@ class Layers(NetworkAspect):
 
     title = "its layers with parameters"
 
+    def __post_init__(self) -> None:
+        self.call = f"{self.spec.call(0)}, {self.spec.call(1)}"
+
     def given(self, rng: torch.Generator) -> Given:
         return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}
 
