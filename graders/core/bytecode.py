@@ -73,13 +73,16 @@ def _is_empty(function: types.FunctionType) -> bool:
     constants: list[Any] = []
     names: set[str] = set()
     attributes: set[str] = set()
+    stored = {"self"}
     for step in dis.get_instructions(function):
         if "CONST" in step.opname or step.opname == "LOAD_SMALL_INT":
             constants += step.argval if isinstance(step.argval, tuple) else [step.argval]
         elif step.opname.startswith(("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "IMPORT")):
             names.add(step.argval)
         elif step.opname.startswith("LOAD_FAST"):
-            names |= {*_names_in(step)} & parameters
+            names |= {name for name in _names_in(step) if name in parameters or name not in stored}
+        elif step.opname.startswith("STORE_FAST"):
+            stored |= {*_names_in(step)}
         elif step.opname in ("LOAD_ATTR", "LOAD_METHOD"):
             attributes.add(step.argval)
         elif "CALL" in step.opname:  # an attribute that is only handed out does no harm

@@ -24,6 +24,10 @@ Formula = Callable[[Tensor], Tensor]
 
 OF_D = "that is the derivative with respect to D; a comes before it: D = sigmoid(a)"
 
+OTHER_SQUASH = "tanh stands where sigmoid belongs: D = sigmoid(a)"
+
+SOFTMAX = "softmax makes the logits compete; each has a sigmoid of its own"
+
 SIGMOID_ALONE = "that is sigmoid's own derivative, D(1 - D): the derivative of the loss is missing"
 
 MISTAKES: dict[str, tuple[tuple[str, Formula], ...]] = {
@@ -37,6 +41,8 @@ MISTAKES: dict[str, tuple[tuple[str, Formula], ...]] = {
          lambda d: -torch.logit(d)),
         ("that is 1 - D: it belongs to the other loss, with a minus", lambda d: 1 - d),
         (SIGMOID_ALONE, lambda d: d * (1 - d)),
+        (OTHER_SQUASH, lambda d: -torch.tanh(torch.logit(d))),
+        (SOFTMAX, lambda d: -torch.softmax(torch.logit(d), -1)),
         ("one .grad is returned twice, or added to: set it to zero between, or take "
          "torch.autograd.grad", lambda d: -torch.ones_like(d)),
     ),
@@ -100,6 +106,8 @@ class GradientPair(Aspect):
 class GradientValues(GradientPair):
     """The two derivatives, for logits in one range."""
 
+    weight = 2
+
     def __init__(self, title: str, low: float, high: float) -> None:
         self.title, self.low, self.high = title, low, high
         self.call = f"generator_loss_gradients(torch.linspace({low:g}, {high:g}, 9))"
@@ -115,7 +123,9 @@ class GradientValues(GradientPair):
             return Finding("a pair of tensors", name_of(result))
         if close(result[0], want[NON_SATURATING]) and close(result[1], want[SATURATING]):
             return Finding(
-                "(saturating, non_saturating)", "the two in the other order", "they are exchanged"
+                "(saturating, non_saturating)",
+                "the two in the other order",
+                "they are exchanged; or D is: sigmoid(a) is 1 / (1 + exp(-a))",
             )
         for (which, right), got in zip(want.items(), result, strict=True):
             if close(got, right, tolerance=1e-3):

@@ -92,6 +92,8 @@ class Layers(NetworkAspect):
     """The layers with parameters, their sizes, biases, and that they can be trained."""
 
     title = "its layers with parameters"
+    weight = 2
+    essential = True
 
     def __post_init__(self) -> None:
         self.call = f"{self.spec.call(0)}, {self.spec.call(1)}"

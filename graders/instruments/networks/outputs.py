@@ -37,6 +37,8 @@ class Outputs(NetworkAspect):
         }[self.mode]
         self.call = f"with_weights({self.spec.call()})(batch)"
         self.names = ("with_weights", "batch")
+        if self.mode == "training":
+            self.weight, self.essential = 2, True
 
     def given(self, rng: torch.Generator) -> Given:
         reference = self.spec.make(self.spec.reference)
