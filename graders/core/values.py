@@ -62,6 +62,8 @@ def name_of(value: Any) -> str:
         return f"the string {value[:40]!r}"
     if isinstance(value, list):
         return "a tuple or list of one value" if len(value) == 1 else f"{len(value)} values"
+    if value.type_name == "ellipsis":
+        return "the placeholder `...`"
     if value.type_name.startswith("the class "):
         return value.type_name
     return f"an object of type {value.type_name}"
@@ -98,6 +100,48 @@ def close(got: Any, want: torch.Tensor, tolerance: float = 1e-4) -> bool:
     scale = max(1.0, want.abs().max().item()) if want.numel() else 1.0
     difference = (got.double() - want.double()).abs()
     return bool((difference <= tolerance * scale).all())
+
+
+def one_place(
+    got: torch.Tensor, want: torch.Tensor, **inputs: torch.Tensor | float
+) -> tuple[str, str]:
+    """Words for the place where ``got`` is farthest from ``want``, with the numbers of both.
+
+    For the rows "expected" and "got" of a message: a mistake that nobody knows can be looked for
+    there. Grading draws other inputs for every submission, so a number gives nothing away.
+
+    Args:
+        got, want: Two tensors of the same shape.
+        inputs: What the numbers were made of, by name: numbers, or tensors that broadcast to that
+            shape. Without any, the place is named by its index.
+
+    Returns:
+        What is right there, such as ``"0.329 where p = 0.46, q = 0.95"`` or ``"0.329 at [2, 1]"``,
+        and what was got, ``"1.95 there"``. Of tensors without dimensions and inputs, the two
+        numbers alone.
+    """
+    numbers = [t.to(torch.complex128 if t.is_complex() else torch.float64) for t in (want, got)]
+    difference = (numbers[0] - numbers[1]).abs().nan_to_num(nan=torch.inf)
+    place = int(difference.argmax())
+    right, wrong = _told_apart(*(t.flatten()[place].item() for t in numbers))
+    index = [int(i) for i in torch.unravel_index(torch.tensor(place), want.shape)]
+    where = f" at {index}" if index else ""
+    if inputs:
+        values = {
+            name: torch.as_tensor(value).expand(want.shape).flatten()[place].item()
+            for name, value in inputs.items()
+        }
+        where = " where " + listing(f"{name} = {value:.3g}" for name, value in values.items())
+    return f"{right}{where}", f"{wrong} there" if where else wrong
+
+
+def _told_apart(first: complex, second: complex) -> tuple[str, str]:
+    """Two numbers, with as many digits as it takes to see a difference; at least three."""
+    for digits in range(3, 9):
+        words = f"{first:.{digits}g}", f"{second:.{digits}g}"
+        if words[0] != words[1]:
+            break
+    return words
 
 
 def listing(words: Iterable[str]) -> str:

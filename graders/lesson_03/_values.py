@@ -10,9 +10,9 @@ from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
 from graders.core.check import Item
-from graders.core.values import close, listing, name_of, spread
+from graders.core.values import close, listing, name_of, one_place, spread
 from graders.instruments.calls import exercise, known_mistake
-from graders.instruments.training.criterion import Formula
+from graders.instruments.training.criterion import Formula, ones_loss, zeros_loss
 from graders.instruments.training.players import IM_DIM, events_of
 from graders.instruments.training.replay import Position, forge, verdicts
 from graders.lesson_03._aspects import (
@@ -187,11 +187,7 @@ class LossValue(LossAspect):
         self.title = "its value" if of_generator else "its value: the mean of the two losses"
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        rule = (
-            "criterion(disc(fakes), ones)"
-            if self.of_generator
-            else "the mean of criterion(disc(fakes), zeros) and criterion(disc(reals), ones)"
-        )
+        rule = "criterion(disc(fakes), ones)" if self.of_generator else "the mean of the two losses"
         noises, loss = events_of(seen["log"], "gen"), seen["result"]
         if len(noises) != 1:
             return Finding(rule, f"{len(noises)} calls of gen")
@@ -204,8 +200,18 @@ class LossValue(LossAspect):
 
         if is_value_of(self.formula):
             return None
+        parts = {name: position.loss(formula, noises[0]) for name, formula in PARTS}
+        want = position.loss(self.formula, noises[0])
+        right, got = one_place(loss.reshape(()), want, **({} if self.of_generator else parts))
         likely = known_mistake(self.mistakes, is_value_of)
-        return Finding(rule, f"another number: {loss.item():.4g}", likely)
+        return Finding(f"{rule}: {right}", got, likely)
+
+
+PARTS: tuple[tuple[str, Formula], ...] = (
+    ("criterion(disc(fakes), zeros)", lambda fake, real: zeros_loss(fake)),
+    ("criterion(disc(reals), ones)", lambda fake, real: ones_loss(real)),
+)
+"""The two losses of the discriminator."""
 
 
 class LossCounts(LossValue):
@@ -287,7 +293,9 @@ class LossGradients(LossAspect):
         if close(seen["gen"], want):
             return None
         likely = "the loss pushes in the opposite direction" if close(seen["gen"], -want) else None
-        return Finding("the gradient of criterion(disc(fakes), ones)", "another one", likely)
+        right, got = one_place(seen["gen"], want)
+        expected = f"the gradient of criterion(disc(fakes), ones), in one row: {right}"
+        return Finding(expected, got, likely)
 
     @staticmethod
     def _wrong_in_disc(seen: Seen, want: Tensor) -> Finding | None:
@@ -302,9 +310,10 @@ class LossGradients(LossAspect):
             return Finding("a gradient in the discriminator", "none", NO_HISTORY)
         if close(seen["disc"], want):
             return None
+        right, got = one_place(seen["disc"], want)
         return Finding(
-            "the gradient of the mean of the two losses",
-            "another one",
+            f"the gradient of the mean of the two losses, in one row: {right}",
+            got,
             "a part of the loss does not reach the discriminator: is one of its two outputs "
             "detached, or made under torch.no_grad?",
         )

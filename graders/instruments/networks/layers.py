@@ -130,6 +130,9 @@ class Layers(NetworkAspect):
     weight = 2
     essential = True
 
+    def __post_init__(self) -> None:
+        self.call = f"{self.spec.call(0)}, {self.spec.call(1)}"
+
     def given(self, rng: torch.Generator) -> Given:
         return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}
 
