@@ -20,6 +20,7 @@ from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.errors import Raised, describe_error
 from graders.core.failures import CheckFailed, NotAttempted
 from graders.core.ground import set_seeds, standing_in, undisturbed
+from graders.core.values import MOST_VALUES, is_small
 from graders.core.verdict import Outcome, Verdict
 
 
@@ -115,6 +116,9 @@ class Item:
         if isinstance(seen, Raised):
             finding = Finding("no error", seen.text, seen.likely(self.signature))
             return Outcome(aspect, finding, attempted=not seen.is_stub)
+        if not is_small(seen):
+            got = f"more than {MOST_VALUES:,} values, or very large ones: too much to look through"
+            return Outcome(aspect, Finding("what the exercise describes", got))
         try:
             return Outcome(aspect, aspect.judge(seen, given))
         except Exception:

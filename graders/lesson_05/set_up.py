@@ -174,7 +174,16 @@ class SetUpWeights(SetUp):
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for place, weight in seen["weights"].items():
+        nets = dict(zip(("gen", "disc"), _small_networks(), strict=True))
+        for net, n in self.linear:
+            place, shape = f"{net}[{n}]", nets[net][n].weight.shape
+            weight = seen["weights"][place]
+            if not isinstance(weight, Tensor) or weight.shape != shape:
+                return Finding(
+                    f"{place}.weight of shape {tuple(shape)}",
+                    name_of(weight),
+                    "the weights are filled anew in the shape that they have",
+                )
             if not_from_normal(weight, 0.0, DEVIATION):
                 likely = explain_draws(weight, 0.0)
                 if abs(weight.std().item() - 1 / math.sqrt(3 * WIDTH)) < 0.005:

@@ -151,8 +151,8 @@ class Shifts(Applied):
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         bias = seen["bias"]
-        if not isinstance(bias, torch.Tensor):
-            return Finding("a bias for each channel", name_of(bias))
+        if not isinstance(bias, torch.Tensor) or bias.shape != (64,):
+            return Finding("a bias for each of 64 channels", name_of(bias))
         if bool((bias == 5).all()):
             return Finding("0 everywhere", "the bias as it was before", "the bias is not set")
         if not close(bias, torch.zeros(64), 1e-12):

@@ -216,7 +216,7 @@ def _misfit(layers: list[str]) -> str | None:
 
 def _conv_settings(gone: set[str], added: set[str]) -> str | None:
     """What to say of a convolution with the right channels and another kernel, stride, padding."""
-    pattern = rf"(\w+\(\d+, \d+), {', '.join(f'{name}=(.+?)' for name in CONV_SETTINGS)}[,)]"
+    pattern = rf"(\w+\(\d+, \d+), {', '.join(f'{name}=([^=]+?)' for name in CONV_SETTINGS)}[,)]"
     asked, there = (re.match(pattern, min(texts, default="")) for texts in (gone, added))
     if not asked or not there or asked[1] != there[1]:
         return None

@@ -21,7 +21,13 @@ from graders.instruments.training.players import (
     draw_real,
     events_of,
 )
-from graders.instruments.training.replay import Position, halves, order_of, other_weights
+from graders.instruments.training.replay import (
+    Position,
+    few,
+    halves,
+    order_of,
+    other_weights,
+)
 
 CALL = f"train_step({', '.join(NAMES)}, real, {Z_DIM})"
 
@@ -119,7 +125,7 @@ class StepLosses(StepAspect):
     def _late(result: Tensor, seen: Seen, given: Given) -> str | None:
         """Whether a loss was computed with the weights at the end."""
         end = Position(seen["gen"], seen["disc"], given["real"].flatten(start_dim=1))
-        noises = events_of(seen["log"], "gen")
+        noises = few(events_of(seen["log"], "gen"))
         late = {"disc": disc_loss, "gen": gen_loss}
         for (name, formula), value in zip(late.items(), result, strict=True):
             if any(close(value, end.loss(formula, noise)) for noise in noises):
