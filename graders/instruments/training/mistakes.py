@@ -39,6 +39,10 @@ OWN_CRITERION = "BCEWithLogitsLoss is written into the function: use the one tha
 
 WRONG_SIGN = "the loss has the wrong sign"
 
+HALVED = "brackets are missing around the sum: only one of the two losses is halved"
+
+DIFFERENCE = "the difference of the two losses stands where their mean belongs"
+
 DIVIDED = "the loss is divided by the number of images again"
 
 MULTIPLIED = "the loss is multiplied by the number of images"
@@ -64,6 +68,14 @@ WRONG_LOSSES: dict[str, tuple[tuple[str, Formula], ...]] = {
         (OWN_CRITERION,
          lambda fake, real: (zeros_loss(fake, bce) + ones_loss(real, bce)) / 2),
         (WRONG_SIGN, lambda fake, real: -disc_loss(fake, real)),
+        (HALVED, lambda fake, real: zeros_loss(fake) + ones_loss(real) / 2),
+        (HALVED, lambda fake, real: zeros_loss(fake) / 2 + ones_loss(real)),
+        (DIFFERENCE, lambda fake, real: (zeros_loss(fake) - ones_loss(real)) / 2),
+        (DIFFERENCE, lambda fake, real: (ones_loss(real) - zeros_loss(fake)) / 2),
+        ("reals and fakes are weighted by their numbers; the mean of the two losses weighs them "
+         "equally",
+         lambda fake, real: (len(fake) * zeros_loss(fake) + len(real) * ones_loss(real))
+         / (len(fake) + len(real))),
         (DIVIDED, lambda fake, real: disc_loss(fake, real) / len(real)),
         (MULTIPLIED, lambda fake, real: disc_loss(fake, real) * len(real)),
     ),
@@ -153,6 +165,8 @@ class Circumstances:
         ]
         for event in half.compared[:MOST_COMPARED]:
             prediction, target = event["prediction"], event["target"]
+            if any(close(target, values) for values in logits):
+                return "prediction and target are exchanged: the prediction comes first"
             if any(close(prediction, torch.sigmoid(values)) for values in logits):
                 return "a sigmoid stands before the criterion, which takes the logits themselves"
             labels = target.unique().tolist()
@@ -161,7 +175,7 @@ class Circumstances:
                 if len(soft) > 1:
                     which = f"labels from {soft[0]:.3g} to {soft[-1]:.3g}"
                 return f"{which}: fakes have 0 and reals 1 here, without label smoothing"
-            if len(labels) > 1 and len(prediction) == rows:
+            if len(labels) > 1 and isinstance(prediction, Tensor) and len(prediction) == rows:
                 return "the labels differ from image to image: all fakes have 0, all reals 1"
         return None
 
