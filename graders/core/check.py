@@ -22,6 +22,7 @@ from graders.core.cells import from_before
 from graders.core.errors import LeftBlank, Raised, describe_error
 from graders.core.failures import CheckFailed, NotAttempted
 from graders.core.ground import set_seeds, standing_in, undisturbed
+from graders.core.values import MOST_VALUES, is_small
 from graders.core.verdict import Outcome, Verdict
 
 See = tuple[tuple[str, str], ...]
@@ -139,6 +140,9 @@ class Item:
                 return Outcome(aspect, Finding("an answer", found), attempted=False)
             likely = seen.likely(self.signature)
             return Outcome(aspect, self._pointing(Finding("no error", seen.text, likely)))
+        if not is_small(seen):
+            got = f"more than {MOST_VALUES:,} values, or very large ones: too much to look through"
+            return Outcome(aspect, Finding("what the exercise describes", got))
         try:
             finding = aspect.judge(seen, given)
             return Outcome(aspect, finding and self._pointing(_with_reads(finding, seen)))

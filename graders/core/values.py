@@ -45,6 +45,29 @@ def plain(value: Any) -> Any:
     return Other(f"the class {name}" if inspect.isclass(value) else name)
 
 
+MOST_VALUES, MOST_NUMBERS = 10_000, 1_000_000
+"""The largest observation that is judged: its values, and the numbers and characters in them."""
+
+
+def is_small(seen: Any) -> bool:
+    """Whether an observation is small enough to be judged: a judge may look at all of it."""
+    waiting, values, numbers = [seen], 0, 0
+    while waiting:
+        value = waiting.pop()
+        values += 1
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list | tuple):
+            waiting += value
+        elif isinstance(value, str):
+            numbers += len(value)
+        elif isinstance(value, torch.Tensor):
+            numbers += value.numel()
+        if values + len(waiting) > MOST_VALUES or numbers > MOST_NUMBERS:
+            return False
+    return True
+
+
 def device_of(value: Any) -> str:
     """The kind of device that a tensor is on: "cpu", "cuda", "meta"; `plain` does not keep it."""
     return value.device.type if isinstance(value, torch.Tensor) else "no device"

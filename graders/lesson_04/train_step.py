@@ -13,7 +13,13 @@ from graders.instruments.calls import exercise
 from graders.instruments.normal import not_normal, not_normal_chance
 from graders.instruments.training.device import ObeysDevice
 from graders.instruments.training.players import NAMES, Z_DIM, TrainingAspect, events_of
-from graders.instruments.training.replay import Position, follow, misread_batch, other_weights
+from graders.instruments.training.replay import (
+    Position,
+    few,
+    follow,
+    misread_batch,
+    other_weights,
+)
 from graders.instruments.training.step import CALL, StepAspect, StepLosses, StepUpdate
 
 
@@ -123,7 +129,7 @@ class StepNoise(StepsAspect):
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         count = self.lengths[0]
         expected = f"standard normal noise of shape ({count}, {Z_DIM})"
-        first, second = (events_of(log, "gen") for log in seen["logs"])
+        first, second = (few(events_of(log, "gen")) for log in seen["logs"])
         if not first or not second:
             return Finding(expected, "gen was not called", "the fakes are gen(noise)")
         for noise in first + second:

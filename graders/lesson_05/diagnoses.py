@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,8 +126,9 @@ def _malformed(
 
 def _number_of(key: Any) -> Any:
     """The number of a patient; "3" and "patient 3" are 3 too."""
-    if isinstance(key, str) and (match := re.fullmatch(r"\s*(?:patient)?\s*(\d+)\s*", key.lower())):
-        return int(match[1])
+    if isinstance(key, str):
+        digits = key.lower().strip().removeprefix("patient").strip()
+        return int(digits) if digits.isdecimal() and len(digits) < 3 else None
     return key if isinstance(key, int) and not isinstance(key, bool) else None
 
 

@@ -128,6 +128,8 @@ class FeedChance(Call):
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         batches = seen["first pixels"]
         expected = "other digits in each call, and every digit sooner or later"
+        if [tuple(batch.shape) for batch in batches] != [(BATCH, 3)] * CALLS:
+            return Finding(expected, "batches of another shape")
         different = torch.cat(batches).unique(dim=0)
         if all(torch.equal(batch, batches[0]) for batch in batches):
             first = given["digits"][:BATCH].flatten(1)[:, :3] * 2 - 1

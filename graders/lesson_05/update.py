@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
+from graders.core.values import plain
 from graders.instruments.calls import exercise
 from graders.instruments.training.criterion import criterion
 from graders.instruments.training.mistakes import BOTH_IN_GEN, LABEL_0
@@ -38,7 +40,13 @@ class UpdateAspect(StepAspect):
     def stage(self, given: Given) -> Stage:
         """Players whose gradients are not clear; the loss takes a number as its target."""
         stage = super().stage(given)
-        stage.criterion = criterion
+
+        def loss(prediction: Tensor, target: Any) -> Tensor:
+            label = target if isinstance(target, Tensor) else torch.tensor(target)
+            stage.log.append({"prediction": plain(prediction), "target": plain(label)})
+            return criterion(prediction, target)
+
+        stage.criterion = loss
         return stage
 
 

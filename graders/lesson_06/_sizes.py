@@ -113,6 +113,8 @@ def wrong_size(call: str, got: Any, want: int) -> Finding | None:
         likely = "the number is computed but not returned: a forgotten return"
     elif isinstance(got, torch.Tensor):
         likely = "a tensor is no int: Python's own numbers are enough here"
+    elif isinstance(got, str):
+        likely = "a text is no number: return the number itself"
     elif not isinstance(got, int | float):
         likely = "one number is asked for: height and width follow the same formula"
     elif isinstance(got, float) and got == want:

@@ -33,6 +33,10 @@ CAUSES: Causes = (
         "a leaf Variable that requires grad is being used in an in-place",
         "nn.init.normal_ fills parameters; m.weight.normal_ needs torch.no_grad() around it",
     ),
+    (
+        "isinstance() arg 2 must be a type",
+        "isinstance takes the class itself, not its name in quotes; several of them in brackets",
+    ),
     ("object is not iterable", "m is one layer: net.apply calls the function on each of them"),
 )
 
@@ -126,7 +130,12 @@ class Drawn(Applied):
         if torch.equal(after, before):
             return Finding(expected, "the weights as they were before", self.untouched)
         if not_from_normal(after, self.mean, DEVIATION):
-            return Finding(expected, spread(after), explain_draws(after, self.mean))
+            likely = explain_draws(after, self.mean)
+            if any(not not_from_normal(after - before, mean, DEVIATION) for mean in (0, 1)):
+                likely = "the draws are added to the weights that were there; they replace them"
+            elif any(not not_from_normal(after / before, mean, DEVIATION) for mean in (0, 1)):
+                likely = "the weights that were there are multiplied by draws, not replaced"
+            return Finding(expected, spread(after), likely)
         return None
 
 
@@ -152,8 +161,8 @@ class Shifts(Applied):
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         bias = seen["bias"]
-        if not isinstance(bias, torch.Tensor):
-            return Finding("a bias for each channel", name_of(bias))
+        if not isinstance(bias, torch.Tensor) or bias.shape != (64,):
+            return Finding("a bias for each of 64 channels", name_of(bias))
         if bool((bias == 5).all()):
             return Finding("0 everywhere", "the bias as it was before", "the bias is not set")
         if not close(bias, torch.zeros(64), 1e-12):

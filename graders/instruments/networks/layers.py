@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.utils import parametrize
 
 from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import listing, plain
@@ -23,7 +24,11 @@ def parametric(network: nn.Module) -> list[nn.Module]:
         layer
         for layer in network.modules()
         if isinstance(layer, nn.modules.batchnorm._NormBase)
-        or any(True for _ in layer.parameters(recurse=False))
+        or parametrize.is_parametrized(layer)
+        or (
+            any(True for _ in layer.parameters(recurse=False))
+            and not isinstance(layer, parametrize.ParametrizationList)
+        )
     ]
 
 
@@ -61,10 +66,21 @@ SHARED = Finding(
 """Of two calls."""
 
 
+def _wrappers(layer: nn.Module) -> list[str]:
+    """What makes the weights of a layer anew in each call: "SpectralNorm" or "WeightNorm"."""
+    makers: list[Any] = [
+        hook for hook in layer._forward_pre_hooks.values() if hasattr(hook, "compute_weight")
+    ]
+    if parametrize.is_parametrized(layer):
+        lists = layer.parametrizations.values()
+        makers += [maker for parametrizations in lists for maker in parametrizations]
+    return [type(maker).__name__.strip("_") for maker in makers]
+
+
 def torch_name(layer: nn.Module) -> str:
     """The name of torch's class that ``layer`` belongs to; its own class may be a subclass."""
-    names = (c.__name__ for c in type(layer).__mro__ if c.__module__.startswith("torch."))
-    return next(names)
+    kinds = (c for c in type(layer).__mro__ if c.__module__.startswith("torch."))
+    return next(c.__name__ for c in kinds if c.__module__ != parametrize.__name__)
 
 
 CONV_SETTINGS = ("kernel_size", "stride", "padding")
@@ -104,7 +120,8 @@ def describe_layer(layer: nn.Module) -> str:
         words = [f"{name} {tuple(p.shape)}" for name, p in layer.named_parameters(recurse=False)]
         kind = torch_name(layer)
     frozen = any(not p.requires_grad for p in layer.parameters(recurse=False))
-    return f"{kind}({', '.join(words)})" + (" frozen" if frozen else "")
+    extras = [f" in {name}" for name in _wrappers(layer)] + [" frozen"] * frozen
+    return f"{kind}({', '.join(words)})" + "".join(extras)
 
 
 def layers_of(network: nn.Module) -> list[str]:
@@ -205,6 +222,9 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
             "no layer is registered: layers are made in __init__ and kept in self, nn.Sequential "
             "or nn.ModuleList; those in a plain list or made in forward are not the network's own"
         )
+    for text in extra:
+        if wrapper := text.partition(") in ")[2]:
+            return f"{wrapper} is put around the layer: it is not asked for here"
     kinds = {side: Counter(text.partition("(")[0] for text in texts)
              for side, texts in (("got", got), ("want", want))}  # fmt: skip
     fewer, more = kinds["want"] - kinds["got"], kinds["got"] - kinds["want"]
@@ -263,7 +283,7 @@ def _misfit(layers: list[str]) -> str | None:
 
 def _conv_settings(gone: set[str], added: set[str]) -> str | None:
     """What to say of a convolution with the right channels and another kernel, stride, padding."""
-    pattern = rf"(\w+\(\d+, \d+), {', '.join(f'{name}=(.+?)' for name in CONV_SETTINGS)}[,)]"
+    pattern = rf"(\w+\(\d+, \d+), {', '.join(f'{name}=([^=]+?)' for name in CONV_SETTINGS)}[,)]"
     asked, there = (re.match(pattern, min(texts, default="")) for texts in (gone, added))
     if not asked or not there or asked[1] != there[1]:
         return None

@@ -85,7 +85,10 @@ def no_network(seen: Seen, spec: Spec) -> Finding | None:
     if value is None:
         likely = "the function builds the layers but does not return them: a forgotten return"
     elif isinstance(value, list) and len(value) == 1:
-        likely = "a comma after the closing bracket makes a tuple of what stands before it"
+        likely = (
+            "a comma after the closing bracket makes a tuple of what stands before it, square "
+            "brackets around it make a list"
+        )
     elif isinstance(value, Other) and value.type_name.endswith("Dict"):
         likely = "a state_dict holds the weights only; the network itself is asked for"
     elif isinstance(value, list):

@@ -81,6 +81,8 @@ class Player(nn.Module):
             return "the length of the noise is not z_dim: is it written as a number, or exchanged?"
         if batch.shape[-3:] == IMAGE:
             return "the batch is not flattened: real.flatten(start_dim=1) makes rows of it"
+        if batch.shape[-1:] == (Z_DIM,):
+            return "noise goes into the discriminator: have gen and disc changed places?"
         if batch.dim() == 1:
             return "the whole batch became one row: flatten(start_dim=1) keeps the images apart"
         return "the discriminator judges flat images, one row each"
@@ -193,6 +195,11 @@ CAUSES: Causes = (
     ("'float' object has no attribute 'backward'",
      ".item() or float() makes a plain number of the loss; backward() needs the tensor, so it "
      "comes first"),
+    ("'NoneType' object has no attribute 'append'",
+     "append changes the list itself and returns nothing: no `losses =` in front of it"),
+    ("'int' object has no attribute 'flatten'",
+     "a whole number stands where the batch belongs: `for real in loader` gives the batches, and "
+     "real is the sixth argument of train_step"),
     ("'Loader' object is not subscriptable",
      "a loader has no places to count: `for real in loader` gives its batches one by one"),
     ("'Loader' object has no attribute",
