@@ -17,10 +17,12 @@ import torch
 
 from graders.core import message
 from graders.core.aspect import Aspect, Finding, Given, Seen
-from graders.core.errors import Raised, describe_error
+from graders.core.errors import Raised, described
 from graders.core.failures import CheckFailed, NotAttempted
 from graders.core.ground import set_seeds, standing_in, undisturbed
 from graders.core.verdict import Outcome, Verdict
+
+NOT_COMPARED = Finding("what the exercise describes", "something that cannot be compared")
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Item:
                 except KeyboardInterrupt:
                     raise  # somebody's Stop button, or a time-out
                 except BaseException as error:
-                    seen.append(describe_error(error, answer, aspect.causes))
+                    seen.append(described(error, answer, aspect.causes))
         return seen
 
     def judge(self, observations: list[Seen | Raised], given: list[Given]) -> Verdict:
@@ -112,16 +114,23 @@ class Item:
             return Verdict(self.name, self.exercise, outcomes)
 
     def _outcome(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Outcome:
-        if isinstance(seen, Raised):
-            finding = Finding("no error", seen.text, seen.likely(self.signature))
-            return Outcome(aspect, finding, attempted=not seen.is_stub)
+        attempted = not (isinstance(seen, Raised) and seen.is_stub)
         try:
-            return Outcome(aspect, aspect.judge(seen, given))
+            finding = self._finding(aspect, seen, given)
         except Exception:
             # Students return the strangest things. What a judge cannot read earns no points, and
             # a stack trace of the check would teach nothing.
-            finding = Finding("what the exercise describes", "something that cannot be compared")
-            return Outcome(aspect, finding)
+            finding = NOT_COMPARED
+        return Outcome(aspect, finding, attempted)
+
+    def _finding(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Finding | None:
+        if isinstance(seen, Raised):
+            finding: Finding | None = Finding("no error", seen.text, seen.likely(self.signature))
+        elif isinstance(seen, dict):
+            finding = aspect.judge(seen, given)
+        else:  # what could not be sent
+            return NOT_COMPARED
+        return finding if finding is None or finding.is_words else NOT_COMPARED
 
     def _aspect_seed(self, seed: int, number: int) -> int:
         return zlib.crc32(f"{self.name}/{number}/{seed}".encode())

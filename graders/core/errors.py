@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from graders.core.values import name_of, plain
+from graders.core.values import class_name, name_of, plain
 
 LONGEST_ERROR = 240
 """Characters of an error's own message that are shown."""
@@ -138,6 +138,17 @@ def _cause_of(text: str, causes: Causes) -> str | None:
     return next((cause for part, cause in causes if part in text), None)
 
 
+def described(error: BaseException, answer: Any, causes: Causes = ()) -> Raised:
+    """As `describe_error`, also where the error or the answer fails when it is looked at."""
+    try:
+        return describe_error(error, answer, causes)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        kind = class_name(type(error))
+        return Raised(kind[:LONGEST_ERROR], kind[:LONGEST_ERROR], in_answer=False)
+
+
 def describe_error(error: BaseException, answer: Any, causes: Causes = ()) -> Raised:
     """Turn an error of the student's code into a plain value that names the student's line.
 
@@ -150,10 +161,12 @@ def describe_error(error: BaseException, answer: Any, causes: Causes = ()) -> Ra
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
     try:
-        text = " ".join(str(error).split())
-    except Exception:  # an error whose own message fails
+        text = " ".join(str.__str__(str(error)).split())
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # an error whose own message fails
         text = ""
-    kind = type(error).__name__
+    kind = class_name(type(error))
     if not callable(answer):
         return Raised(
             f"{name_of(plain(answer))}, which cannot be called",
@@ -170,13 +183,13 @@ def describe_error(error: BaseException, answer: Any, causes: Causes = ()) -> Ra
     if len(text) > LONGEST_ERROR:
         text = text[:LONGEST_ERROR] + " …"
     if own:
-        line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()
+        line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()[:LONGEST_ERROR]
         text += f" (line {own[-1].lineno} of your cell: `{line}`)" if line else ""
     parameters = None
     name = getattr(answer, "__name__", None)
     if isinstance(error, TypeError) and f"{name}()" in text.replace(".__init__", ""):
         with contextlib.suppress(TypeError, ValueError):
-            parameters = str(inspect.signature(answer))
+            parameters = str(inspect.signature(answer))[:LONGEST_ERROR]
     return Raised(
         text,
         kind,
