@@ -17,7 +17,10 @@ ALWAYS = (
     "gancourse/course/tidy.py",
     "gancourse/sandbox/**/*.py",
     "gancourse/text.py",
-    *(f"gancourse/grading/{step}.py" for step in ("jobs", "mark", "read", "repair", "sanitize")),
+    *(
+        f"gancourse/grading/{step}.py"
+        for step in ("bounded", "jobs", "mark", "read", "repair", "sanitize")
+    ),
 )
 """What the marks of every lesson depend on, beside its own checks."""
 
