@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from gancourse.sandbox import SandboxError
+
 SECONDS = 20
 """How long one call may take; each takes milliseconds on honest work."""
 
@@ -35,7 +37,7 @@ _kept = threading.local()
 _starting = threading.Lock()
 
 
-class Unfinished(Exception):
+class TooLong(Exception):
     """The work took too long, or its process did not survive it."""
 
     def __str__(self) -> str:
@@ -51,24 +53,28 @@ def bounded(function: Callable[..., Result], *arguments: Any, seconds: float = S
         seconds: How long it may take.
 
     Raises:
-        Unfinished: It took longer, or the process died.
+        TooLong: It took longer, or two processes died of it.
+        SandboxError: No process could be started; nothing is said about the work.
         Exception: Whatever the function raised.
     """
+    if seconds <= 0:
+        raise TooLong
     task = pickle.dumps((function, arguments, seconds))
-    worker = _worker()
-    try:
-        if seconds <= 0:
-            raise TimeoutError
-        worker.connection.send_bytes(task)
-        if not worker.connection.poll(seconds):
-            raise TimeoutError
-        done, result = pickle.loads(worker.connection.recv_bytes())
-    except (OSError, EOFError):  # among them is the TimeoutError
-        stop()
-        raise Unfinished from None
-    if not done:
-        raise result
-    return result
+    for _ in range(2):  # the kernel may have killed the first one for another's memory
+        worker = _worker()
+        try:
+            worker.connection.send_bytes(task)
+            if not worker.connection.poll(seconds):
+                break
+            done, result = pickle.loads(worker.connection.recv_bytes())
+        except (OSError, EOFError):
+            stop()
+        else:
+            if not done:
+                raise result
+            return result
+    stop()
+    raise TooLong
 
 
 def stop() -> None:
@@ -82,14 +88,15 @@ class _Worker:
     """A process that calls functions, one after the other, for as long as its other end lives."""
 
     def __init__(self) -> None:
-        context = start_context()
+        context = _context()
+        forks = context.get_start_method() == "fork"
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, forks), daemon=True)
         with theirs, _as_parent():
             self.process.start()
         if not self.connection.poll(START_SECONDS):
             self.close()
-            raise Unfinished
+            raise SandboxError("no process to judge in could be started")
         self.connection.recv_bytes()
 
     def close(self) -> None:
@@ -123,8 +130,18 @@ def _as_parent() -> Iterator[None]:
             settings["daemon"] = before
 
 
+def _context() -> Any:
+    """How such a process starts: as a copy of this one, in 20 ms, if there is no other thread.
+
+    A copy of a process with threads lacks them, and what one of them has locked stays locked.
+    """
+    if sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1:
+        return multiprocessing.get_context("fork")
+    return start_context()
+
+
 def start_context() -> Any:
-    """How such processes start: where it is safe, forked from one that has imported all."""
+    """How workers start: where it is safe, forked from one process that has imported all."""
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -135,7 +152,10 @@ def start_context() -> Any:
 # In the process -----------------------------------------------------------------------------------
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, forked: bool) -> None:
+    if forked:  # the other end of the pipe, above all: this process ends when that is closed
+        os.closerange(3, connection.fileno())
+        os.closerange(connection.fileno() + 1, 1 << 12)
     _settle()
     connection.send_bytes(b"ready")
     while True:
@@ -162,9 +182,8 @@ def _pickled(done: bool, result: Any) -> bytes:
 
 
 def _settle() -> None:
-    import torch
-
-    torch.set_num_threads(1)
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked decides
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)  # the screen belongs to the main process

@@ -12,7 +12,7 @@ from gancourse.course.places import find_graded_lessons, release_path
 from gancourse.course.settings import load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
-from gancourse.grading.bounded import Unfinished, bounded
+from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.jobs import Job, Marked, is_check
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.result import Item, Result, status_of
@@ -37,7 +37,7 @@ def check(course: Path, file: Path) -> Result:
         submitted, unreadable = bounded(read_submission, text)
     except OSError as error:
         raise CourseError(f"{file} cannot be read: {error.strerror}.") from error
-    except (TooLarge, Unfinished) as error:
+    except (TooLarge, TooLong) as error:
         raise CourseError(f"{file}: {error}") from error
     if unreadable and not submitted.cells:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 import graders
 from gancourse.course.tidy import SKIP_TAG
-from gancourse.grading.bounded import SECONDS, Unfinished, bounded
+from gancourse.grading.bounded import SECONDS, TooLong, bounded
 from gancourse.grading.jobs import Job, Marked, is_check
 from gancourse.grading.read import read_submission
 from gancourse.grading.repair import rebuild
@@ -68,7 +68,7 @@ def mark(job: Job, executor: Executor) -> Marked:
     released = nbformat.reads(job.released, as_version=4)
     try:
         nb, remarks = bounded(_read_and_repair, released, job.submitted)
-    except Unfinished:
+    except TooLong:
         nb, remarks = _nothing_of(released)
     return mark_repaired(nb, job.seeds, executor, [*job.remarks, *remarks])
 
@@ -89,7 +89,7 @@ def repair(
     """
     try:
         return bounded(_repair, released, submitted, unreadable)
-    except Unfinished:
+    except TooLong:
         return _nothing_of(released)
 
 
@@ -137,7 +137,7 @@ def mark_repaired(
                     float(cell.metadata.nbgrader.points),
                     seconds=min(left, SECONDS),
                 )
-            except (Unfinished, wire.WireError):
+            except (TooLong, wire.WireError):
                 _add_error(cell, "NoVerdict", "What the answer gives took too long to compare.")
                 remarks.append(f"What `{name}` checks took too long to compare; it earns nothing.")
         else:
@@ -145,7 +145,7 @@ def mark_repaired(
     remarks += _stops(nb, execution)
     try:
         nb = bounded(sanitized, nb)
-    except Unfinished:
+    except TooLong:
         without_what_students_show(nb)
         remarks.append("What its cells show took too long to be made safe; it was left out.")
     return Marked(

@@ -26,7 +26,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from gancourse.course.key import course_key
 from gancourse.course.tidy import read, tidy_released
 from gancourse.errors import CourseError
-from gancourse.grading.bounded import Unfinished, bounded
+from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.jobs import seeds_of
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.sandbox.limits import Limits
@@ -65,7 +65,7 @@ class SubmissionExporter(NotebookExporter):
         try:
             text, remarks = read_in_time(path)
             nb, unreadable = bounded(read_submission, text)
-        except (TooLarge, Unfinished) as error:
+        except (TooLarge, TooLong) as error:
             nb, remarks, unreadable = nbformat.v4.new_notebook(), (), [str(error)]
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))

@@ -12,7 +12,7 @@ import ijson
 import nbformat
 from nbformat import NotebookNode
 
-from gancourse.grading.bounded import Unfinished, bounded
+from gancourse.grading.bounded import TooLong, bounded
 from gancourse.sandbox.limits import MEGABYTE
 
 WHOLE_MEGABYTES = 64
@@ -75,7 +75,7 @@ def read_in_time(path: Path) -> tuple[str, tuple[str, ...]]:
         return read_file(path)
     try:
         return bounded(read_file, path, seconds=READ_SECONDS)
-    except Unfinished:
+    except TooLong:
         raise TooLarge(f"The file takes too long to be read: {WITHOUT_OUTPUTS}") from None
 
 
