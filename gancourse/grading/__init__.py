@@ -9,6 +9,7 @@ In the order of the way:
     workers         many at a time, in processes here or on a dask scheduler
     mark            one submission: repaired, run in the sandbox, judged outside of it
     notices         what a teacher may want to look at; no student sees it
+    bounded         a process that reads, repairs, judges and sanitises, and may be ended
     sanitize        takes out of it what an instructor's browser should not open
     record          the one writer of the gradebook
     fingerprint     the code that a mark depends on: when has it to run again?

@@ -12,8 +12,9 @@ from gancourse.course.places import find_graded_lessons, release_path
 from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
+from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.jobs import Job, Marked, is_check
-from gancourse.grading.read import TooLarge, read_file, read_submission
+from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox import SandboxError
 from gancourse.sandbox.limits import Limits
@@ -32,12 +33,12 @@ def check(course: Path, file: Path) -> Result:
     from gancourse.sandbox.executor import Executor
 
     try:
-        text, remarks = read_file(file)
+        text, remarks = read_in_time(file)
+        submitted, unreadable = bounded(read_submission, text)
     except OSError as error:
         raise CourseError(f"{file} cannot be read: {error.strerror}.") from error
-    except TooLarge as error:
+    except (TooLarge, TooLong) as error:
         raise CourseError(f"{file}: {error}") from error
-    submitted, unreadable = read_submission(text)
     if unreadable and not submitted.cells:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")
     lesson = recognise(course, submitted)

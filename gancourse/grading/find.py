@@ -6,7 +6,7 @@ import glob
 import re
 from pathlib import Path
 
-from gancourse.grading.read import TooLarge, read_file
+from gancourse.grading.read import TooLarge, read_in_time
 from gancourse.grading.result import FAILED, NOTHING, Result
 from gancourse.text import printable
 
@@ -56,7 +56,7 @@ def find(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]]
             student, lesson, FAILED, ("The notebook is a link or no file; it is not read.",)
         )
     try:
-        text, remarks = read_file(file)
+        text, remarks = read_in_time(file)
     except TooLarge as error:
         return Result(student, lesson, FAILED, (str(error),))
     if file.stem != lesson:

@@ -19,7 +19,7 @@ ALWAYS = (
     "gancourse/text.py",
     *(
         f"gancourse/grading/{step}.py"
-        for step in ("jobs", "mark", "notices", "read", "repair", "sanitize")
+        for step in ("bounded", "jobs", "mark", "notices", "read", "repair", "sanitize")
     ),
 )
 """What the marks of every lesson depend on, beside its own checks."""

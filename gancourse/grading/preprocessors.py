@@ -27,8 +27,9 @@ from gancourse.course.key import course_key
 from gancourse.course.settings import Points
 from gancourse.course.tidy import read, tidy_released
 from gancourse.errors import CourseError
+from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.jobs import hash_of, seeds_of
-from gancourse.grading.read import TooLarge, read_file, read_submission
+from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"
@@ -67,9 +68,9 @@ class SubmissionExporter(NotebookExporter):
         """Convert the file ``filename``, as nbconvert's exporters do, but never fail to read it."""
         path = Path(filename)
         try:
-            text, remarks = read_file(path)
-            nb, unreadable = read_submission(text)
-        except TooLarge as error:
+            text, remarks = read_in_time(path)
+            nb, unreadable = bounded(read_submission, text)
+        except (TooLarge, TooLong) as error:
             text, nb = "", nbformat.v4.new_notebook()
             remarks, unreadable = (), [str(error)]
         resources = ResourcesDict() if resources is None else resources

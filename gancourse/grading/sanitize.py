@@ -11,17 +11,41 @@ import nbformat
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 
+from gancourse.grading.jobs import is_check
 from gancourse.text import is_base64, writable
 
 
-def sanitize(nb: NotebookNode) -> None:
-    """Take scripts, frames, forms and the like out of what an instructor's browser will show."""
+def sanitized(nb: NotebookNode) -> NotebookNode:
+    """The notebook without scripts, frames, forms and the like in what a browser will show.
+
+    A cell that cannot be read as HTML shows its text as it stands, and no outputs.
+    """
     _bound(nb)
     css = ["border-left", "caption-side", "margin-left", "padding-right", *SanitizeHTML().styles]
-    SanitizeHTML(enabled=True, tags=_TAGS, attributes=_allowed, styles=css, strip=True).preprocess(
-        nb, {}
-    )
-    _disarm(nb)  # last: what is taken out may have kept the letters of a link apart
+    step = SanitizeHTML(enabled=True, tags=_TAGS, attributes=_allowed, styles=css, strip=True)
+    for number, cell in enumerate(nb.cells):
+        try:
+            step.preprocess_cell(cell, {}, number)
+            _disarm(cell)  # last: what is taken out may have kept the letters of a link apart
+        except Exception:  # a number of 5,000 digits, styles 1,000 deep in each other
+            _show_text_only(cell)
+    return nb
+
+
+def without_what_students_show(nb: NotebookNode) -> None:
+    """Leave of a notebook only what needs not to be read as HTML: texts, and verdicts."""
+    for cell in nb.cells:
+        _show_text_only(cell)
+
+
+def _show_text_only(cell: NotebookNode) -> None:
+    if is_check(cell):  # its outputs are its mark
+        for output in cell.outputs:
+            output.get("data", {}).pop("text/html", None)
+    elif cell.cell_type == "code":
+        cell.outputs = []
+    else:
+        cell.source = _as_it_stands(html.escape(cell.source))
 
 
 # Outputs ------------------------------------------------------------------------------------------
@@ -156,18 +180,17 @@ def _without_calls(text: str, attachments: Container[str] = ()) -> str:
     return _PICTURE.sub(picture_or_link, text)
 
 
-def _disarm(nb: NotebookNode) -> None:
+def _disarm(cell: NotebookNode) -> None:
     """Take away what Markdown and formulas would make of a text that is harmless as HTML."""
-    for cell in nb.cells:
-        if cell.cell_type != "code":
-            if _runs_script(cell.source):
-                cell.source = _as_it_stands(cell.source)
-            if cell.cell_type == "markdown":
-                cell.source = _without_calls(cell.source, cell.get("attachments", ()))
-        for output in cell.get("outputs", ()):
-            data = output.get("data", {})
-            for kind in _WITH_DELIMITERS:
-                if _runs_script(data.get(kind, "")):
-                    _leave_out(output, kind)
-            if "text/markdown" in data:
-                data["text/markdown"] = _without_calls(data["text/markdown"])
+    if cell.cell_type != "code":
+        if _runs_script(cell.source):
+            cell.source = _as_it_stands(cell.source)
+        if cell.cell_type == "markdown":
+            cell.source = _without_calls(cell.source, cell.get("attachments", ()))
+    for output in cell.get("outputs", ()):
+        data = output.get("data", {})
+        for kind in _WITH_DELIMITERS:
+            if _runs_script(data.get(kind, "")):
+                _leave_out(output, kind)
+        if "text/markdown" in data:
+            data["text/markdown"] = _without_calls(data["text/markdown"])

@@ -12,7 +12,6 @@ result. These two are done here, as is all about Ctrl-C, memory and the screen.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from gancourse.errors import CourseError
+from gancourse.grading.bounded import start_context
 from gancourse.sandbox import SandboxError
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import, in which workers can get ready
@@ -176,7 +176,7 @@ class Processes:
         self._open()
 
     def _open(self) -> None:
-        self._pool = ProcessPool(self.workers, initializer=_start_worker, context=_context())
+        self._pool = ProcessPool(self.workers, initializer=_start_worker, context=start_context())
 
     def submit(self, task: Any) -> Future:
         with interrupts_later():
@@ -252,18 +252,9 @@ def get_ready() -> None:
     if sys.platform == "linux":
         from multiprocessing import forkserver
 
-        _context()
+        start_context()
         with interrupts_later():
             forkserver.ensure_running()
-
-
-def _context() -> Any:
-    """How workers are started: where it is safe, forked from one process that has imported all."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["gancourse.grading.mark"])
-    return context
 
 
 @contextlib.contextmanager

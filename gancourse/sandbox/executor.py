@@ -163,8 +163,11 @@ class _Conversation:
     ) -> dict[str, Any]:
         """Send a request, wait for its reply of at most ``most`` bytes; interrupt at the deadline.
 
+        Returns:
+            The reply; an empty one if it is a whole message that cannot be read.
+
         Raises:
-            wire.Closed: The process has gone, or replies with nonsense.
+            wire.Closed: The process has gone, or replies to another question.
             wire.Late: It did not answer to an interrupt, or the time ``hard`` is over.
         """
         nonce = secrets.token_hex(16)
@@ -180,8 +183,8 @@ class _Conversation:
         self.length = len(raw)
         try:
             reply = wire.decode(raw)
-        except wire.WireError as error:
-            raise wire.Closed(str(error)) from None
+        except wire.WireError:
+            return {}
         if not isinstance(reply, dict) or reply.get("nonce") != nonce:
             raise wire.Closed("a reply to another question")
         return reply

@@ -256,7 +256,7 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
                 reply["origins"] = origins(shell.user_ns.get(request["name"]))
                 reply["seen"] = shell.observe_answer(request)
             working = False
-        except KeyboardInterrupt:
+        except BaseException:  # interrupted; or a student's object fails where it is looked at
             working = False
         if "run" in request:
             reply["outputs"] = recorder.take()
@@ -266,10 +266,13 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
 def _encode(reply: dict[str, Any]) -> bytes:
     """The reply as bytes; nothing but its nonce if it cannot be sent.
 
-    Outputs that are no plain values become text.
+    Outputs that are no plain values become text. Of observations only those of the aspect that
+    cannot be sent are left out.
     """
     if "outputs" in reply:
         reply = reply | {"outputs": [_plain(output) for output in reply["outputs"]]}
+    if "seen" in reply:
+        reply = reply | {"seen": _sendable(reply["seen"])}
     try:
         message = wire.encode(reply)
     except wire.WireError:
@@ -284,19 +287,46 @@ def _no_magic(line: str) -> str:
     return "" if line.lstrip().startswith(("%", "!")) else line
 
 
+def _sendable(seen: list[Any]) -> list[Any]:
+    """The observations, None for an aspect whose own cannot be sent beside those before it."""
+    bytes_left, text_left = wire.MOST_BYTES - FRAME, wire.MOST_TEXT - FRAME
+    sendable: list[Any] = []
+    for one in seen:
+        try:
+            message = wire.encode({"seen": [one]})  # as deep as in the reply
+        except wire.WireError:
+            message, one = b"", None
+        text = int.from_bytes(message[:8], "big")
+        if len(message) > bytes_left or text > text_left:
+            one = None
+        else:
+            bytes_left, text_left = bytes_left - len(message), text_left - text - len(", null")
+        sendable.append(one)
+    return sendable
+
+
 def _length(output: Any) -> int:
     """How many bytes an output takes in a message."""
     return len(json.dumps(output))
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
-    if value is None or type(value) in (bool, int, float, str):
+    if value is None or type(value) in (bool, float, str):
         return value
-    if isinstance(value, dict) and depth < 8:
-        return {str(key): _plain(part, depth + 1) for key, part in value.items()}
-    if isinstance(value, list | tuple) and depth < 8:
-        return [_plain(part, depth + 1) for part in value]
-    return str(value)[:1000]
+    if type(value) is int and abs(value) < 2**63:
+        return value
+    try:
+        if isinstance(value, dict) and depth < 8:
+            return {_text(key): _plain(part, depth + 1) for key, part in value.items()}
+        if isinstance(value, list | tuple) and depth < 8:
+            return [_plain(part, depth + 1) for part in value]
+        return _text(value)
+    except Exception:  # an object that cannot be written down
+        return ""
+
+
+def _text(value: Any) -> str:
+    return str.__str__(str(value))[:1000]
 
 
 def _forever() -> float:

@@ -9,15 +9,14 @@ import pytest
 
 from gancourse.grading.page import FeedbackPage
 from gancourse.grading.repair import rebuild
-from gancourse.grading.sanitize import clean_output, sanitize
+from gancourse.grading.sanitize import clean_output, sanitized
 
 PIXEL = "iVBORw0KGgo="
 
 
 def page(*cells: nbformat.NotebookNode) -> str:
     nb = nbformat.v4.new_notebook(cells=list(cells))
-    sanitize(nb)
-    return FeedbackPage().from_notebook_node(nb)[0]
+    return FeedbackPage().from_notebook_node(sanitized(nb))[0]
 
 
 def sources(text: str) -> list[str]:
