@@ -17,27 +17,29 @@ cell that they stood behind.
 
 from __future__ import annotations
 
-import ast
 import copy
 import re
 from collections import Counter, defaultdict
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader import utils
 
-from gancourse.text import is_base64, writable
-
-LONGEST_ANSWER = 20_000
-"""How many characters of a cell are looked at to see whether it is Python."""
+from gancourse.grading.cells import (
+    clean,
+    is_python,
+    kind_of,
+    name_asked,
+    name_of,
+    names_defined,
+    ordinary,
+    safe,
+    same,
+)
 
 MOST_CELLS = 2_000
 """How many cells a file may hold: each is compared with those of the release."""
 
 MOST_REMARKS = 30
-
-_PICTURES = ("image/png", "image/jpeg")
 
 
 def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -51,8 +53,8 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
         A new notebook without outputs, and what was repaired: one plain sentence each.
     """
     handed_in = [cell for cell in submitted.get("cells", []) if isinstance(cell, dict)]
-    cells = [_clean(cell) for cell in handed_in[:MOST_CELLS]]
-    slots = [_kind(cell) for cell in released.cells]
+    cells = [clean(cell) for cell in handed_in[:MOST_CELLS]]
+    slots = [kind_of(cell) for cell in released.cells]
     owner, remarks = _assign(released, cells)
     remarks += _join(owner, cells, released)
     by_slot = defaultdict(list)
@@ -68,10 +70,12 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
         copies = [cells[number] for number in by_slot[slot]]
         elsewhere = kind == "answer" and _answered_before(original, copies, output, released)
         if elsewhere:
-            copies = [_clean({"cell_type": "code", "source": elsewhere})]
-            remarks.append(f"The answer {_name(original)} stands in another cell; it counts there.")
+            copies = [clean({"cell_type": "code", "source": elsewhere})]
+            remarks.append(
+                f"The answer {name_of(original)} stands in another cell; it counts there."
+            )
         elif not copies:
-            put_back[kind].append(_name(original))
+            put_back[kind].append(name_of(original))
         repair = {"answer": _repair_answer, "locked": _repair_locked}.get(kind, _repair_ordinary)
         before, cell, more_remarks = repair(original, copies)
         remarks += more_remarks
@@ -86,46 +90,6 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     if len(remarks) > MOST_REMARKS:
         remarks[MOST_REMARKS:] = [f"And so on: {len(remarks)} lines like these."]
     return _notebook(released, output), remarks
-
-
-def _kind(cell: NotebookNode) -> str:
-    if utils.is_solution(cell):
-        return "answer"
-    if utils.is_grade(cell) or utils.is_locked(cell):
-        return "locked"
-    return "code" if cell.cell_type == "code" else "text"
-
-
-def _clean(cell: dict[str, Any]) -> NotebookNode:
-    """A cell with every field that the repair reads, and no other."""
-    metadata = cell.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
-    nbgrader = metadata.get("nbgrader")
-    nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
-    tags = metadata.get("tags")
-    source = cell.get("source")
-    if isinstance(source, list):
-        source = "".join(map(str, source))
-    kind = cell.get("cell_type")
-    return NotebookNode(
-        cell_type=kind if kind in ("code", "markdown", "raw") else "raw",
-        id=writable(str(cell.get("id", ""))),
-        source=writable(source) if isinstance(source, str) else "",
-        nbgrader=NotebookNode(nbgrader),
-        attachments=_pictures(cell.get("attachments")),
-        tags=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
-    )
-
-
-def _pictures(attachments: Any) -> NotebookNode:
-    """The pictures that were pasted into a text."""
-    pictures = NotebookNode()
-    for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
-        kinds = kinds.items() if isinstance(kinds, dict) else ()
-        good = {k: v for k, v in kinds if k in _PICTURES and isinstance(v, str) and is_base64(v)}
-        if good:
-            pictures[writable(str(name))] = NotebookNode(good)
-    return pictures
 
 
 def _take_over(cell: NotebookNode, submitted: NotebookNode) -> None:
@@ -154,15 +118,15 @@ def _assign(
             slot = by_id.get(cell.id)
             if slot is not None and "nbgrader" in released.cells[slot].metadata:
                 remarks.append(
-                    f"The cell {_name(released.cells[slot])} had lost its name; "
+                    f"The cell {name_of(released.cells[slot])} had lost its name; "
                     "it was recognised and counts."
                 )
             elif slot is None and cell.nbgrader.get("grade"):
                 remarks.append(
-                    f"A graded cell called {_safe(grade_id)} is no part of this lesson; "
+                    f"A graded cell called {safe(grade_id)} is no part of this lesson; "
                     "it is an ordinary cell now."
                 )
-        ordinary = slot is not None and _kind(released.cells[slot]) in ("code", "text")
+        ordinary = slot is not None and kind_of(released.cells[slot]) in ("code", "text")
         if ordinary and (slot in owner or cell.cell_type != released.cells[slot].cell_type):
             slot = None
         owner.append(slot)
@@ -171,9 +135,9 @@ def _assign(
         if owner[number] is None and cell.source.strip():
             slot = _recognise(released, cell, set(owner))
             owner[number] = slot
-            if slot is not None and _kind(released.cells[slot]) == "answer":
+            if slot is not None and kind_of(released.cells[slot]) == "answer":
                 remarks.append(
-                    f"The answer cell {_name(released.cells[slot])} had lost its name; "
+                    f"The answer cell {name_of(released.cells[slot])} had lost its name; "
                     "it was recognised by what it defines."
                 )
     return owner, remarks
@@ -183,22 +147,12 @@ def _recognise(released: NotebookNode, cell: NotebookNode, taken: set[int | None
     """The free slot that a cell without name belongs to: same text, or same first definition."""
     free = [(n, original) for n, original in enumerate(released.cells) if n not in taken]
     for slot, original in free:
-        if cell.cell_type == original.cell_type and _same(cell.source, original.source):
+        if cell.cell_type == original.cell_type and same(cell.source, original.source):
             return slot
     for slot, original in free:
-        if _kind(original) == "answer" and _asked(original) in _defined(cell.source):
+        if kind_of(original) == "answer" and name_asked(original) in names_defined(cell.source):
             return slot
     return None
-
-
-def _defined(source: str) -> list[str]:
-    """The names that a cell defines at the left margin."""
-    return re.findall(r"^(?:def|class) +(\w+)", source, flags=re.MULTILINE)
-
-
-def _asked(original: NotebookNode) -> str | None:
-    """The name that an answer cell asks for: the first that its stub defines."""
-    return next(iter(_defined(original.source)), None)
 
 
 def _join(owner: list[int | None], cells: list[NotebookNode], released: NotebookNode) -> list[str]:
@@ -209,25 +163,16 @@ def _join(owner: list[int | None], cells: list[NotebookNode], released: Notebook
         whole = f"{first.source}\n{second.source}"
         if (
             slot is not None
-            and _kind(released.cells[slot]) == "answer"
+            and kind_of(released.cells[slot]) == "answer"
             and owner[number + 1] is None
             and first.cell_type == second.cell_type == "code"
-            and not _is_python(first.source)
-            and _is_python(whole)
+            and not is_python(first.source)
+            and is_python(whole)
         ):
             first.source, second.source = whole, ""
-            name = _name(released.cells[slot])
+            name = name_of(released.cells[slot])
             remarks.append(f"The answer {name} stood there in two parts; they were joined.")
     return remarks
-
-
-def _is_python(source: str) -> bool:
-    """Whether a text is Python; nothing is run."""
-    try:
-        ast.parse(source[:LONGEST_ANSWER])
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False
-    return True
 
 
 def _answered_before(
@@ -237,12 +182,12 @@ def _answered_before(
     released: NotebookNode,
 ) -> str | None:
     """If an answer stands in an earlier cell and its own is a stub or gone: what to put there."""
-    if any(c.source.strip() and not _same(c.source, original.source) for c in copies):
+    if any(c.source.strip() and not same(c.source, original.source) for c in copies):
         return None
-    asked = _asked(original)
+    asked = name_asked(original)
     courses_own = {cell.source for cell in released.cells}
     own = [c for c in before if c.cell_type == "code" and c.source not in courses_own]
-    if any(asked in _defined(cell.source) for cell in own):
+    if any(asked in names_defined(cell.source) for cell in own):
         return f"# {asked} is defined in an earlier cell."
     return None
 
@@ -251,10 +196,10 @@ Repair = tuple[list[NotebookNode], NotebookNode, list[str]]
 
 
 def _repair_answer(original: NotebookNode, copies: list[NotebookNode]) -> Repair:
-    name = _name(original)
+    name = name_of(original)
     cell = copy.deepcopy(original)
     remarks = []
-    answers = [c for c in copies if c.source.strip() and not _same(c.source, original.source)]
+    answers = [c for c in copies if c.source.strip() and not same(c.source, original.source)]
     if answers:
         _take_over(cell, answers[-1])
         if fenced := re.fullmatch(r"\s*```\w*\n(.*?)\n?```\s*", cell.source, flags=re.DOTALL):
@@ -271,15 +216,15 @@ def _repair_answer(original: NotebookNode, copies: list[NotebookNode]) -> Repair
         )
     remarks += _changed_points(original, copies)
     before = [
-        _ordinary(answer, original.cell_type)
+        ordinary(answer, original.cell_type)
         for answer in answers[:-1]
-        if not _same(answer.source, cell.source)
+        if not same(answer.source, cell.source)
     ]
     return before, cell, remarks
 
 
 def _repair_locked(original: NotebookNode, copies: list[NotebookNode]) -> Repair:
-    name = _name(original)
+    name = name_of(original)
     remarks = []
     if any(c.cell_type != original.cell_type or c.source != original.source for c in copies):
         remarks.append(f"The cell {name} had been edited; the released one was put back.")
@@ -295,7 +240,7 @@ def _repair_ordinary(original: NotebookNode, copies: list[NotebookNode]) -> Repa
     if copies and copies[0].source.strip():
         _take_over(cell, copies[0])
     elif copies and cell.cell_type == "code":
-        remarks.append(f"The code cell {_name(original)} was empty; the released one runs.")
+        remarks.append(f"The code cell {name_of(original)} was empty; the released one runs.")
     return [], cell, remarks
 
 
@@ -306,7 +251,7 @@ def _changed_points(original: NotebookNode, copies: list[NotebookNode]) -> list[
     if right is None or not wrong:
         return []
     return [
-        f"The points of {_name(original)} had been changed to {_safe(wrong[0])}; "
+        f"The points of {name_of(original)} had been changed to {safe(wrong[0])}; "
         f"the released {right:g} count."
     ]
 
@@ -319,20 +264,8 @@ def _extras_by_slot(owner: list[int | None], cells: list[NotebookNode]) -> dict:
         if slot is not None:
             last = slot
         elif cell.source.strip():
-            extras[last].append(_ordinary(cell, cell.cell_type))
+            extras[last].append(ordinary(cell, cell.cell_type))
     return extras
-
-
-def _ordinary(cell: NotebookNode, cell_type: str) -> NotebookNode:
-    """A student's own cell: its text and tags, and nothing that nbgrader would read."""
-    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
-    new = make.get(cell_type, nbformat.v4.new_raw_cell)(cell.source)
-    new.id = ""
-    if cell.tags:
-        new.metadata["tags"] = cell.tags
-    if cell_type == "markdown" and cell.attachments:
-        new.attachments = cell.attachments
-    return new
 
 
 def _say_put_back(put_back: dict[str, list[str]]) -> list[str]:
@@ -364,26 +297,3 @@ def _notebook(released: NotebookNode, cells: list[NotebookNode]) -> NotebookNode
     nb = nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(released.metadata))
     nb.nbformat_minor = max(5, released.get("nbformat_minor", 5))
     return nb
-
-
-def _same(text: str, other: str) -> bool:
-    """Whether two cells say the same, blanks at the ends of lines aside."""
-    return [x.rstrip() for x in text.strip().splitlines()] == [
-        x.rstrip() for x in other.strip().splitlines()
-    ]
-
-
-def _name(cell: NotebookNode) -> str:
-    """What to call a released cell in a sentence: its grade id, its heading, or its id."""
-    if "nbgrader" in cell.metadata:
-        return f"`{cell.metadata.nbgrader.grade_id}`"
-    heading = re.search(r"^#+ *(.+)$", cell.source, flags=re.MULTILINE)
-    if cell.cell_type == "markdown" and heading:
-        return f"“{heading[1].strip()}”"
-    return f"`{cell.id}`"
-
-
-def _safe(value: Any) -> str:
-    """A student's own word, fit to stand in a sentence on a screen and in a web page."""
-    text = str(value)
-    return f"`{text}`" if re.fullmatch(r"[\w.-]{1,40}", text) else "(not readable)"

@@ -1,0 +1,112 @@
+"""The cells of a notebook, as the repair looks at them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader import utils
+
+from gancourse.text import is_base64, writable
+
+LONGEST_ANSWER = 20_000
+"""How many characters of a cell are looked at to see whether it is Python."""
+
+_PICTURES = ("image/png", "image/jpeg")
+
+
+def kind_of(cell: NotebookNode) -> str:
+    if utils.is_solution(cell):
+        return "answer"
+    if utils.is_grade(cell) or utils.is_locked(cell):
+        return "locked"
+    return "code" if cell.cell_type == "code" else "text"
+
+
+def clean(cell: dict[str, Any]) -> NotebookNode:
+    """A cell with every field that the repair reads, and no other."""
+    metadata = cell.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    nbgrader = metadata.get("nbgrader")
+    nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
+    tags = metadata.get("tags")
+    source = cell.get("source")
+    if isinstance(source, list):
+        source = "".join(map(str, source))
+    kind = cell.get("cell_type")
+    return NotebookNode(
+        cell_type=kind if kind in ("code", "markdown", "raw") else "raw",
+        id=writable(str(cell.get("id", ""))),
+        source=writable(source) if isinstance(source, str) else "",
+        nbgrader=NotebookNode(nbgrader),
+        attachments=_pictures(cell.get("attachments")),
+        tags=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
+    )
+
+
+def _pictures(attachments: Any) -> NotebookNode:
+    """The pictures that were pasted into a text."""
+    pictures = NotebookNode()
+    for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
+        kinds = kinds.items() if isinstance(kinds, dict) else ()
+        good = {k: v for k, v in kinds if k in _PICTURES and isinstance(v, str) and is_base64(v)}
+        if good:
+            pictures[writable(str(name))] = NotebookNode(good)
+    return pictures
+
+
+def ordinary(cell: NotebookNode, cell_type: str) -> NotebookNode:
+    """A student's own cell: its text and tags, and nothing that nbgrader would read."""
+    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    new = make.get(cell_type, nbformat.v4.new_raw_cell)(cell.source)
+    new.id = ""
+    if cell.tags:
+        new.metadata["tags"] = cell.tags
+    if cell_type == "markdown" and cell.attachments:
+        new.attachments = cell.attachments
+    return new
+
+
+def names_defined(source: str) -> list[str]:
+    """The names that a cell defines at the left margin."""
+    return re.findall(r"^(?:def|class) +(\w+)", source, flags=re.MULTILINE)
+
+
+def name_asked(original: NotebookNode) -> str | None:
+    """The name that an answer cell asks for: the first that its stub defines."""
+    return next(iter(names_defined(original.source)), None)
+
+
+def is_python(source: str) -> bool:
+    """Whether a text is Python; nothing is run."""
+    try:
+        ast.parse(source[:LONGEST_ANSWER])
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+def same(text: str, other: str) -> bool:
+    """Whether two cells say the same, blanks at the ends of lines aside."""
+    return [x.rstrip() for x in text.strip().splitlines()] == [
+        x.rstrip() for x in other.strip().splitlines()
+    ]
+
+
+def name_of(cell: NotebookNode) -> str:
+    """What to call a released cell in a sentence: its grade id, its heading, or its id."""
+    if "nbgrader" in cell.metadata:
+        return f"`{cell.metadata.nbgrader.grade_id}`"
+    heading = re.search(r"^#+ *(.+)$", cell.source, flags=re.MULTILINE)
+    if cell.cell_type == "markdown" and heading:
+        return f"“{heading[1].strip()}”"
+    return f"`{cell.id}`"
+
+
+def safe(value: Any) -> str:
+    """A student's own word, fit to stand in a sentence on a screen and in a web page."""
+    text = str(value)
+    return f"`{text}`" if re.fullmatch(r"[\w.-]{1,40}", text) else "(not readable)"
