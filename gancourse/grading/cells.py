@@ -10,12 +10,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from gancourse.text import is_base64, writable
+from gancourse.text import writable
 
 LONGEST_ANSWER = 20_000
 """How many characters of a cell are looked at to see whether it is Python."""
-
-_PICTURES = ("image/png", "image/jpeg")
 
 
 def kind_of(cell: NotebookNode) -> str:
@@ -42,20 +40,9 @@ def clean(cell: dict[str, Any]) -> NotebookNode:
         id=writable(str(cell.get("id", ""))),
         source=writable(source) if isinstance(source, str) else "",
         nbgrader=NotebookNode(nbgrader),
-        attachments=_pictures(cell.get("attachments")),
+        attachments=cell.get("attachments"),
         tags=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
     )
-
-
-def _pictures(attachments: Any) -> NotebookNode:
-    """The pictures that were pasted into a text."""
-    pictures = NotebookNode()
-    for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
-        kinds = kinds.items() if isinstance(kinds, dict) else ()
-        good = {k: v for k, v in kinds if k in _PICTURES and isinstance(v, str) and is_base64(v)}
-        if good:
-            pictures[writable(str(name))] = NotebookNode(good)
-    return pictures
 
 
 def ordinary(cell: NotebookNode, cell_type: str) -> NotebookNode:
@@ -72,7 +59,7 @@ def ordinary(cell: NotebookNode, cell_type: str) -> NotebookNode:
 
 def names_defined(source: str) -> list[str]:
     """The names that a cell defines at the left margin."""
-    return re.findall(r"^(?:def|class) +(\w+)", source, flags=re.MULTILINE)
+    return re.findall(r"^(?:async +)?(?:def|class) +(\w+)", source, flags=re.MULTILINE)
 
 
 def name_asked(original: NotebookNode) -> str | None:
@@ -93,6 +80,37 @@ def same(text: str, other: str) -> bool:
     """Whether two cells say the same, blanks at the ends of lines aside."""
     return [x.rstrip() for x in text.strip().splitlines()] == [
         x.rstrip() for x in other.strip().splitlines()
+    ]
+
+
+def as_released(cell: NotebookNode) -> bool:
+    """Whether a named cell is as some release had it: its checksum fits, points included.
+
+    A student who has an older release has changed nothing where the teacher has.
+    """
+    return _checksum_fits(cell, cell.source)
+
+
+def has_released_points(cell: NotebookNode, original: NotebookNode) -> bool:
+    """Whether the points of a named cell are those of some release, whatever its text is now."""
+    return as_released(cell) or _checksum_fits(cell, original.source)
+
+
+def _checksum_fits(cell: NotebookNode, source: str) -> bool:
+    made = NotebookNode(source=source, cell_type=cell.cell_type)
+    made.metadata = NotebookNode(nbgrader=cell.nbgrader)
+    try:
+        return cell.nbgrader.get("checksum") == utils.compute_checksum(made)
+    except (TypeError, ValueError, KeyError):  # fields of other types
+        return False
+
+
+def answers_of(original: NotebookNode, copies: list[NotebookNode]) -> list[NotebookNode]:
+    """Those of the copies of an answer's cell in which there is an answer."""
+    return [
+        copy
+        for copy in copies
+        if copy.source.strip() and not same(copy.source, original.source) and not as_released(copy)
     ]
 
 

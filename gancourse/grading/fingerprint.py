@@ -9,7 +9,11 @@ from pathlib import Path
 import graders
 from gancourse.course.places import course_root
 
-STEPS = ("cells", "jobs", "mark", "read", "repair", "sanitize")
+STEPS = (
+    *("cells", "conflicts", "elsewhere", "free_answers", "jobs", "mark", "pictures", "read"),
+    *("repair", "sanitize"),
+)
+"""The modules of `gancourse.grading` that decide over a mark."""
 
 ALWAYS = (
     "graders/*.py",

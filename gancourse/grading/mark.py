@@ -69,7 +69,7 @@ def repair(
         submitted: The notebook as it came back.
         unreadable: Remarks on what of it could not be read. If that is all of it, no more is said.
     """
-    nb, repairs = rebuild(released, submitted)
+    nb, repairs = rebuild(released, submitted, whole=not unreadable)
     return nb, [*unreadable, *(repairs if submitted.cells or not unreadable else ())]
 
 

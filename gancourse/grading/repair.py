@@ -25,7 +25,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from gancourse.grading.cells import (
+    answers_of,
+    as_released,
     clean,
+    has_released_points,
     is_python,
     kind_of,
     name_asked,
@@ -35,6 +38,9 @@ from gancourse.grading.cells import (
     safe,
     same,
 )
+from gancourse.grading.elsewhere import find_code, join_split
+from gancourse.grading.free_answers import gather
+from gancourse.grading.pictures import keep_pictures
 
 MOST_CELLS = 2_000
 """How many cells a file may hold: each is compared with those of the release."""
@@ -42,12 +48,15 @@ MOST_CELLS = 2_000
 MOST_REMARKS = 30
 
 
-def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNode, list[str]]:
+def rebuild(
+    released: NotebookNode, submitted: NotebookNode, whole: bool = True
+) -> tuple[NotebookNode, list[str]]:
     """Put the student's answers into the released notebook.
 
     Args:
         released: The notebook as students got it.
         submitted: The notebook as it came back; it may lack anything that a notebook should have.
+        whole: Whether all of its file could be read; else no deletion is blamed.
 
     Returns:
         A new notebook without outputs, and what was repaired: one plain sentence each.
@@ -55,8 +64,15 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     handed_in = [cell for cell in submitted.get("cells", []) if isinstance(cell, dict)]
     cells = [clean(cell) for cell in handed_in[:MOST_CELLS]]
     slots = [kind_of(cell) for cell in released.cells]
-    owner, remarks = _assign(released, cells)
-    remarks += _join(owner, cells, released)
+    remarks = _keep_pictures(released, cells)
+    owner, more_remarks = _assign(released, cells)
+    remarks += more_remarks
+    remarks += join_split(owner, cells, released)
+    found: dict[int, NotebookNode] = {}
+    for find in (find_code, gather):
+        in_other_cells, more_remarks = find(released, cells, owner)
+        found |= in_other_cells
+        remarks += more_remarks
     by_slot = defaultdict(list)
     for number, slot in enumerate(owner):
         if slot is not None:
@@ -68,12 +84,8 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     output += extras[None]
     for slot, (kind, original) in enumerate(zip(slots, released.cells, strict=True)):
         copies = [cells[number] for number in by_slot[slot]]
-        elsewhere = kind == "answer" and _answered_before(original, copies, output, released)
-        if elsewhere:
-            copies = [clean({"cell_type": "code", "source": elsewhere})]
-            remarks.append(
-                f"The answer {name_of(original)} stands in another cell; it counts there."
-            )
+        if slot in found:
+            copies = [found[slot]]
         elif not copies:
             put_back[kind].append(name_of(original))
         repair = {"answer": _repair_answer, "locked": _repair_locked}.get(kind, _repair_ordinary)
@@ -81,7 +93,7 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
         remarks += more_remarks
         output += [*before, cell, *extras[slot]]
 
-    remarks += _say_put_back(put_back)
+    remarks += _say_put_back(put_back, whole)
     first_seen = [numbers[0] for _, numbers in sorted(by_slot.items()) if numbers]
     if first_seen != sorted(first_seen):
         remarks.append("Some cells stood in another order; they are in the released order again.")
@@ -90,6 +102,24 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     if len(remarks) > MOST_REMARKS:
         remarks[MOST_REMARKS:] = [f"And so on: {len(remarks)} lines like these."]
     return _notebook(released, output), remarks
+
+
+def _keep_pictures(released: NotebookNode, cells: list[NotebookNode]) -> list[str]:
+    """Leave in the student's own texts the pictures that can be shown, in place."""
+    courses_own = {cell.source for cell in released.cells}
+    lost = False
+    for cell in cells:
+        text, pictures, some = cell.source, NotebookNode(), False
+        if cell.cell_type != "code" and (cell.attachments or text not in courses_own):
+            text, pictures, some = keep_pictures(text, cell.attachments)
+        cell.source, cell.attachments = text, pictures
+        lost = lost or some
+    if not lost:
+        return []
+    return [
+        "A picture in a text cannot be shown: its data is missing, or is no PNG, JPEG, GIF or "
+        "WebP. Whoever marks it should look into the file that was handed in."
+    ]
 
 
 def _take_over(cell: NotebookNode, submitted: NotebookNode) -> None:
@@ -140,6 +170,10 @@ def _assign(
                     f"The answer cell {name_of(released.cells[slot])} had lost its name; "
                     "it was recognised by what it defines."
                 )
+    stubs = [cell.source for cell in released.cells if kind_of(cell) == "answer"]
+    for number, cell in enumerate(cells):
+        if owner[number] is None and any(same(cell.source, stub) for stub in stubs):
+            cell.source = ""  # it would take the answer's name away
     return owner, remarks
 
 
@@ -150,45 +184,10 @@ def _recognise(released: NotebookNode, cell: NotebookNode, taken: set[int | None
         if cell.cell_type == original.cell_type and same(cell.source, original.source):
             return slot
     for slot, original in free:
-        if kind_of(original) == "answer" and name_asked(original) in names_defined(cell.source):
+        defines = name_asked(original) in names_defined(cell.source)
+        is_code = cell.cell_type == "code" or is_python(cell.source.strip().strip("`"))
+        if kind_of(original) == "answer" and defines and is_code:
             return slot
-    return None
-
-
-def _join(owner: list[int | None], cells: list[NotebookNode], released: NotebookNode) -> list[str]:
-    """Join answers that were split into two cells in the middle of a definition, in place."""
-    remarks = []
-    for number, slot in enumerate(owner[:-1]):
-        first, second = cells[number], cells[number + 1]
-        whole = f"{first.source}\n{second.source}"
-        if (
-            slot is not None
-            and kind_of(released.cells[slot]) == "answer"
-            and owner[number + 1] is None
-            and first.cell_type == second.cell_type == "code"
-            and not is_python(first.source)
-            and is_python(whole)
-        ):
-            first.source, second.source = whole, ""
-            name = name_of(released.cells[slot])
-            remarks.append(f"The answer {name} stood there in two parts; they were joined.")
-    return remarks
-
-
-def _answered_before(
-    original: NotebookNode,
-    copies: list[NotebookNode],
-    before: list[NotebookNode],
-    released: NotebookNode,
-) -> str | None:
-    """If an answer stands in an earlier cell and its own is a stub or gone: what to put there."""
-    if any(c.source.strip() and not same(c.source, original.source) for c in copies):
-        return None
-    asked = name_asked(original)
-    courses_own = {cell.source for cell in released.cells}
-    own = [c for c in before if c.cell_type == "code" and c.source not in courses_own]
-    if any(asked in names_defined(cell.source) for cell in own):
-        return f"# {asked} is defined in an earlier cell."
     return None
 
 
@@ -199,7 +198,7 @@ def _repair_answer(original: NotebookNode, copies: list[NotebookNode]) -> Repair
     name = name_of(original)
     cell = copy.deepcopy(original)
     remarks = []
-    answers = [c for c in copies if c.source.strip() and not same(c.source, original.source)]
+    answers = answers_of(original, copies)
     if answers:
         _take_over(cell, answers[-1])
         if fenced := re.fullmatch(r"\s*```\w*\n(.*?)\n?```\s*", cell.source, flags=re.DOTALL):
@@ -226,7 +225,12 @@ def _repair_answer(original: NotebookNode, copies: list[NotebookNode]) -> Repair
 def _repair_locked(original: NotebookNode, copies: list[NotebookNode]) -> Repair:
     name = name_of(original)
     remarks = []
-    if any(c.cell_type != original.cell_type or c.source != original.source for c in copies):
+    edited = (
+        c
+        for c in copies
+        if c.cell_type != original.cell_type or not same(c.source, original.source)
+    )
+    if not all(map(as_released, edited)):
         remarks.append(f"The cell {name} had been edited; the released one was put back.")
     if len(copies) > 1:
         remarks.append(f"The cell {name} stood there {len(copies)} times; it counts once.")
@@ -246,8 +250,8 @@ def _repair_ordinary(original: NotebookNode, copies: list[NotebookNode]) -> Repa
 
 def _changed_points(original: NotebookNode, copies: list[NotebookNode]) -> list[str]:
     right = original.metadata.nbgrader.get("points")
-    wrong = [c.nbgrader["points"] for c in copies if "points" in c.nbgrader]
-    wrong = [points for points in wrong if points != right]
+    edited = [c for c in copies if not has_released_points(c, original)]
+    wrong = [c.nbgrader["points"] for c in edited if c.nbgrader.get("points", right) != right]
     if right is None or not wrong:
         return []
     return [
@@ -268,17 +272,17 @@ def _extras_by_slot(owner: list[int | None], cells: list[NotebookNode]) -> dict:
     return extras
 
 
-def _say_put_back(put_back: dict[str, list[str]]) -> list[str]:
+def _say_put_back(put_back: dict[str, list[str]], whole: bool) -> list[str]:
     words = {"answer": "answer cell", "locked": "check", "code": "code cell", "text": "text cell"}
+    why = "been deleted" if whole else "been lost with a part of the file"
     remarks = []
     for kind, names in put_back.items():
         if len(names) == 1:
-            remarks.append(f"The {words[kind]} {names[0]} had been deleted; it was put back.")
+            remarks.append(f"The {words[kind]} {names[0]} had {why}; it was put back.")
         else:
             listed = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-            remarks.append(
-                f"{len(names)} {words[kind]}s had been deleted; they were put back: {listed}."
-            )
+            count = f"{len(names)} {words[kind]}s"
+            remarks.append(f"{count} had {why}; they were put back: {listed}.")
     return remarks
 
 
