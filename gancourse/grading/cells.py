@@ -12,6 +12,9 @@ from nbgrader import utils
 
 from gancourse.text import writable
 
+MOST_CELLS = 2_000
+"""How many cells a file may hold: each is compared with those of the release."""
+
 LONGEST_ANSWER = 20_000
 """How many characters of a cell are looked at to see whether it is Python."""
 

@@ -8,12 +8,14 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from gancourse.course.places import find_graded_lessons, release_path
+from gancourse.course.places import release_path
 from gancourse.course.settings import load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.jobs import Job, Marked, is_check
+from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_file, read_submission
+from gancourse.grading.recognise import lesson_names, recognise
 from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox import SandboxError
 from gancourse.sandbox.limits import Limits
@@ -40,13 +42,18 @@ def check(course: Path, file: Path) -> Result:
     submitted, unreadable = read_submission(text)
     if unreadable and not submitted.cells:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")
-    lesson = recognise(course, submitted)
+    lesson = recognise(lesson_names(course), submitted)
     if lesson is None:
         raise CourseError(f"{file} has no graded cell of any lesson of this course.")
     released = read(release_path(course, lesson))
     seeds = {cell.metadata.nbgrader.grade_id: 0 for cell in filter(is_check, released.cells)}
     limits = Limits(config=load_config(course)).table()
-    job = Job("", lesson, text, nbformat.writes(released), seeds, limits, remarks)
+    try:
+        files = modules_beside(file, text)
+    except OSError as error:
+        raise CourseError(f"A module beside {file} cannot be read: {error.strerror}.") from error
+    released_text = nbformat.writes(released)
+    job = Job("", lesson, text, released_text, seeds, limits, remarks, files)
     try:
         with Executor(limits) as executor:
             marked = mark(job, executor)
@@ -59,25 +66,6 @@ def check(course: Path, file: Path) -> Result:
     }
     status = status_of(items)
     return Result("", lesson, status, marked.remarks, marked.seconds, items, marked.isolation)
-
-
-def recognise(course: Path, nb: NotebookNode) -> str | None:
-    """The lesson that a notebook comes from: the one with which it shares most graded cells."""
-    names = {cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") for cell in nb.cells} | {
-        cell.get("id") for cell in nb.cells
-    }
-
-    def shared(lesson: str) -> int:
-        cells = [cell for cell in read(release_path(course, lesson)).cells if _has_points(cell)]
-        return sum(not names.isdisjoint((c.id, c.metadata.nbgrader.grade_id)) for c in cells)
-
-    lessons = [name for name in find_graded_lessons(course) if release_path(course, name).exists()]
-    best = max(lessons, key=shared, default=None)
-    return best if best and shared(best) else None
-
-
-def _has_points(cell: NotebookNode) -> bool:
-    return utils.is_grade(cell) or utils.is_solution(cell)
 
 
 def _item(cell: NotebookNode, marked: Marked) -> Item:

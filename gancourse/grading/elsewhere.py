@@ -71,7 +71,8 @@ def _parts(
         cell, slot = cells[end], owner[end]
         if cell.cell_type != "code" or not (slot is None or slot in answers):
             break
-        slots |= {slot} - {None}
+        if slot is not None:
+            slots.add(slot)
         if len(slots) > 1 or not cell.source.strip():
             break
         whole += f"{cell.source}\n"

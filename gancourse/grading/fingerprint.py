@@ -10,8 +10,8 @@ import graders
 from gancourse.course.places import course_root
 
 STEPS = (
-    *("cells", "conflicts", "elsewhere", "free_answers", "jobs", "mark", "pictures", "read"),
-    *("repair", "sanitize"),
+    *("cells", "conflicts", "elsewhere", "free_answers", "jobs", "mark", "modules"),
+    *("pictures", "read", "recognise", "repair", "sanitize"),
 )
 """The modules of `gancourse.grading` that decide over a mark."""
 

@@ -244,13 +244,15 @@ def _words_of_code(source: str, near: bool) -> str:
         prose = not re.search(r"[=(){}[\]%!@]", source) and len(source.split()) >= FEW_WORDS
         return source if prose else ""
     body = ast.parse(source).body
-    texts = [node.value for node in ast.walk(ast.Module(body, [])) if _is_text(node)]
-    if all(isinstance(node, ast.Expr) and _is_text(node.value) for node in body):
+    texts = [text for node in ast.walk(ast.Module(body, [])) if (text := _text(node))]
+    if all(isinstance(node, ast.Expr) and _text(node.value) for node in body):
         return "\n\n".join(texts)
     comments = [line.lstrip("# ") for line in lines if line.startswith("#")]
     long = [text for text in [*comments, *texts] if len(text.split()) >= FEW_WORDS]
     return "\n\n".join(long) if near else ""
 
 
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _text(node: ast.AST) -> str:
+    """What stands between the quotes of a text in code; empty for other parts of it."""
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return node.value if is_text else ""

@@ -117,11 +117,20 @@ def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
         return Result(student, lesson, FAILED, (remark,))
     if isinstance(submission, Result):
         return submission
-    text, remarks = submission
     path = release_path(importer.course, lesson)
     seeds = seeds_of(importer.key, student, lesson, read(path))
     released = path.read_text(encoding="utf-8")
-    return Job(student, lesson, text, released, seeds, importer.limits, remarks)
+    return Job(
+        student,
+        lesson,
+        submission.text,
+        released,
+        seeds,
+        importer.limits,
+        submission.remarks,
+        submission.files,
+        importer.lessons,
+    )
 
 
 def _carry_out(

@@ -10,6 +10,8 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from gancourse.grading.recognise import Names
+
 
 @dataclass(frozen=True)
 class Job:
@@ -23,6 +25,8 @@ class Job:
         seeds: What the inputs of each check are drawn from, by grade id.
         limits: Settings of the sandbox.
         remarks: What was noticed about its file: plain sentences.
+        files: The modules that were handed in beside it: texts by file name.
+        lessons: By what the graded cells of each lesson of the course are known.
     """
 
     student: str
@@ -32,6 +36,8 @@ class Job:
     seeds: Mapping[str, int] = field(repr=False)
     limits: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    lessons: Mapping[str, Names] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ import graders
 from gancourse.course.tidy import SKIP_TAG
 from gancourse.grading.jobs import Job, Marked, is_check
 from gancourse.grading.read import read_submission
+from gancourse.grading.recognise import refuse_other_lesson
 from gancourse.grading.repair import rebuild
 from gancourse.grading.sanitize import clean_output, sanitize
 from gancourse.sandbox.executor import Execution, Executor, Request
@@ -52,11 +53,13 @@ def mark(job: Job, executor: Executor) -> Marked:
 
     Raises:
         SandboxError: The sandbox broke; nothing is said about the submission.
+        WrongLesson: It belongs to another lesson.
     """
     submitted, unreadable = read_submission(job.submitted)
     released = nbformat.reads(job.released, as_version=4)
+    refuse_other_lesson(job.lesson, released, job.lessons, submitted)
     nb, remarks = repair(released, submitted, unreadable)
-    return mark_repaired(nb, job.seeds, executor, [*job.remarks, *remarks])
+    return mark_repaired(nb, job.seeds, executor, [*job.remarks, *remarks], job.files)
 
 
 def repair(
@@ -74,9 +77,13 @@ def repair(
 
 
 def mark_repaired(
-    nb: NotebookNode, seeds_by_name: Mapping[str, int], executor: Executor, remarks: Iterable[str]
+    nb: NotebookNode,
+    seeds_by_name: Mapping[str, int],
+    executor: Executor,
+    remarks: Iterable[str],
+    files: Mapping[str, str],
 ) -> Marked:
-    """Run and judge a submission that has been repaired.
+    """Run and judge a submission that has been repaired; ``files`` lie beside it.
 
     Raises:
         SandboxError: The sandbox broke; nothing is said about the submission.
@@ -85,7 +92,7 @@ def mark_repaired(
     checks = {number: _parse(cell) for number, cell in enumerate(nb.cells) if is_check(cell)}
     names = {number: nb.cells[number].metadata.nbgrader.grade_id for number in checks}
     seeds = {number: seeds_by_name[name] for number, name in names.items()}
-    execution = executor.run(_requests(nb, checks, seeds))
+    execution = executor.run(_requests(nb, checks, seeds), files)
     _show(nb, execution)
     verdicts: dict[str, dict[str, Any]] = {}
     for number, check in checks.items():

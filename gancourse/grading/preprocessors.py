@@ -27,7 +27,9 @@ from gancourse.course.key import course_key
 from gancourse.course.tidy import read, tidy_released
 from gancourse.errors import CourseError
 from gancourse.grading.jobs import seeds_of
+from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_file, read_submission
+from gancourse.grading.recognise import lesson_names, refuse_other_lesson
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"
@@ -65,10 +67,12 @@ class SubmissionExporter(NotebookExporter):
             text, remarks = read_file(path)
             nb, unreadable = read_submission(text)
         except TooLarge as error:
+            text = ""
             nb, remarks, unreadable = nbformat.v4.new_notebook(), (), [str(error)]
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
         resources["remarks"], resources["unreadable"] = remarks, unreadable
+        resources["files"] = modules_beside(path, text)
         return self.from_notebook_node(nb, resources=resources, **kw)
 
 
@@ -81,6 +85,8 @@ class RepairSubmission(NbGraderPreprocessor):
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         released = released_notebook(coursedir, names["assignment"], names["notebook"])
+        lessons = lesson_names(Path(coursedir.root))
+        refuse_other_lesson(names["assignment"], released, lessons, nb)
         nb, remarks = repair(released, nb, resources.get("unreadable", ()))
         put_remarks(nb, [*resources.get("remarks", ()), *remarks])
         return nb, resources
@@ -115,7 +121,8 @@ class MarkSubmission(NbGraderPreprocessor):
         key = course_key(Path(self.parent.parent.coursedir.root))
         seeds = seeds_of(key, names["student"], names["assignment"], nb)
         executor = kept_executor(Limits(config=self.config).table())
-        marked = mark_repaired(nb, seeds, executor, remarks_of(nb))
+        files = resources.get("files", {})
+        marked = mark_repaired(nb, seeds, executor, remarks_of(nb), files)
         nb = nbformat.reads(marked.notebook, as_version=4)
         put_remarks(nb, marked.remarks)
         return nb, resources

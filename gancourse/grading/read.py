@@ -127,7 +127,7 @@ def _parsed(text: str) -> tuple[Any, list[str]]:
     Raises:
         ValueError: Nothing of it can be read.
     """
-    remarks = []
+    remarks: list[str] = []
     try:
         return _loads(text), remarks
     except json.JSONDecodeError:

@@ -37,6 +37,7 @@ from gancourse.errors import CourseError
 from gancourse.grading.fingerprint import code_hash
 from gancourse.grading.jobs import Job, Marked
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
+from gancourse.grading.recognise import Names, lesson_names
 from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox.limits import Limits
 
@@ -79,6 +80,11 @@ class Importer:
 
     def __exit__(self, *_: object) -> None:
         self.book.close()
+
+    @cached_property
+    def lessons(self) -> dict[str, Names]:
+        """By what the graded cells of each lesson are known."""
+        return lesson_names(self.course)
 
     @cached_property
     def key(self) -> bytes:
@@ -129,6 +135,7 @@ class Importer:
         parts = {
             "submission": job.submitted,
             "remarks": "\n".join(job.remarks),
+            "files": json.dumps(dict(job.files), sort_keys=True),
             "timestamp": str(_timestamp(self._submitted(job))),
             "release": job.released,
             "limits": json.dumps(dict(job.limits)),

@@ -25,6 +25,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from gancourse.grading.cells import (
+    MOST_CELLS,
     answers_of,
     as_released,
     clean,
@@ -41,9 +42,6 @@ from gancourse.grading.cells import (
 from gancourse.grading.elsewhere import find_code, join_split
 from gancourse.grading.free_answers import gather
 from gancourse.grading.pictures import keep_pictures
-
-MOST_CELLS = 2_000
-"""How many cells a file may hold: each is compared with those of the release."""
 
 MOST_REMARKS = 30
 
