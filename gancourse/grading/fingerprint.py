@@ -11,7 +11,7 @@ from gancourse.course.places import course_root
 
 STEPS = (
     *("cells", "conflicts", "elsewhere", "free_answers", "jobs", "mark", "modules"),
-    *("pictures", "read", "recognise", "repair", "sanitize"),
+    *("pictures", "read", "recognise", "repair", "sanitize", "syntax"),
 )
 """The modules of `gancourse.grading` that decide over a mark."""
 

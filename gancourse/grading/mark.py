@@ -23,6 +23,7 @@ from gancourse.grading.read import read_submission
 from gancourse.grading.recognise import refuse_other_lesson
 from gancourse.grading.repair import rebuild
 from gancourse.grading.sanitize import clean_output, sanitize
+from gancourse.grading.syntax import newer_python
 from gancourse.sandbox.executor import Execution, Executor, Request
 from graders.core import message
 from graders.core.check import Item
@@ -73,6 +74,7 @@ def repair(
         unreadable: Remarks on what of it could not be read. If that is all of it, no more is said.
     """
     nb, repairs = rebuild(released, submitted, whole=not unreadable)
+    repairs += newer_python(nb, submitted)
     return nb, [*unreadable, *(repairs if submitted.cells or not unreadable else ())]
 
 

@@ -156,7 +156,23 @@ class Importer:
             return None
         if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
             return None
+        self._assign_penalty(job)
         return self._result(job, tuple(record["remarks"]), 0.0, record["isolation"])
+
+    def _assign_penalty(self, job: Job) -> None:
+        """Let nbgrader work out anew what being late costs: date, rule or points may be others."""
+        self.book.db.expire_all()
+        submission = self.book.find_submission(job.lesson, job.student)
+        before = submission.late_submission_penalty
+        if submission.duedate is None and not before:
+            return
+        AssignLatePenalties(config=self.config).preprocess(
+            nbformat.v4.new_notebook(), self._resources(job)
+        )
+        self.book.db.expire_all()
+        page = self.course / "feedback" / job.student / job.lesson
+        if submission.late_submission_penalty != before and page.exists():
+            rmtree(str(page))  # it shows the points: a new one is made
 
     def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
@@ -170,14 +186,7 @@ class Importer:
         self.book.db.commit()
         nb = nbformat.reads(marked.notebook, as_version=4)
         put_remarks(nb, marked.remarks)
-        resources = {
-            "nbgrader": {
-                "assignment": job.lesson,
-                "notebook": job.lesson,
-                "student": job.student,
-                "db_url": self.directory.db_url,
-            }
-        }
+        resources = self._resources(job)
         for step in (SaveAutoGrades, AssignLatePenalties, ShowRemarks):
             nb, resources = step(config=self.config).preprocess(nb, resources)
         nbformat.write(nb, folder / f"{job.lesson}.ipynb")
@@ -217,7 +226,13 @@ class Importer:
             for grade in notebook.grades
         }
         status = status_of(items)
-        return Result(job.student, job.lesson, status, remarks, seconds, items, isolation)
+        penalty = notebook.late_submission_penalty or 0.0
+        return Result(job.student, job.lesson, status, remarks, seconds, items, isolation, penalty)
+
+    def _resources(self, job: Job) -> dict[str, dict[str, str]]:
+        """What nbgrader's steps want to know."""
+        names = {"assignment": job.lesson, "notebook": job.lesson, "student": job.student}
+        return {"nbgrader": names | {"db_url": self.directory.db_url}}
 
     def _submitted(self, job: Job) -> Path:
         return self.course / "submitted" / job.student / job.lesson
