@@ -108,6 +108,8 @@ def remark_lines(results: Iterable[Result]) -> list[str]:
     for result in results:
         by_hand = [name for name, item in result.items.items() if item.by_hand]
         remarks = [*result.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
+        if result.penalty:
+            remarks.append(f"Handed in late: {result.penalty:g} points were taken off.")
         remarks += [f"For you alone: {notice}" for notice in result.notices]
         if remarks:
             lines.append(printable(f"{result.student} · {result.lesson}"))

@@ -3,8 +3,12 @@
 In the order of the way:
 
     collect         sorts a download into submitted/, by student
-    find, read      the file that a student handed in, and its text
+    find, modules   the file that a student handed in, and the modules beside it
+    recognise       which lesson is it, and is anything answered?
+    read, conflicts its text, also of what is damaged or a failed merge
     repair          the released notebook with the student's answers in it
+    cells, elsewhere, free_answers, pictures, syntax
+                    what the repair asks of cells, and what it finds where
     jobs            a submission to be marked, and its marks: plain data that can travel
     workers         many at a time, in processes here or on a dask scheduler
     mark            one submission: repaired, run in the sandbox, judged outside of it

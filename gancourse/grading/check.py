@@ -8,13 +8,15 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from gancourse.course.places import find_graded_lessons, release_path
+from gancourse.course.places import release_path
 from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.jobs import Job, Marked, is_check
+from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
+from gancourse.grading.recognise import lesson_names, recognise
 from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox import SandboxError
 from gancourse.sandbox.limits import Limits
@@ -41,7 +43,7 @@ def check(course: Path, file: Path) -> Result:
         raise CourseError(f"{file}: {error}") from error
     if unreadable and not submitted.cells:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")
-    lesson = recognise(course, submitted)
+    lesson = recognise(lesson_names(course), submitted)
     if lesson is None:
         raise CourseError(f"{file} has no graded cell of any lesson of this course.")
     released = read(release_path(course, lesson))
@@ -49,7 +51,21 @@ def check(course: Path, file: Path) -> Result:
     config = load_config(course)
     limits = Limits(config=config).table()
     all_or_nothing = Points(config=config).all_or_nothing
-    job = Job("", lesson, text, nbformat.writes(released), seeds, limits, remarks, all_or_nothing)
+    try:
+        files = modules_beside(file, text)
+    except OSError as error:
+        raise CourseError(f"A module beside {file} cannot be read: {error.strerror}.") from error
+    job = Job(
+        "",
+        lesson,
+        text,
+        nbformat.writes(released),
+        seeds,
+        limits,
+        remarks,
+        files,
+        all_or_nothing=all_or_nothing,
+    )
     try:
         with Executor(limits) as executor:
             marked = mark(job, executor)
@@ -62,25 +78,6 @@ def check(course: Path, file: Path) -> Result:
     }
     status = status_of(items)
     return Result("", lesson, status, marked.remarks, marked.seconds, items, marked.isolation)
-
-
-def recognise(course: Path, nb: NotebookNode) -> str | None:
-    """The lesson that a notebook comes from: the one with which it shares most graded cells."""
-    names = {cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") for cell in nb.cells} | {
-        cell.get("id") for cell in nb.cells
-    }
-
-    def shared(lesson: str) -> int:
-        cells = [cell for cell in read(release_path(course, lesson)).cells if _has_points(cell)]
-        return sum(not names.isdisjoint((c.id, c.metadata.nbgrader.grade_id)) for c in cells)
-
-    lessons = [name for name in find_graded_lessons(course) if release_path(course, name).exists()]
-    best = max(lessons, key=shared, default=None)
-    return best if best and shared(best) else None
-
-
-def _has_points(cell: NotebookNode) -> bool:
-    return utils.is_grade(cell) or utils.is_solution(cell)
 
 
 def _item(cell: NotebookNode, marked: Marked) -> Item:

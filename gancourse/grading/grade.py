@@ -19,7 +19,7 @@ from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES, export_grades
 from gancourse.grading.feedback import LOG, make_feedback, make_remarks_page
 from gancourse.grading.find import find, fits
-from gancourse.grading.jobs import Job, Marked, hash_of, seeds_of
+from gancourse.grading.jobs import Job, Marked, seeds_of, submission_hash
 from gancourse.grading.record import Importer
 from gancourse.grading.result import FAILED, Bar, Result, no_bar
 from gancourse.grading.workers import interrupts_later, mark_all
@@ -117,18 +117,20 @@ def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
         return Result(student, lesson, FAILED, (remark,))
     if isinstance(submission, Result):
         return submission
-    text, remarks = submission
     path = release_path(importer.course, lesson)
-    seeds = seeds_of(importer.key, student, lesson, read(path), hash_of(text))
+    handed_in = submission_hash(submission.text, submission.files)
+    seeds = seeds_of(importer.key, student, lesson, read(path), handed_in)
     released = path.read_text(encoding="utf-8")
     return Job(
         student,
         lesson,
-        text,
+        submission.text,
         released,
         seeds,
         importer.limits,
-        remarks,
+        submission.remarks,
+        submission.files,
+        importer.lessons,
         importer.all_or_nothing,
     )
 

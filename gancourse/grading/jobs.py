@@ -11,6 +11,8 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from gancourse.grading.recognise import Names
+
 
 @dataclass(frozen=True)
 class Job:
@@ -24,6 +26,8 @@ class Job:
         seeds: What the inputs of each check are drawn from, by grade id.
         limits: Settings of the sandbox.
         remarks: What was noticed about its file: plain sentences.
+        files: The modules that were handed in beside it: texts by file name.
+        lessons: By what the graded cells of each lesson of the course are known.
         all_or_nothing: Whether an answer earns nothing unless it passes every check.
     """
 
@@ -34,6 +38,8 @@ class Job:
     seeds: Mapping[str, int] = field(repr=False)
     limits: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    lessons: Mapping[str, Names] = field(default_factory=dict)
     all_or_nothing: bool = False
 
 
@@ -65,17 +71,23 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 
+def submission_hash(text: str, files: Mapping[str, str]) -> str:
+    """The hash of all that was handed in: a notebook's text, and the modules beside it."""
+    parts = (part for name in sorted(files) for part in (name, files[name]))
+    return hash_of("\0".join([text, *parts]))
+
+
 def seeds_of(
     key: bytes, student: str, lesson: str, released: NotebookNode, submission: str
 ) -> dict[str, int]:
     """The secret numbers that the inputs of a student's checks are drawn from, by grade id.
 
     Each is the beginning of HMAC-SHA256 under the course's key: nobody without the key can know
-    one, and who has it gets the same inputs again for the same file. Another file gets others: so
+    one, and who has it gets the same inputs again for the same files. Others get other inputs: so
     what one page of feedback says of the inputs is of no use for the next hand-in.
 
     Args:
-        submission: The hash of the text that was handed in, see `hash_of`.
+        submission: The hash of what was handed in, see `submission_hash`.
     """
     seeds = {}
     for cell in filter(is_check, released.cells):

@@ -25,8 +25,10 @@ from gancourse.grading.bounded import SECONDS, TooLong, bounded
 from gancourse.grading.jobs import Job, Marked, is_check
 from gancourse.grading.notices import items_of, notices_on, origin_notices
 from gancourse.grading.read import read_submission
+from gancourse.grading.recognise import refuse_other_lesson
 from gancourse.grading.repair import rebuild
 from gancourse.grading.sanitize import clean_output, sanitized, without_what_students_show
+from gancourse.grading.syntax import newer_python
 from gancourse.sandbox import wire
 from gancourse.sandbox.executor import Execution, Executor, Request
 from graders.core import message
@@ -66,21 +68,22 @@ def mark(job: Job, executor: Executor) -> Marked:
 
     Raises:
         SandboxError: The sandbox broke; nothing is said about the submission.
+        WrongLesson: It belongs to another lesson.
     """
     released = nbformat.reads(job.released, as_version=4)
     try:
-        nb, repairs, notices = bounded(_read_and_repair, released, job.submitted)
+        nb, repairs, notices = bounded(_read_and_repair, job, released)
     except TooLong:
-        (nb, repairs), notices = _nothing_of(released), ()
+        (nb, repairs), notices = _nothing_of(released), []
     remarks = [*job.remarks, *repairs]
-    marked = mark_repaired(nb, job.seeds, executor, remarks, job.all_or_nothing)
+    marked = mark_repaired(nb, job.seeds, executor, remarks, job.files, job.all_or_nothing)
     return replace(marked, notices=(*notices, *marked.notices))
 
 
-def _read_and_repair(
-    released: NotebookNode, text: str
-) -> tuple[NotebookNode, list[str], list[str]]:
-    nb, remarks = _repair(released, *read_submission(text))
+def _read_and_repair(job: Job, released: NotebookNode) -> tuple[NotebookNode, list[str], list[str]]:
+    submitted, unreadable = read_submission(job.submitted)
+    refuse_other_lesson(job.lesson, released, job.lessons, submitted)
+    nb, remarks = _repair(released, submitted, unreadable)
     return nb, remarks, notices_on(nb, released)
 
 
@@ -103,7 +106,8 @@ def repair(
 def _repair(
     released: NotebookNode, submitted: NotebookNode, unreadable: Sequence[str]
 ) -> tuple[NotebookNode, list[str]]:
-    nb, repairs = rebuild(released, submitted)
+    nb, repairs = rebuild(released, submitted, whole=not unreadable)
+    repairs += newer_python(nb, submitted)
     return nb, [*unreadable, *(repairs if submitted.cells or not unreadable else ())]
 
 
@@ -117,6 +121,7 @@ def mark_repaired(
     seeds_by_name: Mapping[str, int],
     executor: Executor,
     remarks: Iterable[str],
+    files: Mapping[str, str],
     all_or_nothing: bool = False,
 ) -> Marked:
     """Run and judge a submission that has been repaired. For the arguments see `Job`.
@@ -128,7 +133,7 @@ def mark_repaired(
     checks = {number: _parse(cell) for number, cell in enumerate(nb.cells) if is_check(cell)}
     names = {number: nb.cells[number].metadata.nbgrader.grade_id for number in checks}
     seeds = {number: seeds_by_name[name] for number, name in names.items()}
-    execution = executor.run(_requests(nb, checks, seeds))
+    execution = executor.run(_requests(nb, checks, seeds), files)
     _show(nb, execution)
     deadline = time.monotonic() + JUDGING_SECONDS
     verdicts: dict[str, dict[str, Any]] = {}

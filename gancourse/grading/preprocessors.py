@@ -28,8 +28,10 @@ from gancourse.course.settings import Points
 from gancourse.course.tidy import read, tidy_released
 from gancourse.errors import CourseError
 from gancourse.grading.bounded import TooLong, bounded
-from gancourse.grading.jobs import hash_of, seeds_of
+from gancourse.grading.jobs import seeds_of, submission_hash
+from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
+from gancourse.grading.recognise import lesson_names, refuse_other_lesson
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"
@@ -76,7 +78,8 @@ class SubmissionExporter(NotebookExporter):
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
         resources["remarks"], resources["unreadable"] = remarks, unreadable
-        resources["submission"] = hash_of(text)
+        resources["files"] = modules_beside(path, text)
+        resources["submission"] = submission_hash(text, resources["files"])
         return self.from_notebook_node(nb, resources=resources, **kw)
 
 
@@ -89,6 +92,8 @@ class RepairSubmission(NbGraderPreprocessor):
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         released = released_notebook(coursedir, names["assignment"], names["notebook"])
+        lessons = lesson_names(Path(coursedir.root))
+        refuse_other_lesson(names["assignment"], released, lessons, nb)
         nb, remarks = repair(released, nb, resources.get("unreadable", ()))
         put_remarks(nb, [*resources.get("remarks", ()), *remarks])
         # nbgrader writes the notebook, and reads it again before it is marked.
@@ -126,8 +131,9 @@ class MarkSubmission(NbGraderPreprocessor):
         submission = nb.metadata.pop(SUBMISSION, "")
         seeds = seeds_of(key, names["student"], names["assignment"], nb, submission)
         executor = kept_executor(Limits(config=self.config).table())
+        files = resources.get("files", {})
         all_or_nothing = Points(config=self.config).all_or_nothing
-        marked = mark_repaired(nb, seeds, executor, remarks_of(nb), all_or_nothing)
+        marked = mark_repaired(nb, seeds, executor, remarks_of(nb), files, all_or_nothing)
         nb = nbformat.reads(marked.notebook, as_version=4)
         put_remarks(nb, marked.remarks)
         return nb, resources

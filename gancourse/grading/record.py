@@ -36,6 +36,7 @@ from gancourse.errors import CourseError
 from gancourse.grading.fingerprint import code_hash
 from gancourse.grading.jobs import Job, Marked, hash_of
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
+from gancourse.grading.recognise import Names, lesson_names
 from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox.limits import Limits
 
@@ -79,6 +80,11 @@ class Importer:
 
     def __exit__(self, *_: object) -> None:
         self.book.close()
+
+    @cached_property
+    def lessons(self) -> dict[str, Names]:
+        """By what the graded cells of each lesson are known."""
+        return lesson_names(self.course)
 
     @cached_property
     def key(self) -> bytes:
@@ -129,6 +135,7 @@ class Importer:
         parts = {
             "submission": job.submitted,
             "remarks": "\n".join(job.remarks),
+            "files": json.dumps(dict(job.files), sort_keys=True),
             "timestamp": str(_timestamp(self._submitted(job))),
             "release": job.released,
             "limits": json.dumps(dict(job.limits)),
@@ -147,9 +154,25 @@ class Importer:
             return None
         if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
             return None
+        self._assign_penalty(job)
         return self._result(
             job, tuple(record["remarks"]), 0.0, record["isolation"], tuple(record["notices"])
         )
+
+    def _assign_penalty(self, job: Job) -> None:
+        """Let nbgrader work out anew what being late costs: date, rule or points may be others."""
+        self.book.db.expire_all()
+        submission = self.book.find_submission(job.lesson, job.student)
+        before = submission.late_submission_penalty
+        if submission.duedate is None and not before:
+            return
+        AssignLatePenalties(config=self.config).preprocess(
+            nbformat.v4.new_notebook(), self._resources(job)
+        )
+        self.book.db.expire_all()
+        page = self.course / "feedback" / job.student / job.lesson
+        if submission.late_submission_penalty != before and page.exists():
+            rmtree(str(page))  # it shows the points: a new one is made
 
     def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
@@ -163,14 +186,7 @@ class Importer:
         self.book.db.commit()
         nb = nbformat.reads(marked.notebook, as_version=4)
         put_remarks(nb, marked.remarks)
-        resources = {
-            "nbgrader": {
-                "assignment": job.lesson,
-                "notebook": job.lesson,
-                "student": job.student,
-                "db_url": self.directory.db_url,
-            }
-        }
+        resources = self._resources(job)
         for step in (SaveAutoGrades, AssignLatePenalties, ShowRemarks):
             nb, resources = step(config=self.config).preprocess(nb, resources)
         nbformat.write(nb, folder / f"{job.lesson}.ipynb")
@@ -218,7 +234,15 @@ class Importer:
             for grade in notebook.grades
         }
         status = status_of(items)
-        return Result(job.student, job.lesson, status, remarks, seconds, items, isolation, notices)
+        penalty = notebook.late_submission_penalty or 0.0
+        return Result(
+            job.student, job.lesson, status, remarks, seconds, items, isolation, penalty, notices
+        )
+
+    def _resources(self, job: Job) -> dict[str, dict[str, str]]:
+        """What nbgrader's steps want to know."""
+        names = {"assignment": job.lesson, "notebook": job.lesson, "student": job.student}
+        return {"nbgrader": names | {"db_url": self.directory.db_url}}
 
     def _submitted(self, job: Job) -> Path:
         return self.course / "submitted" / job.student / job.lesson

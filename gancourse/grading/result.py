@@ -55,6 +55,7 @@ class Result:
         seconds: How long it ran; 0 if it had been graded before and has not changed.
         items: The graded cells by grade id; empty if nothing was graded.
         isolation: How the student's code was sealed off: ``strong`` or ``weak``; empty if not run.
+        penalty: What was taken off for being late: points.
         notices: Facts for the teacher alone, see `gancourse.grading.notices`.
     """
 
@@ -65,11 +66,13 @@ class Result:
     seconds: float = 0.0
     items: dict[str, Item] = field(default_factory=dict)
     isolation: str = ""
+    penalty: float = 0.0
     notices: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
-        return sum(item.points for item in self.items.values())
+        """What all items earned, less the penalty for being late."""
+        return max(0.0, sum(item.points for item in self.items.values()) - self.penalty)
 
     @property
     def max_points(self) -> float:

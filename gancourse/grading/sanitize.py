@@ -93,12 +93,13 @@ _TAGS = [
     *("li", "ol", "p", "pre", "s", "span", "strong", "sub", "summary", "sup", "table", "tbody"),
     *("td", "th", "thead", "tr", "u", "ul"),
 ]
+_KINDS = "(?:png|jpeg|gif|webp)"
 _ATTRIBUTES = {"title", "alt", "scope", "colspan", "rowspan", "width", "height", "style", "id"}
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
     if tag == "img" and name == "src":  # pictures in the file itself; no address is called
-        return value.startswith(("data:image/png;base64,", "data:image/jpeg;base64,"))
+        return re.match(rf"data:image/{_KINDS};base64,", value) is not None
     if tag == "a" and name == "href":
         return value.startswith(("#", "https://", "http://"))
     if name == "style" and re.search(r"url|\\", value, re.IGNORECASE):
@@ -154,7 +155,7 @@ _SCRIPT = re.compile(r"(java|vb)script:|data:(text|application/x|image/svg)|href
 
 _PICTURE = re.compile(
     r"!\[(?:[^][\\`<>]*\]"
-    r"\((?:attachment:([A-Za-z0-9_.-]+)|data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*)\))?"
+    rf"\((?:attachment:([A-Za-z0-9_.-]+)|data:image/{_KINDS};base64,[A-Za-z0-9+/=]*)\))?"
 )
 """The beginning of a picture in Markdown; all of it if the picture lies in the notebook."""
 

@@ -31,6 +31,7 @@ from gancourse.sandbox import SandboxError
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import, in which workers can get ready
     from gancourse.grading.jobs import Job, Marked
+from gancourse.grading.recognise import WrongLesson
 
 WORKER_GIGABYTES = 4
 """Memory of one worker process: a judge that needs more ends with an error."""
@@ -133,10 +134,14 @@ def _attempt(function: Callable, task: Any) -> Any:
         raise RuntimeError(f"{type(error).__name__}: {error}") from None
 
 
-def _mark(job: Job) -> Marked:
+def _mark(job: Job) -> Marked | str:
+    """The marks of a submission, or why it has none."""
     from gancourse.grading.mark import kept_executor, mark  # the main process needs no PyTorch
 
-    return mark(job, kept_executor(job.limits))
+    try:
+        return mark(job, kept_executor(job.limits))
+    except WrongLesson as error:
+        return str(error)
 
 
 def _start_worker() -> None:

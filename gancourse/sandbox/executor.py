@@ -127,8 +127,12 @@ class Executor:
             self._server.close()
             self._server = None
 
-    def run(self, requests: list[Request]) -> Execution:
+    def run(self, requests: list[Request], files: Mapping[str, str] | None = None) -> Execution:
         """Run cells and observe checks in their order, in a fresh process.
+
+        Args:
+            requests: The cells and checks.
+            files: Texts by name; they lie in the notebook's folder when it begins.
 
         Raises:
             SandboxError: The sandbox could not be started or broke; the next run starts another.
@@ -139,7 +143,7 @@ class Executor:
         execution = Execution(self.isolation)
         try:
             with self._server.notebook() as conversation:
-                _converse(conversation, requests, execution, self.limits)
+                _converse(conversation, requests, files, execution, self.limits)
             if execution.last is not None:
                 execution.why = REASONS[conversation.trouble or execution.why or None]
         except (OSError, wire.Closed, wire.Late, ValueError) as error:
@@ -193,6 +197,7 @@ class _Conversation:
 def _converse(
     conversation: _Conversation,
     requests: list[Request],
+    files: Mapping[str, str] | None,
     execution: Execution,
     limits: dict[str, int],
 ) -> None:
@@ -201,6 +206,10 @@ def _converse(
     # The shell inside keeps to the limit of its outputs. What sends more than that, with its
     # frame, is no shell any more.
     room = 2 * 1024 * limits["output_kilobytes"] + MARGIN_BYTES
+    if files:
+        with contextlib.suppress(wire.Closed, wire.Late, wire.WireError):  # the next one tells
+            seconds = time.monotonic() + limits["cell_seconds"]
+            conversation.ask({"files": dict(files)}, seconds, hard, room)
     for request in requests:
         if time.monotonic() >= hard:
             execution.last, execution.why = request.cell, "time"

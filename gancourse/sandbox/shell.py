@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -229,9 +230,13 @@ def _streams(recorder: OutputRecorder) -> Iterator[None]:
 def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
     """Answer requests until the other side has gone.
 
-    A request is a dict: ``{"nonce", "run": source}`` or ``{"nonce", "item", "name", "given",
-    "seed"}``. The reply is ``{"nonce", "outputs"}`` or ``{"nonce", "seen", "origins"}``.
+    A request is a dict: ``{"nonce", "files": texts by name}``, ``{"nonce", "run": source}`` or
+    ``{"nonce", "item", "name", "given", "seed"}``. The reply is ``{"nonce"}``,
+    ``{"nonce", "outputs"}`` or ``{"nonce", "seen", "origins"}``.
     """
+    # As in a kernel: what a notebook writes beside itself can be imported. It is done this late
+    # since all that the course needs has been imported by now, and no file can take its place.
+    sys.path.insert(0, "")
     recorder = OutputRecorder(budget)
     working = False
 
@@ -250,7 +255,9 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
         reply = {"nonce": request["nonce"]}
         try:
             working = True
-            if "run" in request:
+            if "files" in request:
+                _write(request["files"])
+            elif "run" in request:
                 shell.run(request["run"], recorder)
             else:
                 reply["origins"] = origins(shell.user_ns.get(request["name"]))
@@ -261,6 +268,13 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
         if "run" in request:
             reply["outputs"] = recorder.take()
         wire.send(sock, _encode(reply), _forever())
+
+
+def _write(files: dict[str, str]) -> None:
+    """Put files into the notebook's folder, as far as the limits allow."""
+    for name, text in files.items():
+        with contextlib.suppress(OSError):
+            Path(name).write_text(text, encoding="utf-8")
 
 
 def _encode(reply: dict[str, Any]) -> bytes:
