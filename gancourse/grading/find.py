@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import re
+import unicodedata
 from pathlib import Path
 
 from gancourse.grading.read import TooLarge, read_file
@@ -73,7 +74,8 @@ def fits(student: str) -> bool:
 
 def _looks_like(stem: str, lesson: str) -> bool:
     """Whether a file name is the lesson's, as browsers and editors change it."""
-    rest = stem.casefold().replace(lesson.casefold(), "", 1)
-    return rest != stem.casefold() and bool(
+    stem, lesson = (unicodedata.normalize("NFC", one.casefold()) for one in (stem, lesson))
+    rest = stem.replace(lesson, "", 1)
+    return rest != stem and bool(
         re.fullmatch(r"(copy of )?[ _-]*(\(\d+\)|copy\d*|copy \d+|\d+)?[ _-]*", rest)
     )
