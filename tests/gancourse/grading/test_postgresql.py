@@ -85,7 +85,7 @@ def test_marks_manual_grades_and_second_runs_are_as_with_a_file(course, server, 
     (course / "submitted" / "hal" / LESSON).symlink_to("elsewhere")
     results = {one.student: one for one in grade(course, workers=2)}
     assert results["hal"].status == FAILED
-    with (course / "grades.csv").open(encoding="utf-8") as file:
+    with (course / "grades.csv").open(encoding="utf-8-sig") as file:
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert scores == {"Zoë O'Neil": 8, "hal": 1.5}  # what a person gave stays
 
