@@ -39,7 +39,7 @@ class GradebookGone(CourseError):
 def steadily(
     work: Callable[[], T],
     reset: Callable[[], None] = lambda: None,
-    pauses: Sequence[float] = PAUSES,
+    pauses: Sequence[float] | None = None,
 ) -> T:
     """Do something with a gradebook; again, after a pause, while its database is away or locked.
 
@@ -48,12 +48,12 @@ def steadily(
     Args:
         work: Is called until it succeeds. It begins anew each time.
         reset: Gives back what a failed attempt may have left half done.
-        pauses: Seconds between attempts.
+        pauses: Seconds between attempts; `PAUSES` if None.
 
     Raises:
         GradebookGone: The database is gone for good, or cannot be written.
     """
-    for pause in (*pauses, None):
+    for pause in (*(PAUSES if pauses is None else pauses), None):
         try:
             with interrupts_later():
                 return work()
