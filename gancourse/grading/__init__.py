@@ -16,8 +16,10 @@ In the order of the way:
     bounded         a process that reads, repairs, judges and sanitises, and may be ended
     sanitize        takes out of it what an instructor's browser should not open
     record          the one writer of the gradebook
+    gradebook       its database: away for a moment, gone, in use on another machine
     fingerprint     the code that a mark depends on: when has it to run again?
     result          what came of a submission
+    names           students' names that look alike
     feedback, page  the pages that students get back
     export          grades.csv
     grade           all of this, for a class

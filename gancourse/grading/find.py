@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -152,11 +153,12 @@ def _may_be_notebook(path: Path) -> bool:
 
 def _looks_like(name: str, lesson: str) -> bool:
     """Whether a file name is the lesson's, as browsers and editors change it."""
-    stem, dot, _ = name.casefold().rpartition(".ipynb")
-    rest = stem.replace(lesson.casefold(), "", 1)
+    name, lesson = (unicodedata.normalize("NFC", one.casefold()) for one in (name, lesson))
+    stem, dot, _ = name.rpartition(".ipynb")
+    rest = stem.replace(lesson, "", 1)
     return bool(
         dot
-        and name.casefold().endswith(".ipynb")
+        and name.endswith(".ipynb")
         and rest != stem
         and re.fullmatch(r"(copy of )?[ _-]*(\(\d+\)|copy\d*|copy \d+|\d+)?[ _-]*", rest)
     )

@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-from collections.abc import Iterable
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property, partial, wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import nbformat
 from nbformat import NotebookNode
@@ -26,14 +27,16 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
-from sqlalchemy import Index
+from sqlalchemy import Connection, Index
 
+from gancourse.course.files import replacing
 from gancourse.course.key import course_key
 from gancourse.course.places import release_path
 from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.fingerprint import code_hash
+from gancourse.grading.gradebook import hold, steadily
 from gancourse.grading.jobs import Job, Marked, hash_of
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.recognise import Names, lesson_names
@@ -57,11 +60,32 @@ INDEXES = [
 there are."""
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _steady(
+    method: Callable[Concatenate[Importer, P], T],
+) -> Callable[Concatenate[Importer, P], T]:
+    """A method of `Importer` that begins anew while the database is away; see `steadily`."""
+
+    @wraps(method)
+    def steady(self: Importer, *args: P.args, **named: P.kwargs) -> T:
+        return self.steadily(lambda: method(self, *args, **named))
+
+    return steady
+
+
 class Importer:
     """The gradebook of a course, and the folder of marked notebooks. A context manager.
 
+    Its methods raise `GradebookGone` if the database is gone for good or cannot be written.
+
     Args:
         course: The course's folder.
+
+    Raises:
+        CourseError: Another machine grades into the same database.
     """
 
     def __init__(self, course: Path) -> None:
@@ -73,13 +97,38 @@ class Importer:
         self.code_hash = cache(code_hash)
 
     def __enter__(self) -> Importer:
-        self.book = Gradebook(self.directory.db_url, self.directory.course_id)
-        for index in INDEXES:  # in a gradebook that nbgrader has made
-            index.create(self.book.engine, checkfirst=True)
+        self.held: Connection | None = None
+        self.book = steadily(lambda: Gradebook(self.directory.db_url, self.directory.course_id))
+        try:
+            self._enter_indexes()
+        except BaseException:
+            self._let_go()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._let_go()
+
+    def steadily(self, work: Callable[[], T]) -> T:
+        """Do something with the gradebook while no other machine does; see `steadily`."""
+
+        def alone() -> T:
+            self.held = self.held or hold(self.book)
+            return work()
+
+        return steadily(alone, reset=self._let_go)
+
+    def _let_go(self) -> None:
+        """Close all connections; the next use opens new ones."""
+        if self.held:
+            self.held.close()
+        self.held = None
         self.book.close()
+
+    @_steady
+    def _enter_indexes(self) -> None:
+        for index in INDEXES:  # in a gradebook that nbgrader has made
+            index.create(self.book.engine, checkfirst=True)
 
     @cached_property
     def lessons(self) -> dict[str, Names]:
@@ -91,6 +140,7 @@ class Importer:
         """The course's secret."""
         return course_key(self.course)
 
+    @_steady
     def enter_lessons(self, lessons: Iterable[str]) -> None:
         """Enter lessons with the points that were released, where the gradebook has others.
 
@@ -128,7 +178,7 @@ class Importer:
     def enter_students(self, students: Iterable[str]) -> None:
         """Enter students that the gradebook does not know yet; it keeps what it knows of others."""
         for student in students:
-            self.book.update_or_create_student(student)
+            self.steadily(partial(self.book.update_or_create_student, student))
 
     def fingerprint(self, job: Job) -> dict[str, str]:
         """What a mark depends on, as hashes."""
@@ -145,6 +195,7 @@ class Importer:
         hashes = {name: hash_of(text) for name, text in parts.items()}
         return hashes | {"code": self.code_hash(job.released)}
 
+    @_steady
     def earlier(self, job: Job) -> Result | None:
         """What the gradebook has of this very submission, if nothing has changed since then."""
         try:
@@ -174,6 +225,7 @@ class Importer:
         if submission.late_submission_penalty != before and page.exists():
             rmtree(str(page))  # it shows the points: a new one is made
 
+    @_steady
     def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
         folder = self._folder(job)
@@ -204,10 +256,11 @@ class Importer:
             "verdicts": marked.verdicts,
         }
         # Written last: a record says that everything else is there.
-        text = json.dumps(record, indent=1, ensure_ascii=False)
-        (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+        with replacing(folder / RECORD) as file:
+            file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
         return self._result(job, marked.remarks, marked.seconds, marked.isolation, marked.notices)
 
+    @_steady
     def forget(self, student: str, lesson: str) -> None:
         """Take back what an earlier run gave: a submission that failed has no automatic marks."""
         self.book.db.rollback()  # what failed may have left something half done

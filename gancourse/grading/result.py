@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
+from gancourse.errors import CourseError
+
 GRADED = "graded"
 BY_HAND = "needs manual grading"
 NOTHING = "nothing handed in"
@@ -82,6 +84,18 @@ class Result:
     def passed(self) -> bool:
         """Whether every check earned its full points."""
         return not any(item.failed for item in self.items.values())
+
+
+class Unfinished(CourseError):
+    """Something could not be written; the rest was done.
+
+    Attributes:
+        results: What came of each submission.
+    """
+
+    def __init__(self, why: str, results: list[Result]) -> None:
+        super().__init__(why)
+        self.results = results
 
 
 Done = Callable[[Result | None], None]

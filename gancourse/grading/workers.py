@@ -42,6 +42,11 @@ MOST_TRIES = 3
 MARGIN_SECONDS = 300
 """What starting, repairing and judging may take beside running: none may hold up a class."""
 
+STOPS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""Ctrl-C, a polite end, a terminal that was closed."""
+
 LOST = (ProcessExpired, BrokenProcessPool, SandboxError)
 """Errors that say nothing about the task: it is tried again."""
 
@@ -264,10 +269,14 @@ def get_ready() -> None:
 
 @contextlib.contextmanager
 def interrupts_later() -> Iterator[None]:
-    """Ctrl-C waits until the end of the block; threads that are started in it never hear it."""
-    heard = []
+    """Ctrl-C and its like wait until the end of the block.
+
+    Threads that are started in it never hear Ctrl-C.
+    """
+    heard: list[int] = []
     here = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, lambda *_: heard.append(True)) if here else None
+    numbers = STOPS if here else ()
+    handlers = [signal.signal(one, lambda number, _: heard.append(number)) for one in numbers]
     can_block = hasattr(signal, "pthread_sigmask")
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_block else set()
     try:
@@ -275,7 +284,7 @@ def interrupts_later() -> Iterator[None]:
     finally:
         if can_block:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        if here:
-            signal.signal(signal.SIGINT, handler)
-    if heard:
-        raise KeyboardInterrupt
+        for number, handler in zip(numbers, handlers, strict=True):
+            signal.signal(number, handler)
+    for number in heard[:1]:
+        signal.raise_signal(number)

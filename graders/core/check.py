@@ -145,7 +145,7 @@ class Item:
             # Students return the strangest things. What a judge cannot read earns no points, and
             # a stack trace of the check would teach nothing.
             finding = NOT_COMPARED
-        return Outcome(aspect, finding, attempted)
+        return Outcome(aspect, finding)
 
     def _finding(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Finding | None:
         if isinstance(seen, Raised):

@@ -30,9 +30,11 @@ _LIBRARIES = tuple(
 Causes = tuple[tuple[str, str], ...]
 """Parts of errors' types or messages, and what causes such an error. The first that fits counts."""
 
+SIZES_FIRST = "torch.randn takes sizes first, and the device by its name: device=device"
+
 ONE_NUMBER = (
-    "a tensor of several numbers stands where one is asked for: functions of Python's math, float() "
-    "and int() take one, torch.exp and torch.log take tensors"
+    "a tensor of several numbers stands where one is asked for: functions of Python's math, "
+    "float() and int() take one, torch.exp and torch.log take tensors"
 )
 
 RETAIN = (
@@ -61,8 +63,8 @@ _CAUSES: Causes = (
      "nn.Sequential takes layers: objects, made with brackets as in nn.ReLU(), not functions"),
     ("NoneType", "something here is None: a placeholder, or what a function gives that returns "
      "nothing, as list.append"),
-    ("got torch.device", "torch.randn takes sizes first, and the device by its name: device=device"),
-    ("got str", "torch.randn takes sizes first, and the device by its name: device=device"),
+    ("got torch.device", SIZES_FIRST),
+    ("got str", SIZES_FIRST),
     ("randn_like()", "names that end in _like take a tensor and copy its shape; torch.randn takes "
      "sizes"),
     ("_like()", "names that end in _like take a tensor and copy its shape"),
@@ -148,7 +150,8 @@ _CAUSES: Causes = (
      "square brackets take elements; round ones call a function"),
     ("'function' object is not subscriptable",
      "square brackets take elements; round ones call a function"),
-    ("'type' object is not subscriptable", "square brackets take elements; round ones make objects"),
+    ("'type' object is not subscriptable",
+     "square brackets take elements; round ones make objects"),
     ("'builtin_function_or_method'", WITHOUT_BRACKETS),
     ("'method'", WITHOUT_BRACKETS),
     ("'function' and", WITHOUT_BRACKETS),
