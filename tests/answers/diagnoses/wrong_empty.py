@@ -1,0 +1,4 @@
+# wrong: an empty dict
+# says: every patient is ill
+def diagnoses():
+    return {}
