@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from gancourse.course.places import find_graded_lessons, release_path
-from gancourse.course.settings import load_config
+from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.jobs import Job, Marked, is_check
@@ -45,8 +45,10 @@ def check(course: Path, file: Path) -> Result:
         raise CourseError(f"{file} has no graded cell of any lesson of this course.")
     released = read(release_path(course, lesson))
     seeds = {cell.metadata.nbgrader.grade_id: 0 for cell in filter(is_check, released.cells)}
-    limits = Limits(config=load_config(course)).table()
-    job = Job("", lesson, text, nbformat.writes(released), seeds, limits, remarks)
+    config = load_config(course)
+    limits = Limits(config=config).table()
+    all_or_nothing = Points(config=config).all_or_nothing
+    job = Job("", lesson, text, nbformat.writes(released), seeds, limits, remarks, all_or_nothing)
     try:
         with Executor(limits) as executor:
             marked = mark(job, executor)

@@ -10,6 +10,7 @@ import ast
 import platform
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -56,7 +57,8 @@ def mark(job: Job, executor: Executor) -> Marked:
     submitted, unreadable = read_submission(job.submitted)
     released = nbformat.reads(job.released, as_version=4)
     nb, remarks = repair(released, submitted, unreadable)
-    return mark_repaired(nb, job.seeds, executor, [*job.remarks, *remarks])
+    remarks = [*job.remarks, *remarks]
+    return mark_repaired(nb, job.seeds, executor, remarks, job.all_or_nothing)
 
 
 def repair(
@@ -74,9 +76,13 @@ def repair(
 
 
 def mark_repaired(
-    nb: NotebookNode, seeds_by_name: Mapping[str, int], executor: Executor, remarks: Iterable[str]
+    nb: NotebookNode,
+    seeds_by_name: Mapping[str, int],
+    executor: Executor,
+    remarks: Iterable[str],
+    all_or_nothing: bool = False,
 ) -> Marked:
-    """Run and judge a submission that has been repaired.
+    """Run and judge a submission that has been repaired. For the arguments see `Job`.
 
     Raises:
         SandboxError: The sandbox broke; nothing is said about the submission.
@@ -95,6 +101,7 @@ def mark_repaired(
             remarks.append(f"`{name}` is no check of the course; grade it by hand.")
         elif number in execution.seen:
             verdict = _judge(check[0], execution.seen[number], seeds[number])
+            verdict = replace(verdict, all_or_nothing=all_or_nothing)
             verdicts[name] = verdict.data()
             show_verdict(cell, verdict)
         else:

@@ -7,6 +7,7 @@ nothing that it says is trusted: it says what was shown and what was observed.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import io
 import json
 import signal
@@ -23,7 +24,8 @@ from traitlets.config import Config
 
 import graders
 from gancourse.sandbox import wire
-from graders.core.errors import Raised
+from graders.core.cells import defines, syntax_error
+from graders.core.errors import Raised, describe_error
 
 FOREVER = 10**9
 FRAME = 100
@@ -139,6 +141,8 @@ class Shell(InteractiveShell):
     """An IPython that keeps its outputs: made once, before the process is forked."""
 
     display_pub: _Publisher
+    stopped: list[tuple[str, BaseException]]
+    """The cells that ended with an error, and the error."""
 
     @classmethod
     def make(cls) -> Shell:
@@ -147,9 +151,11 @@ class Shell(InteractiveShell):
         config.HistoryManager.enabled = False
         config.HistoryManager.hist_file = ":memory:"
         config.InteractiveShell.colors = "nocolor"
-        return cls.instance(
+        shell = cls.instance(
             config=config, display_pub_class=_Publisher, displayhook_class=_Hook, user_ns={}
         )
+        shell.stopped = []
+        return shell
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         recorder = self.display_pub.recorder
@@ -168,21 +174,31 @@ class Shell(InteractiveShell):
         """Run one cell; ``recorder`` collects what it shows."""
         self.display_pub.recorder = recorder
         with _streams(recorder):
-            self.run_cell(source, store_history=True)
+            result = self.run_cell(source, store_history=True)
+        if error := result.error_before_exec or result.error_in_exec:
+            self.stopped.append((source, error))
 
     def observe_answer(self, request: dict[str, Any]) -> list[Any]:
         """Observe the answer of one item on the inputs that are handed in."""
         item = getattr(graders, request["item"])
         if request["name"] not in self.user_ns:
-            missing = Raised(
-                f"NameError: name '{request['name']}' is not defined",
-                "NameError",
-                in_answer=False,
-                cause="the answer cell ended with an error, or it defines another name",
-            )
-            return [missing] * len(item.aspects)
+            return [self._missing(request["name"])] * len(item.aspects)
         answer = self.user_ns[request["name"]]
         return item.observe(answer, request["given"], request["seed"])
+
+    def _missing(self, name: str) -> Raised:
+        """What is said of an answer that the notebook does not define."""
+        text, cause = f"NameError: name '{name}' is not defined", "no cell defines this name"
+        if stopped := [cell for cell in self.stopped if defines(cell[0], name)]:
+            source, error = stopped[-1]
+            words = None
+            if isinstance(error, SyntaxError):  # IPython says less than Python of some
+                words = syntax_error("\n".join(map(_no_magic, source.split("\n"))))
+            words = words or describe_error(error, describe_error).text
+            cause = f"the answer cell ended with {words}"
+        elif similar := difflib.get_close_matches(name, map(str, self.user_ns), n=1, cutoff=0.75):
+            cause += f"; there is one that defines `{similar[0]}`"
+        return Raised(text, "NameError", in_answer=False, cause=cause)
 
 
 @contextlib.contextmanager
@@ -246,6 +262,11 @@ def _encode(reply: dict[str, Any]) -> bytes:
     if not message or len(message) > wire.MOST_BYTES:
         message = wire.encode({"nonce": reply["nonce"]})
     return message
+
+
+def _no_magic(line: str) -> str:
+    """A line of Python as it is; nothing in the place of IPython's own commands."""
+    return "" if line.lstrip().startswith(("%", "!")) else line
 
 
 def _length(output: Any) -> int:

@@ -10,18 +10,24 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
 
 from graders.core import message
-from graders.core.aspect import Aspect, Finding, Given, Seen
-from graders.core.errors import Raised, describe_error
+from graders.core.aspect import Aspect, Finding, Given, Known, Seen
+from graders.core.bytecode import DROPPED, STRONG, WEAK, Reads, dropped_result, left_blank
+from graders.core.cells import from_before
+from graders.core.errors import LeftBlank, Raised, describe_error
 from graders.core.failures import CheckFailed, NotAttempted
 from graders.core.ground import set_seeds, standing_in, undisturbed
 from graders.core.values import MOST_VALUES, is_small
 from graders.core.verdict import Outcome, Verdict
+
+See = tuple[tuple[str, str], ...]
+"""Words of causes, each with the place that uses it too: "hint 1", or a heading of the lesson. The
+first word that stands in the cause counts."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Item:
         aspects: What is looked at, in the order in which it is reported.
         stand_ins: Earlier items of the same lesson that this one uses. The reference takes their
             place during the check, so that an early mistake costs its own points only.
+        see: Where the lesson speaks of a cause, by a word of the cause.
     """
 
     name: str
@@ -42,6 +49,7 @@ class Item:
     signature: str
     aspects: tuple[Aspect, ...]
     stand_ins: Mapping[str, Any] = field(default_factory=dict)
+    see: See = ()
 
     def __call__(self, answer: Any) -> None:
         """Check ``answer``; print one line when all is right.
@@ -51,8 +59,10 @@ class Item:
             CheckFailed: Something is wrong; the message says what, and the likely cause.
         """
         verdict = self.verdict(answer)
+        if note := from_before(self.name, answer):
+            verdict = _noting(verdict, note)
         if verdict.passed:
-            print(message.text(verdict))
+            print(message.text(verdict), *filter(None, [note]), sep="\nBut ")
         elif verdict.attempted:
             raise CheckFailed(verdict) from None
         else:
@@ -66,6 +76,8 @@ class Item:
     def example(self, number: int) -> Any:
         """What the names in a message's ``first`` row stand for: the inputs of one check.
 
+        Random numbers start anew, as the check started them: what the call draws is what it drew.
+
         Args:
             number: The check's number in the message, counted from 1.
 
@@ -75,6 +87,7 @@ class Item:
         given = self.given(0)[number - 1]
         with undisturbed():
             values = self.aspects[number - 1].example(given)
+        set_seeds(self._aspect_seed(0, number - 1))
         return values[0] if len(values) == 1 else values
 
     def given(self, seed: int) -> list[Given]:
@@ -95,14 +108,18 @@ class Item:
         """
         seen: list[Seen | Raised] = []
         with undisturbed(), standing_in(answer, self.stand_ins):
+            blank, reads = _read(answer)
+            if blank:
+                return [Raised(blank, LeftBlank.__name__, in_answer=True)] * len(self.aspects)
             for number, (aspect, inputs) in enumerate(zip(self.aspects, given, strict=True)):
                 set_seeds(self._aspect_seed(seed, number))
+                taken = Reads(dropped=reads.dropped) if aspect.rule else reads
                 try:
-                    seen.append(aspect.observe(answer, inputs))
+                    seen.append(aspect.observe(answer, inputs) | taken.sentences())
                 except KeyboardInterrupt:
                     raise  # somebody's Stop button, or a time-out
                 except BaseException as error:
-                    seen.append(describe_error(error, answer, aspect.causes))
+                    seen.append(describe_error(error, answer, aspect.causes, taken))
         return seen
 
     def judge(self, observations: list[Seen | Raised], given: list[Given]) -> Verdict:
@@ -114,18 +131,67 @@ class Item:
 
     def _outcome(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Outcome:
         if isinstance(seen, Raised):
-            finding = Finding("no error", seen.text, seen.likely(self.signature))
-            return Outcome(aspect, finding, attempted=not seen.is_stub)
+            if found := seen.left_blank:
+                return Outcome(aspect, Finding("an answer", found), attempted=False)
+            likely = seen.likely(self.signature)
+            return Outcome(aspect, self._pointing(Finding("no error", seen.text, likely)))
         if not is_small(seen):
             got = f"more than {MOST_VALUES:,} values, or very large ones: too much to look through"
-            return Outcome(aspect, Finding("what the exercise describes", got))
+            return Outcome(aspect, self._pointing(Finding("what the exercise describes", got)))
         try:
-            return Outcome(aspect, aspect.judge(seen, given))
+            finding = aspect.judge(seen, given)
+            return Outcome(aspect, finding and self._pointing(_with_reads(finding, seen)))
         except Exception:
             # Students return the strangest things. What a judge cannot read earns no points, and
             # a stack trace of the check would teach nothing.
             finding = Finding("what the exercise describes", "something that cannot be compared")
             return Outcome(aspect, finding)
 
+    def _pointing(self, finding: Finding) -> Finding:
+        """The finding with the place in the lesson that speaks of its cause."""
+        if finding.see:
+            return finding
+        cause = (finding.likely or "").lower()
+        places = (place for word, place in self.see if word.lower() in cause)
+        own = f"exercise {self.exercise}"
+        place = next(places, own) if cause else "hint 2"
+        return replace(finding, see=f"{own}, {place}" if place.startswith("hint") else place)
+
     def _aspect_seed(self, seed: int, number: int) -> int:
         return zlib.crc32(f"{self.name}/{number}/{seed}".encode())
+
+
+def _noting(verdict: Verdict, note: str) -> Verdict:
+    """The verdict with another cause of its first failure: the answer itself is out of date."""
+    if verdict.passed:
+        return verdict
+    number, first = verdict.first_failure
+    finding = replace(first.finding or Finding("", ""), likely=note)
+    if not first.attempted:
+        finding = replace(finding, got=note)
+    outcomes = list(verdict.outcomes)
+    outcomes[number - 1] = replace(first, finding=finding)
+    return replace(verdict, outcomes=tuple(outcomes))
+
+
+def _read(answer: Any) -> tuple[str | None, Reads]:
+    """What of an answer was left blank, and what it reads; nothing of one that hides its code."""
+    try:
+        return left_blank(answer), Reads.of(answer)
+    except Exception:
+        return None, Reads()
+
+
+def _with_reads(finding: Finding, seen: Seen) -> Finding:
+    """The finding, with the variables of the notebook that explain it better than its own cause."""
+    strong, weak, dropped = seen.get(STRONG), seen.get(WEAK), seen.get(DROPPED)
+    if isinstance(finding.likely, Known):
+        return finding
+    text = f"{finding.expected} {finding.got} {finding.likely}"
+    if sentence := dropped_result(dropped, text):
+        return replace(finding, likely=sentence)
+    if isinstance(strong, str):
+        return replace(finding, likely=strong)
+    if isinstance(weak, str) and not finding.likely:
+        return replace(finding, likely=weak)
+    return finding

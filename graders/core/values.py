@@ -82,6 +82,8 @@ def name_of(value: Any) -> str:
         return f"the string {value[:40]!r}"
     if isinstance(value, list):
         return "a tuple or list of one value" if len(value) == 1 else f"{len(value)} values"
+    if value.type_name == "ellipsis":
+        return "the placeholder `...`"
     if value.type_name.startswith("the class "):
         return value.type_name
     return f"an object of type {value.type_name}"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import torch
+
 from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.values import name_of, plain
 from graders.instruments.calls import exercise, known_mistake
 
 DIVIDED = "the sides are divided; rows times columns gives the number of pixels"
 FIXED_SIDE = "a side is written as a number: use height and width"
+FIXED = "784 is right for 28 x 28 only: use height and width"
 SQUARED = "one side is squared: an image need not be square"
 
 MISTAKES: tuple[tuple[str, Callable[[int, int], float]], ...] = (
-    ("784 is right for 28 x 28 only: use height and width", lambda height, width: 784),
     ("the sides are added; rows times columns gives the number of pixels",
      lambda height, width: height + width),
     ("that is the length of the edge; count what lies inside too",
@@ -25,8 +27,6 @@ MISTAKES: tuple[tuple[str, Callable[[int, int], float]], ...] = (
     (DIVIDED, lambda height, width: width / height),
     (DIVIDED, lambda height, width: height // width),
     ("** raises to a power; one * multiplies", lambda height, width: height**width),
-    (FIXED_SIDE, lambda height, width: 28 * height),
-    (FIXED_SIDE, lambda height, width: 28 * width),
     (SQUARED, lambda height, width: height**2),
     (SQUARED, lambda height, width: width**2),
 )  # fmt: skip
@@ -57,10 +57,20 @@ class PixelCount(Aspect):
 def _cause_of(count: Any, height: int, width: int) -> str | None:
     if count is None:
         return "the number is not returned: a forgotten return, or print in its place"
+    if isinstance(count, torch.Tensor) and count.numel() == 1:
+        return "Python's own number is asked for, not a tensor: height * width is one"
+    if isinstance(count, str):
+        return "that is a text; the number itself is asked for"
     if not isinstance(count, int | float):
-        return "a single number is asked for"
+        return "one number is asked for"
     if isinstance(count, float) and count == height * width:
         return "the number is right but a float: use * rather than / or **"
+    if isinstance(count, bool):
+        return "a comparison gives True or False; == compares, * multiplies"
+    if count == 784:
+        return FIXED
+    if count in (28 * height, 28 * width):
+        return FIXED_SIDE
     return known_mistake(MISTAKES, lambda formula: count == formula(height, width))
 
 

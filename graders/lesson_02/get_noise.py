@@ -52,7 +52,7 @@ class NoiseShape(Aspect):
             if noise.dtype != torch.float32:
                 likely = "the dtype is chosen in the code: torch.randn's own is the right one"
                 if noise.dtype == torch.float64:
-                    likely = "numbers from NumPy are float64: add .float()"
+                    likely = "numbers from NumPy, and of dtype=float, are float64: .float() makes float32"
                 elif not noise.is_floating_point():
                     likely = "whole numbers are drawn; torch.randn draws from a continuum"
                 return Finding(
@@ -71,6 +71,8 @@ class NoiseIsNormal(Aspect):
     """
 
     title = "values are standard normal"
+    weight = 2
+    essential = True
     count, few, many = 4096, 8, 64
     call = f"[get_noise({count}, columns).std() for columns in {few, many}]"
 
@@ -103,6 +105,7 @@ class NoiseIsFresh(Aspect):
     """Three calls give three draws, none of them standardised."""
 
     title = "every call draws anew"
+    essential = True
     shape, calls = (4, 6), 3
     call = f"[get_noise{shape} for _ in range({calls})]"
 

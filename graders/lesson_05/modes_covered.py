@@ -86,6 +86,7 @@ class Modes(Call):
     arguments: tuple[Any, ...] = ()
     dtype: torch.dtype = torch.int64
     rule: bool = False
+    essential: bool = False
 
     names = ("labels",)
     causes = (
@@ -141,6 +142,7 @@ item = exercise(
         "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, 6 of class 8, at "
         "least 400 of each other class",
         (900, 700, 10, 42, 2, 38, 998, 494, 6, 810),
+        essential=True,
     ),
     Modes(
         "its own num_classes and least; exactly `least` counts",

@@ -98,6 +98,7 @@ class Drawn(Applied):
     words: str
     mean: float
     untouched: str
+    essential: bool = False
 
     chance = NOT_FROM_NORMAL_CHANCE
 
@@ -339,6 +340,7 @@ item = exercise(
         1.0,
         "BatchNorm2d is not recognised by isinstance(m, nn.BatchNorm2d), or the draws do not "
         "reach m.weight",
+        essential=True,
     ),
     Shifts(),
     LeftAlone(),

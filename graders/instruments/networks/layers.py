@@ -109,6 +109,11 @@ class Layers(NetworkAspect):
     """The layers with parameters, their sizes, biases, and that they can be trained."""
 
     title = "its layers with parameters"
+    weight = 2
+    essential = True
+
+    def __post_init__(self) -> None:
+        self.call = f"{self.spec.call(0)}, {self.spec.call(1)}"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}

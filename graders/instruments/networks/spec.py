@@ -10,11 +10,13 @@ import torch
 from torch import nn
 
 from graders.core.aspect import Aspect, Finding, Seen
-from graders.core.errors import Misuse
+from graders.core.errors import LeftBlank, Misuse
 from graders.core.values import Other, name_of
 
 Builder = Callable[..., nn.Module]
 """Makes a network from sizes and settings."""
+
+CONTAINERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict)
 
 Built = TypeVar("Built")
 
@@ -114,4 +116,19 @@ class NetworkAspect(Aspect):
                 f"{self.spec.name} is a network, not the way to make one",
                 f"{self.spec.name} must be the class (or function) itself: no brackets behind it",
             )
-        return self.spec.make(answer, which)
+        network = self.spec.make(answer, which)
+        if isinstance(network, nn.Module) and (empty := _no_layers(network)):
+            raise LeftBlank(empty)
+        return network
+
+
+def _no_layers(network: nn.Module) -> str | None:
+    """Say that a network consists of containers with nothing in them; None if it does not."""
+    containers = [part for part in network.modules() if type(part) in CONTAINERS]
+    if not containers or any(True for _ in network.parameters()):
+        return None
+    if any(part is not network and part not in containers for part in network.modules()):
+        return None
+    if any(None in part._modules.values() for part in containers):
+        return "None stands where the layers belong"
+    return f"an empty {type(containers[-1]).__name__}: no layer is in it"

@@ -84,6 +84,17 @@ def run(network: nn.Module, state: State, batch: torch.Tensor) -> Seen:
         }
 
 
+def settle(network: nn.Module, state: State, batch: torch.Tensor, mode: Mode) -> None:
+    """Bring a network to where `run` looks at it: the next call on ``batch`` gives that output."""
+    with torch.no_grad():
+        network.train()
+        network(batch.clone())  # gives lazy layers their sizes
+        transplant(network, state)
+        if mode == "evaluation":
+            network(batch.clone())
+            network.eval()
+
+
 def output_of(network: nn.Module, state: State, batch: torch.Tensor, mode: Mode) -> torch.Tensor:
     """What a network of ours gives in one mode, as `run` would say, with as few passes."""
     with torch.no_grad():

@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from graders.core.aspect import Known
 from graders.core.values import close
 from graders.instruments.training.criterion import (
     Formula,
@@ -132,7 +133,7 @@ class Circumstances:
                 return "the generator was judged by the discriminator as it was before its update"
             for sentence, formula in WRONG_LOSSES[half.name]:
                 if half.fits(self.position, formula, noise):
-                    return sentence
+                    return Known(sentence)
         return self._both_losses(half) or self._labels(half) or self._changed_gradient(half)
 
     def _nothing(self, half: Half) -> str:

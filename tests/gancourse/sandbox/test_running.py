@@ -37,6 +37,33 @@ def test_an_answer_is_observed(strong):
     assert "is not defined" in missing.text
 
 
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (
+            "def get_noise(n, z):\n    return torch.randn((n, z)",
+            "the answer cell ended with a SyntaxError: '(' was never closed (line 2 of your cell: "
+            "`return torch.randn((n, z)`)",
+        ),
+        (
+            "import no_such_module\ndef get_noise(n, z): ...",
+            "the answer cell ended with ModuleNotFoundError: No module named 'no_such_module' "
+            "(line 1 of your cell: `import no_such_module`)",
+        ),
+        (
+            "def get_noize(n, z): ...",
+            "no cell defines this name; there is one that defines `get_noi",
+        ),
+        ("1 / 0", "no cell defines this name"),
+    ],
+)
+def test_what_became_of_a_missing_answer_is_said(strong, source, says):
+    check = Request(1, item="check_get_noise", name="get_noise", given=[{}] * 5, seed=1)
+    (missing, *_) = strong.run([Request(0, source=source), check]).seen[1]
+    assert missing.text == "NameError: name 'get_noise' is not defined"
+    assert missing.cause.startswith(says)
+
+
 def test_asynchronous_cells_magics_and_commands_run(strong):
     execution = run(
         strong,
