@@ -239,7 +239,7 @@ class Frechet(FrechetAspect):
             "same": "0, apart from rounding",
         }[self.fake_is]
         if result != result:
-            likely = SINGULAR_ROOT if self.is_singular else NEGATIVE_ROOT
+            likely: str | None = SINGULAR_ROOT if self.is_singular else NEGATIVE_ROOT
             return Finding(expected, "nan, which is not a number", likely)
         if abs(result - want) > self.tolerance * scale:
             if self.fake_is != "same":

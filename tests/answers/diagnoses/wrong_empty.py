@@ -1,4 +1,0 @@
-# wrong: an empty dict
-# says: every patient is ill
-def diagnoses():
-    return {}
