@@ -154,7 +154,7 @@ class Item:
             return NOT_COMPARED
         elif not is_small(seen):
             got = f"more than {MOST_VALUES:,} values, or very large ones: too much to look through"
-            return replace(NOT_COMPARED, got=got)
+            finding = replace(NOT_COMPARED, got=got)
         else:
             finding = aspect.judge(seen, given)
             finding = finding and _with_reads(finding, seen)

@@ -30,7 +30,7 @@ _LIBRARIES = tuple(
 Causes = tuple[tuple[str, str], ...]
 """Parts of errors' types or messages, and what causes such an error. The first that fits counts."""
 
-SIZES_FIRST = "torch.randn takes sizes first, and the device by its name: device=device"
+DEVICE_BY_NAME = "torch.randn takes sizes first, and the device by its name: device=device"
 
 ONE_NUMBER = (
     "a tensor of several numbers stands where one is asked for: functions of Python's math, "
@@ -44,11 +44,23 @@ RETAIN = (
 
 DTYPES = "numbers of two dtypes meet: those of networks are float32, and .float() makes such"
 
+LAYER_FOR_TENSOR = (
+    "a layer is used where a tensor belongs, or has no method of this name: nn.Sequential joins "
+    "layers"
+)
+
 WITHOUT_BRACKETS = "a function stands in a calculation without its brackets: f(x) calls it"
 
 NO_CALL = "brackets behind a value call it as a function: is a * or a comma missing?"
 
-SIZES = "sizes are whole numbers: torch.randn(rows, columns) takes them, then device=device"
+RANDN = "torch.randn(rows, columns, device=device): two whole numbers, and names for the rest"
+
+SIZES = "a size is a whole number: no text in quotes, no tensor, no layer"
+
+WITHOUT_INPUT = (
+    "a function that works on a tensor is called without one: in a list of layers nn.ReLU() "
+    "stands, F.relu(x) is for forward"
+)
 
 _CAUSES: Causes = (
     ('is missing the required "forward" function', "the class has no method named forward"),
@@ -63,13 +75,13 @@ _CAUSES: Causes = (
      "nn.Sequential takes layers: objects, made with brackets as in nn.ReLU(), not functions"),
     ("NoneType", "something here is None: a placeholder, or what a function gives that returns "
      "nothing, as list.append"),
-    ("got torch.device", SIZES_FIRST),
-    ("got str", SIZES_FIRST),
+    ("got torch.device", DEVICE_BY_NAME),
+    ("got str", DEVICE_BY_NAME),
     ("randn_like()", "names that end in _like take a tensor and copy its shape; torch.randn takes "
      "sizes"),
     ("_like()", "names that end in _like take a tensor and copy its shape"),
-    ("randn() received an invalid combination", SIZES),
-    ("rand() received an invalid combination", SIZES),
+    ("randn() received an invalid combination", RANDN),
+    ("rand() received an invalid combination", RANDN),
     ("argument 'size'", SIZES),
     ("normal() received an invalid combination",
      "torch.normal takes a mean, a deviation and size=(rows, columns); torch.randn is shorter"),
@@ -79,9 +91,25 @@ _CAUSES: Causes = (
     (".forward() takes 1 positional argument", "self is missing as forward's first parameter"),
     ("takes 0 positional arguments but 1 was given",
      "it has no parameter: in a class, self is a method's first one"),
-    ("missing 1 required positional argument: 'input'",
-     "a function that works on a tensor is called without one: in a list of layers nn.ReLU() "
-     "stands, F.relu(x) is for forward"),
+    ("missing 1 required positional argument: 'input'", WITHOUT_INPUT),
+    ('missing 1 required positional arguments: "input"', WITHOUT_INPUT),
+    ("missing 1 required positional argument: 'batch'",
+     "a network is called without its input: gen(noise), disc(images)"),
+    ("forward() takes 2 positional arguments but 3 were given",
+     "a network takes one tensor: call it once for each batch"),
+    ("forward() missing 1 required positional argument: 'target'",
+     "the criterion compares two tensors: criterion(prediction, target)"),
+    ("must be Tensor, not builtin_function_or_method",
+     "a function stands where its result belongs: brackets are missing, as in .detach()"),
+    ("must be Tensor, not function",
+     "a function stands where a tensor belongs: the brackets of its call are missing"),
+    ("must be Tensor, not numpy.ndarray",
+     "NumPy's array stands where a tensor belongs: torch.from_numpy(…) makes one"),
+    ("must be Tensor, not list", "a list stands where a tensor belongs: torch.stack makes one"),
+    ("must be Tensor, not tuple", "several values stand where one tensor belongs"),
+    ("must be Tensor, not float", WITHOUT_INPUT),
+    ("must be Tensor, not int", WITHOUT_INPUT),
+    ("must be Tensor, not", "a layer, or something else, stands where a tensor belongs"),
     ("missing 1 required positional argument: 'out_features'",
      "nn.Linear takes two sizes: of what comes in, and of what goes out"),
     ("missing 1 required positional argument: 'num_features'",
@@ -97,9 +125,14 @@ _CAUSES: Causes = (
     (" channels, but got ",
      "a layer's in_channels are not the out_channels of the layer before it"),
     ("is invalid for input of size",
-     "a size is written as a number where an argument should stand"),
+     "a size is written as a number where an argument should stand, or is not that of this "
+     "tensor"),
     ("must match the size of tensor", "two tensors of different shapes were combined"),
     ("must match the existing size", "two tensors of different shapes were combined"),
+    ("flags of leaf variables",
+     "requires_grad cannot be set on what was computed: .detach() gives a tensor without history"),
+    ("nested_tensorlist", "gradients are clipped before there are any: that is the training loop's "
+     "work, after backward()"),
     ("inplace arithmetic", "an in-place operation changes a tensor that carries gradients"),
     ("used in an in-place operation",
      "an in-place operation, such as += or a name that ends in _, on a tensor that asks for "
@@ -122,6 +155,8 @@ _CAUSES: Causes = (
     ("'Tensor' object has no attribute", "tensors have no method of this name: a misspelt one?"),
     ("type object 'Tensor'", "such functions belong to torch itself: torch.randn, for one"),
     ("'numpy.ndarray' object", "that is NumPy's array: torch.from_numpy(…) makes a tensor of it"),
+    ("'Linear' object has no attribute", LAYER_FOR_TENSOR),
+    ("'Sequential' object has no attribute", LAYER_FOR_TENSOR),
     ("'list' object has no attribute",
      "that is a list: nn.Sequential(*layers) makes a network of layers, torch.stack a tensor of "
      "tensors"),
@@ -146,12 +181,8 @@ _CAUSES: Causes = (
     ("'module' object is not callable",
      "that is a module: the function in it has a name of its own, or is spelled otherwise"),
     ("object is not callable", NO_CALL),
-    ("'builtin_function_or_method' object is not subscriptable",
-     "square brackets take elements; round ones call a function"),
-    ("'function' object is not subscriptable",
-     "square brackets take elements; round ones call a function"),
-    ("'type' object is not subscriptable",
-     "square brackets take elements; round ones make objects"),
+    ("is not subscriptable", "square brackets take elements; round ones call functions and make "
+     "objects"),
     ("'builtin_function_or_method'", WITHOUT_BRACKETS),
     ("'method'", WITHOUT_BRACKETS),
     ("'function' and", WITHOUT_BRACKETS),

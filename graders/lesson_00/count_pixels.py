@@ -26,6 +26,8 @@ MISTAKES: tuple[tuple[str, Callable[[int, int], float]], ...] = (
     (DIVIDED, lambda height, width: height / width),
     (DIVIDED, lambda height, width: width / height),
     (DIVIDED, lambda height, width: height // width),
+    ("that is one side alone", lambda height, width: height),
+    ("that is one side alone", lambda height, width: width),
     ("** raises to a power; one * multiplies", lambda height, width: height**width),
     (SQUARED, lambda height, width: height**2),
     (SQUARED, lambda height, width: width**2),
@@ -61,6 +63,8 @@ def _cause_of(count: Any, height: int, width: int) -> str | None:
         return "Python's own number is asked for, not a tensor: height * width is one"
     if isinstance(count, str):
         return "that is a text; the number itself is asked for"
+    if isinstance(count, list):
+        return "one number is asked for, not several"
     if not isinstance(count, int | float):
         return "one number is asked for"
     if isinstance(count, float) and count == height * width:

@@ -92,9 +92,7 @@ class DiscriminatorValues(Call):
         if not close(result, want):
             likely = known_mistake(MISTAKES, lambda formula: close(result, formula(p, q)))
             if not likely and close(result, want, tolerance=0.05):
-                likely = (
-                    "near, but not exact: a rounded value, or one that was searched for on a grid"
-                )
+                likely = "near, but not exact: a value that is rounded, or searched for on a grid"
             right, got = one_place(result, want, p=p, q=q)
             return Finding(f"{expected}: {right}", got, likely)
         if not self.inputs_kept(seen, given):

@@ -52,7 +52,7 @@ class NoiseShape(Aspect):
             if noise.dtype != torch.float32:
                 likely = "the dtype is chosen in the code: torch.randn's own is the right one"
                 if noise.dtype == torch.float64:
-                    likely = "NumPy's numbers, and dtype=float, are float64: .float() makes float32"
+                    likely = "NumPy's numbers and those of dtype=float are float64: add .float()"
                 elif not noise.is_floating_point():
                     likely = "whole numbers are drawn; torch.randn draws from a continuum"
                 return Finding(

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.values import listing, name_of, plain, spread
+from graders.core.errors import Causes
+from graders.core.values import close, listing, name_of, plain, spread
 from graders.instruments.normal import not_normal, not_normal_chance
 from graders.instruments.training.criterion import disc_loss, gen_loss
 from graders.instruments.training.device import TARGETS_ELSEWHERE, ObeysDevice
@@ -21,6 +22,11 @@ from graders.instruments.training.players import (
     draw_real,
     events_of,
 )
+
+BACKWARD_INSIDE: Causes = (
+    ("Trying to backward through the graph a second time",
+     "backward() is called inside the function; that is the training loop's work"),
+)  # fmt: skip
 
 
 class LossPlayer(Player):
@@ -57,7 +63,7 @@ class LossAspect(TrainingAspect):
     players = ("gen", "disc", "criterion")
     fakes = 6
     reals = 6
-    causes = ()
+    causes = BACKWARD_INSIDE
 
     def __init__(self, of_generator: bool) -> None:
         self.of_generator = of_generator
@@ -107,11 +113,22 @@ class LossIsANumber(LossAspect):
             return Finding(
                 expected,
                 "a tensor without a history (requires_grad is False)",
-                "torch.no_grad, .detach() or torch.tensor(…) cuts the loss off from the networks"
+                "torch.no_grad, .detach(), torch.tensor(…) or a comparison cuts the loss off from "
+                "the networks"
                 if self.of_generator
                 else "torch.no_grad, .detach() or torch.tensor(…) around more than the fakes",
             )
         return None
+
+
+def _is_shrunk(gradient: Tensor, before: Tensor) -> bool:
+    """Whether a gradient has become smaller, by one factor or cut off at one size."""
+    norm, size = gradient.norm(), gradient.abs().max()
+    if torch.equal(gradient, before) or norm >= before.norm():
+        return False
+    return close(gradient * (before.norm() / norm), before) or close(
+        gradient, before.clamp(-size, size)
+    )
 
 
 class LossNoise(LossAspect):
@@ -196,7 +213,15 @@ class LossLeavesAlone(LossAspect):
                     f"the gradients in {name} are cleared",
                     "zero_grad() is called inside the function; that is the training loop's work",
                 )
-            if not torch.equal(gradient, given[f"{name} leftover"]):
+            leftover = given[f"{name} leftover"]
+            if _is_shrunk(gradient, leftover):
+                return Finding(
+                    expected,
+                    f"smaller gradients in {name}",
+                    "gradients are clipped or scaled inside the function; that is the training "
+                    "loop's work, after backward()",
+                )
+            if not torch.equal(gradient, leftover):
                 return Finding(
                     expected,
                     f"other gradients in {name}, before backward() was called on the result",

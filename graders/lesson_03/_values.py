@@ -119,10 +119,11 @@ class LossTargets(LossAspect):
         if not isinstance(target, Tensor):
             return Finding(expected, f"{name_of(target)} as the target", "use torch.zeros / ones")
         if target.shape != prediction.shape:
+            maker = "torch.ones_like" if wanted[name] else "torch.zeros_like"
             return Finding(
                 f"targets of the prediction's shape {tuple(prediction.shape)}",
                 f"targets of shape {tuple(target.shape)}",
-                "give the targets the shape (n, 1): torch.zeros_like(prediction), for instance",
+                f"give the targets the shape (n, 1): {maker}(prediction), for instance",
             )
         if not target.is_floating_point():
             return Finding(

@@ -84,7 +84,9 @@ class DenormValues(Call):
         x, result = given["x"], seen["result"]
         expected = "a tensor of the shape of x: (x + 1) / 2, cut off below 0 and above 1"
         if not isinstance(result, Tensor):
-            likely = "a tensor is asked for: arithmetic works on the whole of x, without a loop"
+            likely: str | None = (
+                "a tensor is asked for: arithmetic works on the whole of x, without a loop"
+            )
             if result is None:
                 likely = "the tensor is computed but not returned"
             elif isinstance(result, Other):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import torch
@@ -183,13 +184,12 @@ class EpochMeans(EpochAspect):
             return None
         lengths = torch.tensor([float(len(real)) for real in given["reals"]])
         known = _other_means(losses, lengths)
-        likely = known_mistake(known, lambda values: close(result, values))
+        likely: str | None = known_mistake(known, lambda values: close(result, values))
         for which, name in enumerate(("disc_loss", "gen_loss")):
             if likely is None and close(result[1 - which], means[1 - which]):
-                likely = known_mistake(
-                    known, lambda values, which=which: close(result[which], values[which])
-                )
-                likely = likely and f"{name} alone: {likely}"
+                alone = [(sentence, values[which]) for sentence, values in known]
+                if cause := known_mistake(alone, partial(close, result[which])):
+                    likely = f"{name} alone: {cause}"
         want, got = (f"{first:.5g} and {second:.5g}" for first, second in (means, result))
         return Finding(f"{expected}, here {want}", got, likely)
 

@@ -89,11 +89,16 @@ class Diagnoses(Aspect):
             return None
         patient = next(patient for patient in PATIENTS if patient not in right)
         letter = letters[patient]
+        likely = (
+            f"with {letter!r}, {SYMPTOMS[letter]}; look again whether patient {patient} does that"
+        )
+        if twins := [str(other) for other in PATIENTS if letters[other] == letter and other != patient]:
+            likely += f". No two have the same letter, but patient {', '.join(twins)} has it too"
         return Finding(
             f"{self.least} right diagnoses",
             f"{len(right)} right {'one' if len(right) == 1 else 'ones'}; the first that is not: "
             f"patient {patient}, {letter!r}",
-            f"with {letter!r}, {SYMPTOMS[letter]}; look again whether patient {patient} does that",
+            likely,
         )
 
 
@@ -106,9 +111,12 @@ def _malformed(
     pairs: list[list[Any]], values: dict[Any, Any], letters: dict[Any, Any]
 ) -> tuple[str, str] | None:
     """What was got and the likely cause, if a patient has no letter, or somebody else has one."""
-    for key, _ in pairs:
+    for key, value in pairs:
         if _number_of(key) not in PATIENTS:
-            return f"a dict with the key {_shown(key)}", "the patients are numbered from 1 to 10"
+            likely = "the patients are numbered from 1 to 10"
+            if _letter_of(key) in SYMPTOMS and _number_of(value) in PATIENTS:
+                likely = "patient and letter have changed places: the number comes first"
+            return f"a dict with the key {_shown(key)}", likely
     missing = [str(patient) for patient in PATIENTS if patient not in letters]
     if missing:
         return (

@@ -18,9 +18,12 @@ Formula = Callable[[Tensor, int, float], float]
 """From the labels, num_classes and least to a number of classes, or what is taken for it."""
 
 MISTAKES: tuple[tuple[str, Formula], ...] = (
+    ("10 is written in the code: use num_classes",
+     lambda x, k, s: (_shares(x, k)[:10] >= s).sum().item()),
     ("`least` is written as a number: use the argument",
      lambda x, k, s: (_shares(x, k) >= 0.01).sum().item()),
-    ("every class that occurs is counted; it needs the share `least` of all samples",
+    ("every class that occurs is counted; it needs the share `least` of all samples. Are counts "
+     "compared with it, or shares in per cent?",
      lambda x, k, s: len(x.unique())),
     ("exactly `least` counts too: >=, not >",
      lambda x, k, s: (_shares(x, k) > s).sum().item()),
@@ -31,6 +34,17 @@ MISTAKES: tuple[tuple[str, Formula], ...] = (
      lambda x, k, s: (_shares(x, k) >= s).double().mean().item()),
     ("that is the number of samples, not of classes",
      lambda x, k, s: len(x)),
+    ("the samples of the covered classes are counted, not the classes",
+     lambda x, k, s: _counts(x, k)[_shares(x, k) >= s].sum().item()),
+    ("that is num_classes, whatever the shares are: len() counts all classes, sum() the true ones",
+     lambda x, k, s: k),
+    ("that is the largest label, plus 1", lambda x, k, s: x.max().item() + 1),
+    ("the shares are rounded before they are compared",
+     lambda x, k, s: (_shares(x, k).round(decimals=2) >= s).sum().item()),
+    ("every share is 0: // rounds down to whole numbers",
+     lambda x, k, s: (_counts(x, k) // len(x) >= s).sum().item()),
+    ("the loop ends after one class, by a return in it; or the shares are added up, not the "
+     "classes", lambda x, k, s: 1),
     ("`least` is divided by num_classes; it is a share of all samples",
      lambda x, k, s: (_shares(x, k) >= s / k).sum().item()),
     ("one class is left out: they are numbered 0 to num_classes - 1",
@@ -102,12 +116,14 @@ class Modes(Call):
                 likely = "one number is asked for: sum over the classes"
             elif isinstance(result, list):
                 likely = "one number is asked for: take its length"
+            elif isinstance(result, str):
+                likely = "a text is no number: return the number itself"
             return Finding("a whole number", name_of(result), likely)
         if result == want:
             return None
         likely = known_mistake(
             MISTAKES if len(labels) else EMPTY_MISTAKES,
-            lambda formula: abs(formula(labels, num_classes, least) - result) < 1e-9,
+            lambda formula: abs(formula(labels, num_classes, least) - result) < 1e-6,
         )
         return Finding(f"{want}, for {self.description}", f"{result:g}", likely)
 
@@ -115,19 +131,24 @@ class Modes(Call):
 item = exercise(
     "5.1",
     "modes_covered(labels, num_classes=10, least=0.01)",
-    Modes("ten classes, all frequent", "500 labels, 50 of each class", (50,) * 10),
+    # No two known mistakes give the same number where they fail first.
+    Modes(
+        "ten classes, three of them empty",
+        "500 labels: none of the classes 1, 5 and 9, at least 30 of each other class",
+        (50, 0, 100, 30, 70, 0, 90, 110, 50, 0),
+    ),
     Modes(
         "rare classes do not count",
-        "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, at least "
-        "300 of each other class",
-        (900, 400, 10, 42, 2, 38, 1500, 498, 310, 300),
+        "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, 6 of class 8, at "
+        "least 400 of each other class",
+        (900, 700, 10, 42, 2, 38, 998, 494, 6, 810),
         essential=True,
     ),
     Modes(
         "its own num_classes and least; exactly `least` counts",
-        "8 labels: 2, 1, 0, 1, 4 of the classes 0 to 4",
-        (2, 1, 0, 1, 4),
-        (5, 0.25),
+        "16 labels: 4, 1, 0, 1, 4 of the classes 0 to 4, none of 5 to 9, 2 and 4 of 10 and 11",
+        (4, 1, 0, 1, 4, 0, 0, 0, 0, 0, 2, 4),
+        (12, 0.25),
     ),
     Modes(
         "few classes, other integer types",

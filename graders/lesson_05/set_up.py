@@ -196,7 +196,7 @@ class SetUpWeights(SetUp):
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         nets = dict(zip(("gen", "disc"), _small_networks(), strict=True))
         for net, n in self.linear:
-            place, shape = f"{net}[{n}]", nets[net][n].weight.shape
+            place, shape = f"{net}[{n}]", plain(nets[net][n].weight).shape
             weight = seen["weights"][place]
             if not isinstance(weight, Tensor) or weight.shape != shape:
                 return Finding(

@@ -1,14 +1,21 @@
 """What a message shows as called runs in the student's notebook, with a right answer, as it is."""
 
+import ast
+import contextlib
+import io
 import json
 import re
+import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 
 from benchmarks.catalogue import ITEMS, answers
 from graders.core import message
 from graders.core.aspect import Finding
+from graders.core.values import name_of, plain, spread
 from graders.core.verdict import Outcome, Verdict
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
@@ -63,3 +70,72 @@ def test_the_example_of_a_check_is_what_the_check_uses():
     given = item.given(0)[1]
     assert p.equal(given["p"])
     assert q.equal(given["q"])
+
+
+# Every wrong answer --------------------------------------------------------------------------------
+
+SHOWS = (
+    "its parameters",  # help() shows them
+    "its layers with parameters",  # printed layers; a frozen one does not look frozen
+    "its default sizes",
+    "values are standard normal",  # statistics of new draws
+    "every call draws anew",
+    "every call gives a new network",
+    "returns the network that forward applies",
+    "it changes nothing",
+    "the device argument is obeyed",
+)
+"""Beginnings or ends of titles of aspects whose calls need not print what ``got`` says."""
+
+WRONG = [answer for answer in answers("wrong_") if int(answer.item.exercise[0]) < 4]
+
+
+def outcome(answer, item, number: int) -> tuple[Any, str]:
+    """What the pasted lines give, in a notebook in which the answer is defined."""
+    namespace = {"__name__": "__main__"}
+    exec(import_cell(item.exercise.partition(".")[0]), namespace)
+    answer.run(namespace)
+    namespace |= item.stand_ins
+    with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exec(shown(item, number, "first"), namespace)
+        try:
+            *before, last = ast.parse(shown(item, number, "called")).body
+            exec(compile(ast.Module(before, []), "called", "exec"), namespace)
+            value = eval(compile(ast.Expression(last.value), "called", "eval"), namespace)
+        except Exception as error:
+            return None, " ".join(f"{type(error).__name__}: {error}".split())
+    return value, ""
+
+
+def words_for(value: Any) -> list[str]:
+    """All that a message may say of a value, and of the values in it."""
+    parts = list(value) if isinstance(value, list | tuple) else []
+    words = [str(value), name_of(plain(value))]
+    if isinstance(value, torch.Tensor):
+        words += [f"shape {tuple(value.shape)}", f"dtype {value.dtype}", spread(value.detach())]
+        words += [
+            f"{number:.{digits}g} there"
+            for number in value.detach().flatten().tolist()
+            for digits in range(3, 9)
+        ]
+        words += [word.removesuffix(" there") for word in words]
+    if isinstance(value, torch.Size):
+        words += [f"a tensor of shape {tuple(value)}"]
+    return words + [word for part in parts for word in words_for(part)]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", WRONG, ids=lambda answer: answer.name)
+def test_the_call_shows_the_failure_that_is_reported(answer, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with contextlib.redirect_stdout(io.StringIO()):
+        verdict = answer.item.verdict(answer.load())
+        number, first = verdict.first_failure
+        if any(part in first.aspect.title for part in SHOWS):
+            return
+        value, error = outcome(answer, answer.item, number)
+    got = first.finding.got.partition(" (line ")[0].rstrip(" …")
+    if first.finding.expected == "no error":
+        assert got[:60] in error or "cannot be called" in got
+    elif not error:
+        assert any(got in word or word in got for word in words_for(value) if word), (got, value)

@@ -72,8 +72,8 @@ def _wrappers(layer: nn.Module) -> list[str]:
         hook for hook in layer._forward_pre_hooks.values() if hasattr(hook, "compute_weight")
     ]
     if parametrize.is_parametrized(layer):
-        lists = layer.parametrizations.values()
-        makers += [maker for parametrizations in lists for maker in parametrizations]
+        parametrizations: Any = layer.parametrizations
+        makers += [maker for makers_of_one in parametrizations.values() for maker in makers_of_one]
     return [type(maker).__name__.strip("_") for maker in makers]
 
 

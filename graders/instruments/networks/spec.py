@@ -95,6 +95,12 @@ def no_network(seen: Seen, spec: Spec) -> Finding | None:
         likely = "a list of layers is not a network: nn.Sequential(*layers) is"
     elif isinstance(value, Other) and value.type_name == spec.name:
         likely = f"the class must inherit from nn.Module: class {spec.name}(nn.Module)"
+    elif isinstance(value, Other) and value.type_name == "generator":
+        likely = "these are parameters or layers one by one; the network itself is asked for"
+    elif isinstance(value, Other) and value.type_name in ("function", "method"):
+        likely = "a function holds no layers that can be trained: nn.Sequential or a class does"
+    elif isinstance(value, str):
+        likely = "that is a text; the layers themselves are asked for, joined by nn.Sequential"
     elif isinstance(value, torch.Tensor):
         likely = "the function applies the layers; it is asked to return them"
     return Finding("a network (an nn.Module)", name_of(value), likely)

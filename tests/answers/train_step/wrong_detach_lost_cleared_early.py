@@ -1,5 +1,5 @@
 # wrong: detach() whose result is thrown away, and both gradients cleared at the beginning
-# says: use what detach() returns
+# says: here the result is thrown away
 import torch
 
 

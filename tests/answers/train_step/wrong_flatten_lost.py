@@ -1,5 +1,5 @@
 # wrong: flatten and to, whose results are thrown away
-# says: the batch is not flattened
+# says: here the result is thrown away
 
 from ganlab.losses import get_disc_loss, get_gen_loss
 

@@ -1,5 +1,5 @@
 # wrong: detach() whose result is thrown away, gradients cleared at the beginning
-# says: as in patient 5
+# says: here the result is thrown away
 def update(gen, disc, gen_opt, disc_opt, loss, real, noise):
     gen_opt.zero_grad()
     disc_opt.zero_grad()
