@@ -127,6 +127,24 @@ class StepLosses(StepAspect):
         return None
 
 
+class StepHistory(StepAspect):
+    """The losses come back without a history."""
+
+    title = "its losses have no history"
+    rule = True
+    chance = 0.0  # the losses are not looked at
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if not seen["history"]:
+            return None
+        return Finding(
+            "numbers, or tensors without a history",
+            "tensors with their history",
+            "a loss that is kept keeps all that it was computed from: return loss.detach() or "
+            "loss.item()",
+        )
+
+
 def _other_losses(result: Tensor, disc: Tensor, gen: Tensor) -> str | None:
     """The known mistake that makes the two numbers of the right losses."""
     pairs = (
