@@ -120,6 +120,13 @@ def is_small(seen: Any) -> bool:
     return True
 
 
+def has_history(value: Any) -> bool:
+    """Whether a tensor, alone or in a list or tuple, holds on to what it was computed from."""
+    if isinstance(value, list | tuple):
+        return any(has_history(part) for part in value[:MOST_PARTS])
+    return isinstance(value, torch.Tensor) and value.requires_grad
+
+
 def device_of(value: Any) -> str:
     """The kind of device that a tensor is on: "cpu", "cuda", "meta"; `plain` does not keep it."""
     return value.device.type if isinstance(value, torch.Tensor) else "no device"

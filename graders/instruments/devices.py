@@ -46,7 +46,7 @@ class _There(Tensor):
     on_cpu: Tensor
 
     # Functions are torch's; only operators, one storey below autograd, are looked at.
-    __torch_function__ = torch._C._disabled_torch_function_impl
+    __torch_function__: Any = torch._C._disabled_torch_function_impl
 
     @staticmethod
     def __new__(cls, values: Tensor) -> _There:
@@ -56,13 +56,15 @@ class _There(Tensor):
             strides=values.stride(),
             storage_offset=values.storage_offset(),
             dtype=values.dtype,
-            device=DEVICE,
+            device=torch.device(DEVICE),
         )
         there.on_cpu = values
         return there
 
     @classmethod
-    def __torch_dispatch__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+    def __torch_dispatch__(  # type: ignore[override]  # the operator comes first
+        cls, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
         parts = _take_apart(func, args, kwargs or {})
         return _operate(func, args, kwargs or {}) if parts is NotImplemented else parts
 
@@ -80,7 +82,7 @@ class _There(Tensor):
     def __format__(self, spec: str) -> str:
         return format(self.on_cpu, spec)
 
-    def __repr__(self, *, tensor_contents: Any = None) -> str:
+    def __repr__(self) -> str:  # type: ignore[override]  # torch's takes what it prints
         return f"{self.on_cpu!r} on {DEVICE}"
 
 
@@ -90,22 +92,25 @@ class _Generator(torch._C.Generator):
     there: ClassVar[weakref.WeakSet[_Generator]] = weakref.WeakSet()
     """Those of the second device."""
 
-    def __new__(cls, device: torch.device | str = "cpu") -> _Generator:
-        away = torch.device(device).type == DEVICE
-        generator = super().__new__(cls, "cpu" if away else device)
+    def __new__(cls, device: torch.device | str | None = None) -> _Generator:
+        away = torch.device(device or "cpu").type == DEVICE
+        make: Any = super().__new__  # stubs know __init__ alone
+        generator = make(cls, "cpu" if away else device)
         if away:
             cls.there.add(generator)
         return generator
 
     @property
-    def device(self) -> torch.device:
-        return torch.device(device_of_generator(self))
+    def device(self) -> torch.device:  # type: ignore[override]  # it is not written to
+        return torch.device(_device_of(self))
 
 
-def device_of_generator(generator: torch._C.Generator) -> str:
+def _device_of(generator: Any) -> str:
     """The kind of device; ``generator`` may be another object for the same generator of C++."""
-    away = {known._cdata for known in _Generator.there}
-    return DEVICE if generator._cdata in away else torch._C.Generator.device.__get__(generator).type
+    if any(generator._cdata == known._cdata for known in list[Any](_Generator.there)):
+        return DEVICE
+    own: Any = torch._C.Generator.device  # a descriptor, which stubs take for its value
+    return own.__get__(generator).type
 
 
 def _take_apart(func: Any, args: Any, kwargs: Any) -> Any:
@@ -176,7 +181,7 @@ def _refuse_other_generators(leaves: list[Any], away: bool) -> None:
     """Raise an error if a generator is of another device than the tensor to be drawn."""
     for leaf in leaves:
         if isinstance(leaf, torch._C.Generator):
-            wanted, found = DEVICE if away else "cpu", device_of_generator(leaf)
+            wanted, found = DEVICE if away else "cpu", _device_of(leaf)
             if wanted != found:
                 raise RuntimeError(
                     f"Expected a '{wanted}' device type for generator but found '{found}'"
@@ -225,9 +230,10 @@ def _values(tree: Any) -> Any:
 def second_device() -> Iterator[None]:
     """Let ``"meta"`` be a device with values, and refuse on it what a GPU refuses."""
     original = torch.Generator
-    torch.Generator = _Generator  # type: ignore[misc]  # a class in the place of its base
+    namespace: Any = torch  # stubs forbid what follows
+    namespace.Generator = _Generator
     try:
         with _Operators(), _Readers():
             yield
     finally:
-        torch.Generator = original  # type: ignore[misc]  # the base again
+        namespace.Generator = original

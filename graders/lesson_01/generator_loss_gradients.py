@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Aspect, Finding, Given, Seen
-from graders.core.values import close, name_of, one_place, plain
+from graders.core.values import close, has_history, name_of, one_place, plain
 from graders.instruments.calls import exercise, known_mistake
 
 SATURATING, NON_SATURATING = "the first (saturating)", "the second (non-saturating)"
@@ -139,6 +139,36 @@ class GradientValues(GradientPair):
         return None
 
 
+class GradientsCanBeDrawn(GradientPair):
+    """The logits stay as they are and the results have no history: both are drawn afterwards."""
+
+    title = "logits as they were, results without a history"
+    rule = True
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        logits = given["logits"].clone()
+        history = has_history(answer(logits))
+        return {"history": history, "logits": plain(logits), "asks": logits.requires_grad}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if not torch.equal(seen["logits"], given["logits"]):
+            likely = "an in-place operation, as sigmoid_, changes the caller's tensor"
+            return Finding("logits as they were", "other values in logits", likely)
+        if seen["asks"]:
+            return Finding(
+                "logits as they were, without requires_grad",
+                "logits that require gradients",
+                "requires_grad_() changes the caller's tensor: logits.clone().requires_grad_()",
+            )
+        if seen["history"]:
+            return Finding(
+                "two tensors without a history",
+                "tensors that require gradients",
+                "autograd follows what is computed from them: return them with .detach()",
+            )
+        return None
+
+
 def _cause_of(got: Tensor, which: str, d: Tensor) -> str | None:
     """The mistake that makes ``got`` of the derivative that is asked for."""
     right = -d if which == SATURATING else d - 1
@@ -155,5 +185,6 @@ item = exercise(
     GradientValues("where the discriminator is in doubt", -0.9, 0.9),
     GradientValues("where the discriminator is sure that it sees a fake", -12.0, -4.0),
     GradientValues("where the discriminator is fooled", 4.0, 12.0),
+    GradientsCanBeDrawn(),
     parameters=False,
 )

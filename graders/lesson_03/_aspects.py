@@ -11,6 +11,7 @@ from graders.core.aspect import Finding, Given, Seen
 from graders.core.errors import Causes
 from graders.core.values import close, listing, name_of, plain, spread
 from graders.instruments.normal import not_normal, not_normal_chance
+from graders.instruments.seeds import seeded_anew, watched_seeds
 from graders.instruments.training.criterion import disc_loss, gen_loss
 from graders.instruments.training.device import TARGETS_ELSEWHERE, ObeysDevice
 from graders.instruments.training.players import (
@@ -146,13 +147,14 @@ class LossNoise(LossAspect):
     def observe(self, answer: Any, given: Given) -> Seen:
         _, *others = self.arguments
         drawn = []
-        for fakes in (self.fakes, self.fakes, self.few):
-            stage = self.stage(given)
-            reals = (batch[:fakes] for batch in self.inputs(given))
-            self.play(answer, stage, *reals, fakes, *others)
-            drawn.append(events_of(stage.log, "gen"))
+        with watched_seeds() as seeded:
+            for fakes in (self.fakes, self.fakes, self.few):
+                stage = self.stage(given)
+                reals = (batch[:fakes] for batch in self.inputs(given))
+                self.play(answer, stage, *reals, fakes, *others)
+                drawn.append(events_of(stage.log, "gen"))
         *noises, few = drawn
-        return {"noises": noises, "few": few}
+        return {"noises": noises, "few": few, "seeded": seeded}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = (
@@ -178,7 +180,7 @@ class LossNoise(LossAspect):
             return Finding(expected, f"noise with {spread(first)}", reason)
         if torch.equal(first, second):
             return Finding(expected, "the same noise twice", "a seed is set inside the function")
-        return None
+        return seeded_anew(seen["seeded"])
 
 
 class LossLeavesAlone(LossAspect):

@@ -92,7 +92,9 @@ class Diagnoses(Aspect):
         likely = (
             f"with {letter!r}, {SYMPTOMS[letter]}; look again whether patient {patient} does that"
         )
-        if twins := [str(other) for other in PATIENTS if letters[other] == letter and other != patient]:
+        if twins := [
+            str(other) for other in PATIENTS if letters[other] == letter and other != patient
+        ]:
             likely += f". No two have the same letter, but patient {', '.join(twins)} has it too"
         return Finding(
             f"{self.least} right diagnoses",

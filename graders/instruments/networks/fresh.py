@@ -14,6 +14,7 @@ from graders.core.values import plain
 from graders.instruments.networks.layers import SHARED, in_training, parametric
 from graders.instruments.networks.spec import NetworkAspect, no_network
 from graders.instruments.normal import CHANCE
+from graders.instruments.seeds import seeded_anew, watched_seeds
 
 
 def _drawn(network: nn.Module) -> list[nn.Linear | _ConvNd]:
@@ -53,7 +54,8 @@ class Fresh(NetworkAspect):
         return {"batch": self.spec.batch(rng)}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        networks = [self.build(answer) for _ in range(2)]
+        with watched_seeds() as seeded:
+            networks = [self.build(answer) for _ in range(2)]
         modes: list[bool] = []
         for network in networks:
             if not isinstance(network, nn.Module):
@@ -77,6 +79,7 @@ class Fresh(NetworkAspect):
                 if p.dim() > 1 and p.shape == q.shape
             ),
             "training": all(modes),
+            "seeded": seeded,
             "reach": [w.abs().max().item() * w[0].numel() ** 0.5 for w in weights],
             "largest": sizes.index(max(sizes)) if sizes else None,
             "squares": plain(torch.cat(scaled) ** 2) if scaled else None,
@@ -99,6 +102,8 @@ class Fresh(NetworkAspect):
                 "the same weights in both",
                 "the random seed or the weights are set inside: leave PyTorch's initialisation",
             )
+        if finding := seeded_anew(seen["seeded"]):
+            return finding
         if not seen["training"]:
             return Finding(
                 "a network in training mode, as every new one",

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from graders.core.aspect import Aspect, Given, Seen
 from graders.core.errors import Causes, Misuse
-from graders.core.values import device_of, name_of, plain
+from graders.core.values import device_of, has_history, name_of, plain
 from graders.instruments.training.criterion import AsymmetricCriterion, Log
 
 Z_DIM, IM_DIM = 4, 6
@@ -266,6 +266,7 @@ class TrainingAspect(Aspect):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stage = self.stage(given)
-        result = plain(self.play(answer, stage, *self.inputs(given), *self.arguments))
-        seen = {"result": result, "log": stage.log, "gradients": stage.gradients()}
+        result = self.play(answer, stage, *self.inputs(given), *self.arguments)
+        returned = {"result": plain(result), "history": has_history(result)}
+        seen = returned | {"log": stage.log, "gradients": stage.gradients()}
         return seen | stage.weights()
