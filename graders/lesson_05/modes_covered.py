@@ -61,14 +61,14 @@ class Modes(Call):
     """The number of classes for labels with given counts.
 
     Attributes:
-        description: The labels in words.
-        counts: How many samples of each class there are, class 0 first.
+        counts: How many samples of each class there are, class 0 first: one of these is drawn.
+        most: They are multiplied by a number that is drawn, from 1 to this one.
         arguments: ``num_classes`` and ``least``, if they are passed.
     """
 
     title: str
-    description: str
-    counts: tuple[int, ...]
+    counts: tuple[tuple[int, ...], ...]
+    most: int = 1
     arguments: tuple[Any, ...] = ()
     dtype: torch.dtype = torch.int64
     rule: bool = False
@@ -86,8 +86,11 @@ class Modes(Call):
         self.call = f"modes_covered({', '.join(['labels', *map(str, self.arguments)])})"
 
     def given(self, rng: torch.Generator) -> Given:
-        classes = torch.arange(len(self.counts))
-        labels = classes.repeat_interleave(torch.tensor(self.counts))
+        which, times = (
+            int(torch.randint(most, (), generator=rng)) for most in (len(self.counts), self.most)
+        )
+        counts = torch.tensor(self.counts[which]) * (times + 1)
+        labels = torch.arange(len(counts)).repeat_interleave(counts)
         return {"labels": labels[torch.randperm(len(labels), generator=rng)].to(self.dtype)}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -109,38 +112,42 @@ class Modes(Call):
             MISTAKES if len(labels) else EMPTY_MISTAKES,
             lambda formula: abs(formula(labels, num_classes, least) - result) < 1e-9,
         )
-        return Finding(f"{want}, for {self.description}", f"{result:g}", likely)
+        counts = _counts(labels, num_classes).int().tolist()
+        return Finding(f"{want}, for labels with the counts {counts}", f"{result:g}", likely)
 
 
 item = exercise(
     "5.1",
     "modes_covered(labels, num_classes=10, least=0.01)",
-    Modes("ten classes, all frequent", "500 labels, 50 of each class", (50,) * 10),
+    Modes("ten classes, all frequent", ((50,) * 10,), 9),
     Modes(
         "rare classes do not count",
-        "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, at least "
-        "300 of each other class",
-        (900, 400, 10, 42, 2, 38, 1500, 498, 310, 300),
+        (  # of 4,000 labels each, so that 40 are enough
+            (900, 400, 10, 42, 2, 38, 1500, 498, 310, 300),
+            (900, 400, 10, 42, 2, 38, 1800, 498, 310, 0),
+            (900, 0, 10, 42, 2, 38, 2510, 498, 0, 0),
+        ),
+        3,
         essential=True,
     ),
     Modes(
         "its own num_classes and least; exactly `least` counts",
-        "8 labels: 2, 1, 0, 1, 4 of the classes 0 to 4",
-        (2, 1, 0, 1, 4),
+        ((2, 1, 0, 1, 4), (2, 2, 1, 0, 3), (0, 1, 2, 1, 4)),
+        9,
         (5, 0.25),
     ),
     Modes(
         "few classes, other integer types",
-        "64 labels as uint8: 16, 8, 40 of the classes 0 to 2",
-        (16, 8, 40),
+        ((16, 8, 40), (20, 4, 40)),
+        9,
         (4, 0.125),
         torch.uint8,
     ),
-    Modes("a single sample", "one label, of class 2", (0, 0, 1), (3, 0.5)),
+    Modes("a single sample", ((0, 0, 1),), 1, (3, 0.5)),
     # Whoever always returns 0 is right here, so it earns nothing.
-    Modes("no samples cover nothing", "no labels", (0,) * 10, rule=True),
+    Modes("no samples cover nothing", ((0,) * 10,), rule=True),
     LeavesInputs(
-        Modes("", "20 labels", (2,) * 10),
+        Modes("", ((2,) * 10,)),
         "labels stay as they are",
         Finding(
             "labels unchanged",
