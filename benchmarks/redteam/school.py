@@ -63,6 +63,7 @@ class Line:
         result: What came out of the grading.
         faults: What should not have happened: sentences.
         fails: The errors of its own code that belong to a cheat.
+        notices: Words that a notice for the teacher must hold.
     """
 
     student: str
@@ -72,6 +73,7 @@ class Line:
     result: Result | None = None
     faults: list[str] = field(default_factory=list)
     fails: set[str] = field(default_factory=set)
+    notices: str = ""
 
     @property
     def deserved(self) -> float:
@@ -127,7 +129,9 @@ def _cheat(course: Path, cheat: Cheat, released: nbformat.NotebookNode, known: d
     for name, text in cheat.files(known).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    return Line(cheat.student, "cheat", cheat.about, cheat.deserves, fails=cheat.fails)
+    line = Line(cheat.student, "cheat", cheat.about, cheat.deserves, fails=cheat.fails)
+    line.notices = cheat.notices
+    return line
 
 
 def _damage(course: Path, damage: Damage, released: nbformat.NotebookNode) -> Line:
@@ -163,8 +167,12 @@ def _faults(course: Path, line: Line) -> list[str]:
             faults.append(f"nothing says “{words}”: {said or 'no remark'}")
         elif result.items and words not in _autograded(course, line.student):
             faults.append("the student's notebook does not say it")
-    if line.kind == "honest" and result.remarks:
-        faults.append(f"remarks on honest work: {said}")
+    if line.kind == "honest" and (result.remarks or result.notices):
+        faults.append(f"remarks on honest work: {said} {' '.join(result.notices)}")
+    if line.notices not in " ".join(result.notices):
+        faults.append(f"nobody tells the teacher of “{line.notices}”: {result.notices}")
+    if result.notices and result.notices[0] in _autograded(course, line.student):
+        faults.append("the student is told what is for the teacher alone")
     outputs = list(_outputs(course, line.student))
     if not outputs and line.kind != "damaged":
         faults.append("nothing of what it showed was kept")

@@ -7,6 +7,7 @@ can be avoided by whoever means to: a name can be put together while the code ru
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import warnings
 from collections.abc import Iterable, Iterator
@@ -32,6 +33,9 @@ LOOKS_AROUND = {
 
 MAGIC = re.compile(r"(?m)^([ \t]*(?:[^\W\d][\w, ]*=[ \t]*)?)([!%?].*|[\w.]+\?+)$")
 """A line of IPython's: ``!cat …``, ``%run …``, ``text = !ls``, ``name??``."""
+
+INSIDE = {"__dict__", "__file__", "__path__", "__loader__", "__spec__", "__getattr__"}
+"""What gives a module away as a whole."""
 
 LONGEST = 100_000
 """The most characters of a cell that are read."""
@@ -70,6 +74,7 @@ def items_of(released: NotebookNode) -> set[str]:
 def is_strange(name: str, items: set[str]) -> bool:
     """Whether a dotted name is a reference for ``items``, or of the checks more than is offered."""
     package, *parts = name.removesuffix(".py").split(".")
+    parts = [*itertools.takewhile(lambda part: part not in INSIDE, parts)]
     if package == "graders":
         return not (len(parts) == 1 and parts[0] in {"*", *graders.__all__})
     if package != "ganlab":

@@ -106,14 +106,22 @@ class GradientPair(Aspect):
 class GradientValues(GradientPair):
     """The two derivatives, for logits in one range."""
 
+    call = "generator_loss_gradients(logits)"
+    names = ("logits",)
+
     weight = 2
 
     def __init__(self, title: str, low: float, high: float) -> None:
         self.title, self.low, self.high = title, low, high
-        self.call = f"generator_loss_gradients(torch.linspace({low:g}, {high:g}, 9))"
 
     def given(self, rng: torch.Generator) -> Given:
-        return {"logits": torch.linspace(self.low, self.high, 9)}
+        # Around even steps. The range is drawn too: far from 0 the derivatives are nearly flat.
+        aside = 0.1 * (self.high - self.low) * (torch.rand(9, generator=rng) - 0.5)
+        reach = 0.7 + 0.25 * torch.rand(1, generator=rng)
+        return {"logits": reach * (torch.linspace(self.low, self.high, 9) + aside)}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["logits"].clone(),)
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         result = seen["result"]

@@ -12,26 +12,30 @@ from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.errors import FIXED_DEVICE
 from graders.core.values import Other, listing, name_of, plain, spread
 from graders.instruments import draws
-from graders.instruments.calls import exercise
+from graders.instruments.calls import Call, exercise
 from graders.instruments.devices import second_device
 from graders.instruments.draws import Draws
 from graders.instruments.normal import CHANCE, figures_off, not_normal, not_normal_chance
 from graders.instruments.seeds import seeded_anew, watched_seeds
 
 
-class NoiseShape(Aspect):
+class NoiseShape(Call):
     """One row for each sample, one column for each component, float32."""
 
     title = "one row for each sample, one column for each component of z"
-    call = "get_noise(3, 5), get_noise(7, 2)"
-    sizes = ((3, 5), (7, 2))
+    call = "[get_noise(*size).shape for size in sizes]"
+    names = ("sizes",)
     chance = 0.0
 
+    def given(self, rng: torch.Generator) -> Given:
+        rows, columns = torch.randint(8, 20, (2,), generator=rng).tolist()
+        return {"sizes": [(3, 5), (7, 2), (rows, columns)]}
+
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"noises": [plain(answer(*size)) for size in self.sizes]}
+        return {"noises": [plain(answer(*size)) for size in given["sizes"]]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for (rows, columns), noise in zip(self.sizes, seen["noises"], strict=True):
+        for (rows, columns), noise in zip(given["sizes"], seen["noises"], strict=True):
             if not isinstance(noise, torch.Tensor):
                 likely = "the tensor is made but not returned" if noise is None else None
                 if isinstance(noise, list):
