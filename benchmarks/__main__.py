@@ -24,6 +24,7 @@ MODULES = {
     "published": "benchmarks.trust.published",
     "grading": "benchmarks.grading.__main__",
     "limits": "benchmarks.grading.limits",
+    "points": "benchmarks.points",
     "class": "benchmarks.class_size",
     "redteam": "benchmarks.redteam.__main__",
 }

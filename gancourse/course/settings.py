@@ -11,13 +11,22 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from traitlets.config import Config
+from traitlets import Bool
+from traitlets.config import Config, Configurable
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from gancourse.course.places import course_root
 from gancourse.errors import CourseError
 
 CONFIG = "nbgrader_config.py"
+
+
+class Points(Configurable):
+    """How points are given: ``c.Points.all_or_nothing = True``."""
+
+    all_or_nothing = Bool(
+        False, help="Give points for an exercise only where all its checks pass."
+    ).tag(config=True)
 
 
 def load_config(course: Path, *more: Config) -> Config:

@@ -9,14 +9,14 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from gancourse.course.places import find_graded_lessons, release_path
-from gancourse.course.settings import load_config
+from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.jobs import Job, Marked, is_check
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.result import Item, Result, status_of
-from gancourse.sandbox import SandboxError
+from gancourse.grading.workers import get_ready, mark_all
 from gancourse.sandbox.limits import Limits
 
 
@@ -29,9 +29,7 @@ def check(course: Path, file: Path) -> Result:
     Raises:
         CourseError: The file cannot be read, or is no notebook of this course.
     """
-    from gancourse.grading.mark import mark  # it imports PyTorch
-    from gancourse.sandbox.executor import Executor
-
+    get_ready()
     try:
         text, remarks = read_in_time(file)
         submitted, unreadable = bounded(read_submission, text)
@@ -46,13 +44,13 @@ def check(course: Path, file: Path) -> Result:
         raise CourseError(f"{file} has no graded cell of any lesson of this course.")
     released = read(release_path(course, lesson))
     seeds = {cell.metadata.nbgrader.grade_id: 0 for cell in filter(is_check, released.cells)}
-    limits = Limits(config=load_config(course)).table()
-    job = Job("", lesson, text, nbformat.writes(released), seeds, limits, remarks)
-    try:
-        with Executor(limits) as executor:
-            marked = mark(job, executor)
-    except SandboxError as error:
-        raise CourseError(f"{file} could not be run: {error}.") from error
+    config = load_config(course)
+    limits = Limits(config=config).table()
+    all_or_nothing = Points(config=config).all_or_nothing
+    job = Job("", lesson, text, nbformat.writes(released), seeds, limits, remarks, all_or_nothing)
+    ((_, marked),) = mark_all([job], limits["notebook_seconds"], workers=1)
+    if isinstance(marked, str):
+        raise CourseError(f"{file} could not be checked. {marked}")
     nb = nbformat.reads(marked.notebook, as_version=4)
     items = {
         cell.metadata.nbgrader.grade_id: _item(cell, marked)

@@ -23,6 +23,7 @@ class Job:
         seeds: What the inputs of each check are drawn from, by grade id.
         limits: Settings of the sandbox.
         remarks: What was noticed about its file: plain sentences.
+        all_or_nothing: Whether an answer earns nothing unless it passes every check.
     """
 
     student: str
@@ -32,6 +33,7 @@ class Job:
     seeds: Mapping[str, int] = field(repr=False)
     limits: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    all_or_nothing: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import platform
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -70,7 +71,8 @@ def mark(job: Job, executor: Executor) -> Marked:
         nb, remarks = bounded(_read_and_repair, released, job.submitted)
     except TooLong:
         nb, remarks = _nothing_of(released)
-    return mark_repaired(nb, job.seeds, executor, [*job.remarks, *remarks])
+    remarks = [*job.remarks, *remarks]
+    return mark_repaired(nb, job.seeds, executor, remarks, job.all_or_nothing)
 
 
 def _read_and_repair(released: NotebookNode, text: str) -> tuple[NotebookNode, list[str]]:
@@ -106,9 +108,13 @@ def _nothing_of(released: NotebookNode) -> tuple[NotebookNode, list[str]]:
 
 
 def mark_repaired(
-    nb: NotebookNode, seeds_by_name: Mapping[str, int], executor: Executor, remarks: Iterable[str]
+    nb: NotebookNode,
+    seeds_by_name: Mapping[str, int],
+    executor: Executor,
+    remarks: Iterable[str],
+    all_or_nothing: bool = False,
 ) -> Marked:
-    """Run and judge a submission that has been repaired.
+    """Run and judge a submission that has been repaired. For the arguments see `Job`.
 
     Raises:
         SandboxError: The sandbox broke; nothing is said about the submission.
@@ -127,14 +133,12 @@ def mark_repaired(
             _add_error(cell, "NoCheck", "This is no check of the course, so it earns nothing.")
             remarks.append(f"`{name}` is no check of the course; grade it by hand.")
         elif number in execution.seen:
-            left = deadline - time.monotonic()
+            seen, seed, left = execution.seen[number], seeds[number], deadline - time.monotonic()
+            points = float(cell.metadata.nbgrader.points)
             try:
                 cell.outputs, verdicts[name] = bounded(
-                    _judged,
-                    f"check_{check[0].name.lower()}",
-                    wire.encode(execution.seen[number]),
-                    seeds[number],
-                    float(cell.metadata.nbgrader.points),
+                    *(_judged, _check_name(check[0]), wire.encode(seen), seed),
+                    *(points, all_or_nothing),
                     seconds=min(left, SECONDS),
                 )
             except (TooLong, wire.WireError):
@@ -184,6 +188,11 @@ def _parse(cell: NotebookNode) -> Check | None:
     return None
 
 
+def _check_name(item: Item) -> str:
+    """Its name in `graders`, by which another process finds it."""
+    return f"check_{item.name.lower()}"
+
+
 def _requests(
     nb: NotebookNode, checks: Mapping[int, Check | None], seeds: Mapping[int, int]
 ) -> list[Request]:
@@ -196,13 +205,14 @@ def _requests(
         elif check := checks[number]:
             item, name = check
             inputs, seed = item.given(seeds[number]), seeds[number] % 2**31
-            item_name = f"check_{item.name.lower()}"
-            requests.append(Request(number, item=item_name, name=name, given=inputs, seed=seed))
+            requests.append(
+                Request(number, item=_check_name(item), name=name, given=inputs, seed=seed)
+            )
     return requests
 
 
 def _judged(
-    check: str, seen: bytes, seed: int, full: float
+    check: str, seen: bytes, seed: int, points: float, all_or_nothing: bool
 ) -> tuple[list[NotebookNode], dict[str, Any]]:
     """Judge what came back; return what the check's cell shows, and the verdict as data.
 
@@ -214,7 +224,8 @@ def _judged(
         strange = Raised("something that is no observation", "", in_answer=False)
         observations = [strange] * len(item.aspects)
     verdict = item.judge(observations, item.given(seed))
-    return shown(verdict, full), verdict.data()
+    verdict = replace(verdict, all_or_nothing=all_or_nothing)
+    return shown(verdict, points), verdict.data()
 
 
 # Showing -----------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from gancourse.course.key import course_key
+from gancourse.course.settings import Points
 from gancourse.course.tidy import read, tidy_released
 from gancourse.errors import CourseError
 from gancourse.grading.bounded import TooLong, bounded
@@ -116,7 +117,8 @@ class MarkSubmission(NbGraderPreprocessor):
         key = course_key(Path(self.parent.parent.coursedir.root))
         seeds = seeds_of(key, names["student"], names["assignment"], nb)
         executor = kept_executor(Limits(config=self.config).table())
-        marked = mark_repaired(nb, seeds, executor, remarks_of(nb))
+        all_or_nothing = Points(config=self.config).all_or_nothing
+        marked = mark_repaired(nb, seeds, executor, remarks_of(nb), all_or_nothing)
         nb = nbformat.reads(marked.notebook, as_version=4)
         put_remarks(nb, marked.remarks)
         return nb, resources

@@ -31,7 +31,7 @@ from sqlalchemy import Index
 
 from gancourse.course.key import course_key
 from gancourse.course.places import release_path
-from gancourse.course.settings import load_config
+from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.fingerprint import code_hash
@@ -69,6 +69,7 @@ class Importer:
         self.config = load_config(course)
         self.directory = CourseDirectory(config=self.config)
         self.limits = Limits(config=self.config).table()
+        self.all_or_nothing = Points(config=self.config).all_or_nothing
         self.code_hash = cache(code_hash)
 
     def __enter__(self) -> Importer:
@@ -132,6 +133,7 @@ class Importer:
             "timestamp": str(_timestamp(self._submitted(job))),
             "release": job.released,
             "limits": json.dumps(dict(job.limits)),
+            "points": f"all or nothing: {job.all_or_nothing}",
             "key": f"name of the key {self.key.hex()}",
         }
         hashes = {

@@ -49,6 +49,9 @@ class Aspect:
         rule: Whether the aspect only says what an answer must leave alone, or how it is called.
             An answer that does nothing keeps all rules, so keeping one earns nothing; breaking
             one costs points.
+        weight: How many parts of the item's points the aspect earns, or costs if it is a rule.
+        essential: Whether it is what the exercise is about: an answer that misses it earns at most
+            half of the points.
         causes: What causes errors here, before the general causes are looked up.
     """
 
@@ -56,6 +59,8 @@ class Aspect:
     call: str
     names: tuple[str, ...] = ()
     rule: bool = False
+    weight: int = 1
+    essential: bool = False
     causes: Causes = ()
 
     @property

@@ -64,8 +64,19 @@ def _rows(verdict: Verdict) -> dict[str, str]:
         shown["likely"] = finding.likely
     shown["look at"] = f"exercise {verdict.exercise}, hint {1 if finding.likely else 2}"
     if len(verdict.outcomes) > 1:
-        shown["earned"] = f"{verdict.earned:.0%} of the points{_others(verdict, number)}"
+        share = f"{verdict.earned:.0%} of the points"
+        shown["earned"] = f"{share}{_why_so_few(verdict, number)}{_others(verdict, number)}"
     return shown
+
+
+def _why_so_few(verdict: Verdict, shown: int) -> str:
+    if verdict.all_or_nothing:
+        return ": this course gives them only where every check passes"
+    missed = verdict.essentials_missed
+    if not missed:
+        return ""
+    which = "this" if shown in missed else f"check {missed[0]}"
+    return f": {which} is what the exercise is about"
 
 
 def _others(verdict: Verdict, shown: int) -> str:

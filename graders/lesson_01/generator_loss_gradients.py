@@ -88,6 +88,8 @@ class GradientPair(Aspect):
 class GradientValues(GradientPair):
     """The two derivatives, for logits in one range."""
 
+    weight = 2
+
     def __init__(self, title: str, low: float, high: float) -> None:
         self.title, self.low, self.high = title, low, high
         self.call = f"generator_loss_gradients(torch.linspace({low:g}, {high:g}, 9))"

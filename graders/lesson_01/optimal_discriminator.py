@@ -51,6 +51,7 @@ class DiscriminatorValues(Call):
     title: str
     shapes: tuple[tuple[int, ...], tuple[int, ...]]
     equal: bool = False
+    essential: bool = False
 
     call = "optimal_discriminator(p, q)"
     names = ("p", "q")
@@ -85,7 +86,7 @@ class DiscriminatorValues(Call):
 item = exercise(
     "1.1",
     "optimal_discriminator(p, q)",
-    DiscriminatorValues("the share of the reals", ((9,), (9,))),
+    DiscriminatorValues("the share of the reals", ((9,), (9,)), essential=True),
     DiscriminatorValues("it knows nothing where p = q", ((6,), (6,)), equal=True),
     DiscriminatorValues("any shape: p of shape (3, 1), q of shape (4,)", ((3, 1), (4,))),
 )

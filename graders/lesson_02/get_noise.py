@@ -71,6 +71,8 @@ class NoiseIsNormal(Aspect):
     """
 
     title = "values are standard normal"
+    weight = 2
+    essential = True
     count, few, many = 4096, 8, 64
     call = f"[get_noise({count}, columns).std() for columns in {few, many}]"
 
@@ -103,6 +105,7 @@ class NoiseIsFresh(Aspect):
     """Three calls give three draws, none of them standardised."""
 
     title = "every call draws anew"
+    essential = True
     shape, calls = (4, 6), 3
     call = f"[get_noise{shape} for _ in range({calls})]"
 

@@ -50,13 +50,14 @@ class LossAspect(TrainingAspect):
     Attributes:
         of_generator: Whether it is the generator's loss; else the discriminator's.
         formula: The loss that is right.
-        fakes, reals: The number of fakes asked for and of real images handed over.
+        fakes, reals: The number of fakes asked for and of real images handed over. They are equal
+            where nothing is said: that they may differ is looked at once, by `LossCounts`.
     """
 
     player = LossPlayer
     players = ("gen", "disc", "criterion")
-    fakes = 5
-    reals = 7
+    fakes = 6
+    reals = 6
     causes = ()
 
     def __init__(self, of_generator: bool) -> None:
@@ -124,6 +125,8 @@ class LossNoise(LossAspect):
 
     title = "the generator gets num_images rows of standard normal noise"
     fakes = 4096
+    reals = 4096
+    few = 3
 
     @property
     def chance(self) -> float:
@@ -132,9 +135,10 @@ class LossNoise(LossAspect):
     def observe(self, answer: Any, given: Given) -> Seen:
         _, *others = self.arguments
         drawn = []
-        for fakes in (self.fakes, self.fakes, 3):
+        for fakes in (self.fakes, self.fakes, self.few):
             stage = self.stage(given)
-            self.play(answer, stage, *self.inputs(given), fakes, *others)
+            reals = (batch[:fakes] for batch in self.inputs(given))
+            self.play(answer, stage, *reals, fakes, *others)
             drawn.append(events_of(stage.log, "gen"))
         *noises, few = drawn
         return {"noises": noises, "few": few}
@@ -155,9 +159,7 @@ class LossNoise(LossAspect):
                 return Finding(expected, name_of(noise))
             if tuple(noise.shape) != (self.fakes, Z_DIM):
                 likely = None
-                if noise.shape[0] == self.reals:
-                    likely = "the number of real images is used where num_images is asked for"
-                elif len(seen["few"]) == 1 and len(seen["few"][0]) == len(noise):
+                if len(seen["few"]) == 1 and len(seen["few"][0]) == len(noise):
                     likely = "a number is written in the code where num_images should stand"
                 return Finding(expected, f"noise of shape {tuple(noise.shape)}", likely)
         first, second = (inputs[0] for inputs in seen["noises"])

@@ -178,6 +178,8 @@ class LossValue(LossAspect):
     """The number itself, compared with the formula and with known mistakes."""
 
     chance = 0.0  # compared with the reference on the very draws of the answer
+    weight = 2
+    essential = True
 
     def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
         super().__init__(of_generator)
@@ -206,6 +208,30 @@ class LossValue(LossAspect):
         return Finding(rule, f"another number: {loss.item():.4g}", likely)
 
 
+class LossCounts(LossValue):
+    """num_images fakes are judged, however many reals there are."""
+
+    fakes = 5
+    reals = 7
+    weight = 1
+    essential = False
+
+    def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
+        super().__init__(of_generator, mistakes)
+        self.title = (
+            f"num_images is not the number of reals: {self.fakes} fakes, {self.reals} reals"
+        )
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        noises = events_of(seen["log"], "gen")
+        if len(noises) == 1 and len(noises[0]) != self.fakes:
+            likely = None
+            if len(noises[0]) == self.reals:
+                likely = "the number of real images is used where num_images is asked for"
+            return Finding(f"{self.fakes} fakes", f"{len(noises[0])} fakes", likely)
+        return super().judge(seen, given)
+
+
 NO_HISTORY = "the result is a new tensor without the loss's history: return the loss itself"
 
 
@@ -213,6 +239,8 @@ class LossGradients(LossAspect):
     """After backward(): whose gradients are there, and are they the right ones."""
 
     chance = 0.0  # compared with the reference on the very draws of the answer
+    weight = 2
+    essential = True
 
     def __init__(self, of_generator: bool) -> None:
         super().__init__(of_generator)
@@ -284,6 +312,7 @@ class LossGradients(LossAspect):
 
 def loss_exercise(number: str, signature: str, of_generator: bool, mistakes: Mistakes) -> Item:
     """Both losses are looked at in the same way; each aspect knows which one it looks at."""
+    counts = () if of_generator else (LossCounts(of_generator, mistakes),)
     return exercise(
         number,
         signature,
@@ -293,5 +322,6 @@ def loss_exercise(number: str, signature: str, of_generator: bool, mistakes: Mis
         LossTargets(of_generator),
         LossValue(of_generator, mistakes),
         LossGradients(of_generator),
+        *counts,
         LossDevice(of_generator),
     )

@@ -46,6 +46,8 @@ class DenormValues(Call):
     """-1 becomes 0, 1 becomes 1; what lies beyond is cut off."""
 
     title = "from [-1, 1] to [0, 1]"
+    weight = 2
+    essential = True
     call = "denorm(x)"
     names = ("x",)
 

@@ -77,6 +77,7 @@ class EpochBatches(EpochAspect):
     """Every batch of the loader is trained on once, in the loader's order."""
 
     title = "every batch is trained on, once, in the loader's order"
+    weight = 2
     chance = 0.0  # the fakes are not looked at
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -145,6 +146,8 @@ class EpochUpdates(EpochAspect):
     """Each step starts where the one before it ended, with the given optimizers."""
 
     title = "the networks learn from step to step"
+    weight = 2
+    essential = True
     lengths = (8, 5)
     chance = 0.0  # compared with the reference on the very draws of the answer
 

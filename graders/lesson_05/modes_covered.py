@@ -72,6 +72,7 @@ class Modes(Call):
     arguments: tuple[Any, ...] = ()
     dtype: torch.dtype = torch.int64
     rule: bool = False
+    essential: bool = False
 
     names = ("labels",)
     causes = (
@@ -120,6 +121,7 @@ item = exercise(
         "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, at least "
         "300 of each other class",
         (900, 400, 10, 42, 2, 38, 1500, 498, 310, 300),
+        essential=True,
     ),
     Modes(
         "its own num_classes and least; exactly `least` counts",

@@ -94,6 +94,7 @@ class Drawn(Applied):
     words: str
     mean: float
     untouched: str
+    essential: bool = False
 
     chance = NOT_FROM_NORMAL_CHANCE
 
@@ -330,6 +331,7 @@ item = exercise(
         1.0,
         "BatchNorm2d is not recognised by isinstance(m, nn.BatchNorm2d), or the draws do not "
         "reach m.weight",
+        essential=True,
     ),
     Shifts(),
     LeftAlone(),

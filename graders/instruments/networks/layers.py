@@ -92,6 +92,8 @@ class Layers(NetworkAspect):
     """The layers with parameters, their sizes, biases, and that they can be trained."""
 
     title = "its layers with parameters"
+    weight = 2
+    essential = True
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}

@@ -37,6 +37,8 @@ class Outputs(NetworkAspect):
         }[self.mode]
         method = {"training": "train", "evaluation": "eval"}[self.mode]
         self.call = f"{self.spec.call()}.{method}()({self.spec.batch_call(rows=24)})"
+        if self.mode == "training":
+            self.weight, self.essential = 2, True
 
     def given(self, rng: torch.Generator) -> Given:
         reference = self.spec.make(self.spec.reference)

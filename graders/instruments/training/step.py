@@ -49,6 +49,8 @@ class StepUpdate(StepAspect):
     """
 
     chance = 0.0  # compared with the reference on the very draws of the answer
+    weight = 2
+    essential = True
 
     def __init__(self, learner: str, title: str) -> None:
         self.learner = learner

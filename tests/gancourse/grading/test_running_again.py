@@ -59,6 +59,9 @@ os.kill(pid, 9)
 """
 
 
+CHECK = "check_conv_out_size"
+
+
 def with_cell(nb: NotebookNode, source: str) -> NotebookNode:
     """The notebook with one more cell, before the first answer."""
     nb.cells.insert(position(nb, "count_pixels"), code("more", source))
@@ -154,6 +157,11 @@ def change_limits(course: Path) -> None:
         file.write("\nc.Limits.cell_seconds = 6\n")
 
 
+def change_points(course: Path) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("\nc.Points.all_or_nothing = True\n")
+
+
 def change_key(course: Path) -> None:
     (course / "grading.key").write_text("0" * 64)
 
@@ -186,6 +194,7 @@ CHANGES = [
     change_timestamp,
     change_release,
     change_limits,
+    change_points,
     change_key,
     lose_gradebook,
     lose_record,
@@ -204,6 +213,19 @@ def test_other_code_of_the_checks_makes_a_mark_old(course):
     assert not unchanged(course, code="that of last year")
 
 
+def test_all_or_nothing_takes_the_share_of_an_answer_that_misses_a_check(first, course):
+    def points(results: list[Result]) -> float:
+        return next(one for one in results if one.student == "hal").items[CHECK].points
+
+    change_points(course)
+    again = grade(course, workers=2, feedback=False)
+    assert 0 < points(first[1]) < 2
+    assert points(again) == 0
+    assert [one.points for one in again if one.student == "ada"] == [
+        one.points for one in first[1] if one.student == "ada"
+    ]
+
+
 # What is kept -------------------------------------------------------------------------------------
 
 
@@ -218,7 +240,7 @@ def test_a_mark_can_be_made_again_from_its_record(first):
     with Executor(kept["limits"]) as executor:
         marked = mark(job, executor)
     assert marked.verdicts == kept["verdicts"]
-    assert 0 < kept["verdicts"]["check_conv_out_size"]["earned"] < 1
+    assert 0 < kept["verdicts"][CHECK]["earned"] < 1
     assert marked.versions == kept["versions"]
 
 
