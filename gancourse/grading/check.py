@@ -18,7 +18,7 @@ from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, recognise
 from gancourse.grading.result import Item, Result, status_of
-from gancourse.sandbox import SandboxError
+from gancourse.grading.workers import get_ready, mark_all
 from gancourse.sandbox.limits import Limits
 
 
@@ -31,9 +31,7 @@ def check(course: Path, file: Path) -> Result:
     Raises:
         CourseError: The file cannot be read, or is no notebook of this course.
     """
-    from gancourse.grading.mark import mark  # it imports PyTorch
-    from gancourse.sandbox.executor import Executor
-
+    get_ready()
     try:
         text, remarks = read_in_time(file)
         submitted, unreadable = bounded(read_submission, text)
@@ -66,11 +64,9 @@ def check(course: Path, file: Path) -> Result:
         files,
         all_or_nothing=all_or_nothing,
     )
-    try:
-        with Executor(limits) as executor:
-            marked = mark(job, executor)
-    except SandboxError as error:
-        raise CourseError(f"{file} could not be run: {error}.") from error
+    ((_, marked),) = mark_all([job], limits["notebook_seconds"], workers=1)
+    if isinstance(marked, str):
+        raise CourseError(f"{file} could not be checked. {marked}")
     nb = nbformat.reads(marked.notebook, as_version=4)
     items = {
         cell.metadata.nbgrader.grade_id: _item(cell, marked)

@@ -143,15 +143,12 @@ def mark_repaired(
             _add_error(cell, "NoCheck", "This is no check of the course, so it earns nothing.")
             remarks.append(f"`{name}` is no check of the course; grade it by hand.")
         elif number in execution.seen:
-            left = deadline - time.monotonic()
+            seen, seed, left = execution.seen[number], seeds[number], deadline - time.monotonic()
+            points = float(cell.metadata.nbgrader.points)
             try:
                 cell.outputs, verdicts[name] = bounded(
-                    _judged,
-                    f"check_{check[0].name.lower()}",
-                    wire.encode(execution.seen[number]),
-                    seeds[number],
-                    float(cell.metadata.nbgrader.points),
-                    all_or_nothing,
+                    *(_judged, _check_name(check[0]), wire.encode(seen), seed),
+                    *(points, all_or_nothing),
                     seconds=min(left, SECONDS),
                 )
             except (TooLong, wire.WireError):
@@ -209,6 +206,11 @@ def _parse(cell: NotebookNode) -> Check | None:
     return None
 
 
+def _check_name(item: Item) -> str:
+    """Its name in `graders`, by which another process finds it."""
+    return f"check_{item.name.lower()}"
+
+
 def _requests(
     nb: NotebookNode, checks: Mapping[int, Check | None], seeds: Mapping[int, int]
 ) -> list[Request]:
@@ -221,13 +223,14 @@ def _requests(
         elif check := checks[number]:
             item, name = check
             inputs, seed = item.given(seeds[number]), seeds[number] % 2**31
-            item_name = f"check_{item.name.lower()}"
-            requests.append(Request(number, item=item_name, name=name, given=inputs, seed=seed))
+            requests.append(
+                Request(number, item=_check_name(item), name=name, given=inputs, seed=seed)
+            )
     return requests
 
 
 def _judged(
-    check: str, seen: bytes, seed: int, full: float, all_or_nothing: bool
+    check: str, seen: bytes, seed: int, points: float, all_or_nothing: bool
 ) -> tuple[list[NotebookNode], dict[str, Any]]:
     """Judge what came back; return what the check's cell shows, and the verdict as data.
 
@@ -240,7 +243,7 @@ def _judged(
         observations = [strange] * len(item.aspects)
     verdict = item.judge(observations, item.given(seed))
     verdict = replace(verdict, all_or_nothing=all_or_nothing)
-    return shown(verdict, full), verdict.data()
+    return shown(verdict, points), verdict.data()
 
 
 # Showing -----------------------------------------------------------------------------------------

@@ -117,6 +117,36 @@ DELIMITERS_OF_FORMULA = 20
 
 _WITH_DELIMITERS = ("text/html", "text/markdown", "text/latex")
 
+MOST_ATTRIBUTES = 500
+"""How many blanks, strokes and quotes one tag may hold: its attributes are compared in pairs."""
+
+LONGEST_TAG = 10_000
+"""How many characters one tag may have, pictures in it aside."""
+
+_PICTURE_BYTES = re.compile(r"base64,[A-Za-z0-9+/=]*")
+_TAG_BEGINS = re.compile(r"<(?=[a-zA-Z/!?])")
+_TAG = re.compile(r"""<(?:[^>=]|=\s*"[^"]*"|=\s*'[^']*'|=(?!\s*["']))*""")
+"""A tag as far as its end: the first > that is in no quotes behind an equals sign."""
+
+_LONG_NUMBER = re.compile(r"&#[0-9]{20,}")
+"""A character's number that takes time by the square of its length, and then is none."""
+
+
+def _is_slow_html(text: str) -> bool:
+    """Whether a tag has so many attributes, or a character so large a number, that it takes long.
+
+    What may be a tag depends on what stands before it, so each < is looked at on its own.
+    """
+    text = _PICTURE_BYTES.sub("", text)
+    for begin in _TAG_BEGINS.finditer(text):
+        tag = _TAG.match(text, begin.start(), begin.start() + LONGEST_TAG)
+        assert tag  # the < is there
+        if tag.end() < len(text) and text[tag.end()] != ">":
+            return True
+        if sum(map(tag[0].count, "/\"'= \t\n\f\r")) > MOST_ATTRIBUTES:
+            return True
+    return _LONG_NUMBER.search(text) is not None
+
 
 def _bound(nb: NotebookNode) -> None:
     """Show as plain text what would take minutes to read as HTML or Markdown."""
@@ -126,7 +156,7 @@ def _bound(nb: NotebookNode) -> None:
         nonlocal room
         count = text.count("<") + text.count("[") + text.count("&") // 20
         count += DELIMITERS_OF_FORMULA * text.count("\\begin")
-        if count > min(MOST_DELIMITERS, room):
+        if count > min(MOST_DELIMITERS, room) or _is_slow_html(text):
             return False
         room -= count
         return True
@@ -153,6 +183,9 @@ def _leave_out(output: NotebookNode, kind: str) -> None:
 _SCRIPT = re.compile(r"(java|vb)script:|data:(text|application/x|image/svg)|href\{", re.IGNORECASE)
 """What a link begins with that runs a script; a formula may put its parts together."""
 
+_LINK_IN_FORMULA = re.compile(r"\\href", re.IGNORECASE)
+"""How a formula makes links. It may give it another name (``\\let``), so the word is enough."""
+
 _PICTURE = re.compile(
     r"!\[(?:[^][\\`<>]*\]"
     rf"\((?:attachment:([A-Za-z0-9_.-]+)|data:image/{_KINDS};base64,[A-Za-z0-9+/=]*)\))?"
@@ -163,8 +196,11 @@ _PICTURE = re.compile(
 def _runs_script(text: str) -> bool:
     """Whether a link in HTML or Markdown may run a script, however its letters are written."""
     for _ in range(3):
-        text = html.unescape(text)
-    return _SCRIPT.search(re.sub(r"[\s\x00-\x1f\\]", "", text)) is not None
+        text = html.unescape(_LONG_NUMBER.sub("", text))
+    text = re.sub(r"[\s\x00-\x1f]|<[^<>]*>", "", text)
+    if _LINK_IN_FORMULA.search(text):
+        return True
+    return _SCRIPT.search(text.replace("\\", "")) is not None
 
 
 def _without_calls(text: str, attachments: Container[str] = ()) -> str:
