@@ -72,18 +72,28 @@ def name_asked(original: NotebookNode) -> str | None:
 
 def is_python(source: str) -> bool:
     """Whether a text is Python; nothing is run."""
+    return first_error(source) is None
+
+
+def first_error(source: str) -> int | None:
+    """The line, from 1, at which a text is no Python any more; None if all of it is."""
     try:
         ast.parse(source[:LONGEST_ANSWER])
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False
-    return True
+    except SyntaxError as error:
+        return error.lineno or 1
+    except (ValueError, MemoryError, RecursionError):
+        return 1
+    return None
 
 
 def same(text: str, other: str) -> bool:
     """Whether two cells say the same, blanks at the ends of lines aside."""
-    return [x.rstrip() for x in text.strip().splitlines()] == [
-        x.rstrip() for x in other.strip().splitlines()
-    ]
+    return bare(text) == bare(other)
+
+
+def bare(text: str) -> str:
+    """A text without blanks at the ends of its lines, and without empty lines around it."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 def as_released(cell: NotebookNode) -> bool:

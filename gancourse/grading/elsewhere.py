@@ -15,11 +15,11 @@ from gancourse.grading.cells import (
     LONGEST_ANSWER,
     answers_of,
     clean,
+    first_error,
     is_python,
     kind_of,
     name_asked,
     name_of,
-    names_defined,
 )
 
 MOST_PARTS = 4
@@ -28,14 +28,16 @@ MOST_PARTS = 4
 MOST_LOOKED = 50
 """How many cells of answers are looked at, to see whether they were split."""
 
-MOST_TRIES = 40
-"""How many ends of a text are tried, to see how far its code goes."""
+MOST_TRIES = 5
+"""How often the end of a text is cut off, to see how far its code goes."""
+
+MOST_CANDIDATES = 20
+"""How many cells that define a name are looked at."""
 
 EARLIER = "# {} is defined in an earlier cell."
 
 _CODE_BEGINS = re.compile(r"^(?:def |class |async def |import |from \w|@\w)", re.MULTILINE)
 _FENCE = re.compile(r"^```[\w ]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_BOUND = re.compile(r"^(?:(\w+) *(?::[^=\n]*)?=(?!=)|from +[\w.]+ +import +(.+)$)", re.MULTILINE)
 _MAGIC = re.compile(r"\s*%%(?!(?:time|timeit|capture)\b)")
 
 
@@ -142,11 +144,15 @@ def code_in(text: str, asked: str) -> str:
     if _binds(fenced, asked) and is_python(fenced):
         return fenced
     begin = _CODE_BEGINS.search(text)
-    lines = text[begin.start() : LONGEST_ANSWER].splitlines() if begin else []
-    for end in range(len(lines), max(0, len(lines) - MOST_TRIES), -1):
-        code = "\n".join(lines[:end])
-        if _binds(code, asked) and is_python(code):
+    lines = text[begin.start() :][:LONGEST_ANSWER].splitlines() if begin else []
+    for _ in range(MOST_TRIES):
+        code = "\n".join(lines)
+        if not _binds(code, asked):
+            break
+        end = first_error(code)
+        if end is None:
             return code
+        lines = lines[: min(end, len(lines)) - 1]
     return ""
 
 
@@ -159,10 +165,13 @@ def _search(
     last: list[int] = []  # the released cell behind which each one stands
     for there in owner:
         last.append(there if there is not None else last[-1] if last else -1)
-    for number in reversed(range(len(cells))):
+    binding = [
+        number
+        for number, cell in enumerate(cells)
+        if owner[number] != slot and _binds(cell.source, asked)
+    ]
+    for number in reversed(binding[-MOST_CANDIDATES:]):
         cell, there = cells[number], owner[number]
-        if there == slot or not _binds(cell.source, asked):
-            continue
         original = released.cells[there] if there is not None else None
         source = without(cell.source, original.source) if original else cell.source
         runs = _runs(cell, original)
@@ -190,9 +199,9 @@ def _binds(source: str, name: str) -> bool:
     """Whether code at the left margin gives a name a meaning."""
     if _MAGIC.match(source):
         return False
-    if name in names_defined(source):
-        return True
-    for variable, imported in _BOUND.findall(source):
-        if variable == name or "*" in imported or name in re.findall(r"\w+", imported):
-            return True
-    return False
+    word = re.escape(name)
+    pattern = (
+        rf"^(?:(?:async +)?(?:def|class) +{word}\b|{word} *(?::[^=\n]*)?=(?!=)"
+        rf"|from +[\w.]+ +import +(?:.*\b{word}\b|\*))"
+    )
+    return re.search(pattern, source, re.MULTILINE) is not None

@@ -11,7 +11,7 @@ from nbgrader import utils
 
 from gancourse.course.places import find_graded_lessons, release_path
 from gancourse.course.tidy import read
-from gancourse.grading.cells import MOST_CELLS, clean, name_asked, names_defined, same
+from gancourse.grading.cells import MOST_CELLS, bare, clean, name_asked, names_defined
 
 Names = tuple[frozenset[str], ...]
 """By what the graded cells of a lesson are known: a set for each."""
@@ -71,12 +71,12 @@ def refuse_other_lesson(
 def has_answers(released: NotebookNode, nb: NotebookNode) -> bool:
     """Whether an answer of a notebook differs from the stub in the release."""
     answers = [cell for cell in released.cells if utils.is_solution(cell)]
-    stubs = [cell.source for cell in answers]
+    stubs = {bare(cell.source) for cell in answers}
     names = {name for one in names_of(NotebookNode(cells=answers)) for name in one}
     asked = {name_asked(cell) for cell in answers}
     return any(
         cell.source.strip()
-        and not any(same(cell.source, stub) for stub in stubs)
+        and bare(cell.source) not in stubs
         and (names & _names(cell) or asked.intersection(names_defined(cell.source)))
         for cell in _cells(nb)
     )

@@ -28,6 +28,7 @@ from gancourse.grading.cells import (
     MOST_CELLS,
     answers_of,
     as_released,
+    bare,
     clean,
     has_released_points,
     is_python,
@@ -159,33 +160,39 @@ def _assign(
             slot = None
         owner.append(slot)
 
+    free = {slot for slot in range(len(released.cells)) if slot not in owner}
+    texts = [bare(cell.source) for cell in released.cells]
+    answers = {slot for slot, cell in enumerate(released.cells) if kind_of(cell) == "answer"}
     for number, cell in enumerate(cells):
-        if owner[number] is None and cell.source.strip():
-            slot = _recognise(released, cell, set(owner))
+        if owner[number] is not None or not cell.source.strip():
+            continue
+        text = bare(cell.source)
+        alike = {slot for slot, other in enumerate(texts) if other == text}
+        slot = next(
+            (n for n in sorted(alike & free) if released.cells[n].cell_type == cell.cell_type), None
+        )
+        if slot is None and alike & answers:
+            cell.source = ""  # a stub again: it would take the answer's name away
+        elif slot is None:
+            slot = _answered_by(cell, [(n, released.cells[n]) for n in sorted(answers & free)])
+        if slot is not None:
             owner[number] = slot
-            if slot is not None and kind_of(released.cells[slot]) == "answer":
+            free.remove(slot)
+            if slot in answers:
                 remarks.append(
                     f"The answer cell {name_of(released.cells[slot])} had lost its name; "
                     "it was recognised by what it defines."
                 )
-    stubs = [cell.source for cell in released.cells if kind_of(cell) == "answer"]
-    for number, cell in enumerate(cells):
-        if owner[number] is None and any(same(cell.source, stub) for stub in stubs):
-            cell.source = ""  # it would take the answer's name away
     return owner, remarks
 
 
-def _recognise(released: NotebookNode, cell: NotebookNode, taken: set[int | None]) -> int | None:
-    """The free slot that a cell without name belongs to: same text, or same first definition."""
-    free = [(n, original) for n, original in enumerate(released.cells) if n not in taken]
-    for slot, original in free:
-        if cell.cell_type == original.cell_type and same(cell.source, original.source):
-            return slot
-    for slot, original in free:
-        defines = name_asked(original) in names_defined(cell.source)
-        is_code = cell.cell_type == "code" or is_python(cell.source.strip().strip("`"))
-        if kind_of(original) == "answer" and defines and is_code:
-            return slot
+def _answered_by(cell: NotebookNode, answers: list[tuple[int, NotebookNode]]) -> int | None:
+    """The first of some answers' slots whose name a cell with code defines."""
+    defined = set(names_defined(cell.source))
+    for slot, original in answers:
+        if name_asked(original) in defined:
+            is_code = cell.cell_type == "code" or is_python(cell.source.strip().strip("`"))
+            return slot if is_code else None
     return None
 
 
