@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import io
 import os
@@ -21,6 +22,7 @@ from benchmarks.redteam import target
 from benchmarks.redteam.cheating import Cheat, read_cheats
 from benchmarks.redteam.damages import DAMAGES, Damage
 from gancourse.cli.report import print_results
+from gancourse.grading.export import ENCODING, GRADES
 from gancourse.grading.feedback import make_feedback
 from gancourse.grading.grade import grade
 from gancourse.grading.result import Result
@@ -30,6 +32,9 @@ STOLEN = "STOLEN"
 
 SCRIPT = "redteam_alert"
 """What a cheat's scripts would call in a browser."""
+
+FORMULA = re.compile(r"(^|;)[=+@＝＋＠-]")
+"""What a spreadsheet computes."""
 
 TRACES = ("redteam-daemon", "redteam-was-here")
 
@@ -241,6 +246,9 @@ def _left_behind(course: Path, before: dict[str, str], results: list[Result]) ->
         faults += [f"{trace}: process {pid} is alive" for pid in _processes_with(trace)]
     places = [*map(Path, ("/tmp", "/dev/shm", "/var/tmp", "/root", "/etc")), course, Path.cwd()]
     faults += [f"{path} was planted" for one in places for path in one.glob("redteam-was-here*")]
+    with (course / GRADES).open(newline="", encoding=ENCODING) as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    faults += [f"a formula in {GRADES}: {cell}" for cell in cells if FORMULA.search(cell)]
     screen = io.StringIO()
     print_results(course, results, Console(file=screen, width=200))
     strange = {char for char in screen.getvalue() if not char.isprintable() and char != "\n"}

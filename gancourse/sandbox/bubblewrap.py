@@ -103,6 +103,7 @@ def environment(isolation: str) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "CUDA_VISIBLE_DEVICES": "",  # a process that uses a GPU cannot be forked
+        "TORCHDYNAMO_DISABLE": "1",  # `@torch.compile` wants a compiler; without, it runs as it is
         "LANG": "C.UTF-8",
         "PIP_NO_INDEX": "1",  # there is no network: it need not try for long
         "USER": "student",

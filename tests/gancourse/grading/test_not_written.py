@@ -137,7 +137,7 @@ def marked(job: Job) -> Marked:
     return Marked(job.released, {}, (), WEAK, 1.0, {})
 
 
-def test_a_gradebook_that_is_locked_for_a_while_is_written_later(course, monkeypatch):
+def test_a_gradebook_that_is_locked_for_a_while_is_written_later(course):
     locker = sqlite3.connect(course / "gradebook.db", check_same_thread=False)
     locker.execute("BEGIN EXCLUSIVE")
     freed = []
@@ -147,9 +147,9 @@ def test_a_gradebook_that_is_locked_for_a_while_is_written_later(course, monkeyp
         freed.append(True)
         locker.rollback()
 
+    thread = threading.Thread(target=free)
+    thread.start()
     with quiet_nbgrader(), Importer(course) as importer:
-        thread = threading.Thread(target=free)
-        thread.start()
         job = plan(importer, "ada", LESSON)
         assert isinstance(job, Job)
         result = importer.write(job, marked(job))
