@@ -7,6 +7,7 @@
     server      inside: a warm process, with PyTorch loaded, that is forked for each notebook
     namespaces  inside: what the forked process can still see and use (Linux)
     syscalls    inside: what it can still ask of the kernel (Linux)
+    usage       inside: what its processes use, seen by the server (Linux)
     shell       inside: runs cells, collects their outputs, observes answers
 
 Outside is the instructor's side. Nothing that comes from inside is taken as a verdict: it is a

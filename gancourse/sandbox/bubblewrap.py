@@ -26,6 +26,7 @@ OWN = ROOT / "gancourse"
 INSIDE = (
     *("__init__.py", "sandbox/__init__.py", "sandbox/server.py", "sandbox/shell.py"),
     *("sandbox/wire.py", "sandbox/limits.py", "sandbox/namespaces.py", "sandbox/syscalls.py"),
+    "sandbox/usage.py",
 )
 """The files of it that run inside."""
 

@@ -28,7 +28,7 @@ from typing import Any, NoReturn
 from gancourse.sandbox.limits import MEGABYTE
 
 if sys.platform != "win32":
-    from gancourse.sandbox import namespaces
+    from gancourse.sandbox import namespaces, usage
 
 TICK = 0.05
 """Seconds between two looks at what the notebook uses."""
@@ -101,19 +101,19 @@ class Notebook:
     def __init__(self, keeper: int, first: int, limits: dict[str, int], isolated: bool) -> None:
         self.keeper, self.first, self.limits, self.isolated = keeper, first, limits, isolated
         self.trouble: str | None = None
-        self.before = namespaces.memory_of(os.getpid())
-        self.sockets = namespaces.memory_of_sockets()
+        self.before = usage.memory_of(os.getpid())
+        self.sockets = usage.memory_of_sockets()
         self.busy_seconds = 0.0
         self.looked = time.monotonic()
 
     def watch(self) -> None:
         """End the notebook if all its processes together use too much."""
-        pids = namespaces.descendants(os.getpid())
-        used = sum(max(0, namespaces.memory_of(pid) - self.before) for pid in pids)
+        pids = usage.descendants(os.getpid())
+        used = sum(max(0, usage.memory_of(pid) - self.before) for pid in pids)
         if self.isolated:
-            used += max(0, namespaces.memory_of_sockets() - self.sockets)
+            used += max(0, usage.memory_of_sockets() - self.sockets)
         now = time.monotonic()
-        busy = sum(map(namespaces.busy_threads, pids))
+        busy = sum(map(usage.busy_threads, pids))
         self.busy_seconds += max(0, busy - FREE_THREADS) * (now - self.looked)
         self.looked = now
         if used > self.limits["memory_megabytes"] * MEGABYTE:
@@ -135,7 +135,7 @@ class Notebook:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         for _ in range(200):
-            left = namespaces.descendants(os.getpid())
+            left = usage.descendants(os.getpid())
             for pid in left:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)

@@ -125,7 +125,7 @@ def test_of_the_teachers_program_a_notebook_sees_the_inside_of_the_sandbox_only(
         open(os.path.join(root, "own.py"), "w")
         """,
     )
-    inside = ["__init__", "limits", "namespaces", "server", "shell", "syscalls", "wire"]
+    inside = ["__init__", "limits", "namespaces", "server", "shell", "syscalls", "usage", "wire"]
     expected = {"__init__.py", *(f"sandbox/{name}.py" for name in inside)}
     assert set(execution.outputs[0][0]["text"].split()) == expected
     assert "Read-only file system" in shown(execution)
