@@ -18,7 +18,7 @@ from gancourse.grading.export import GRADES, gradebook_address
 from gancourse.grading.feedback import LOG
 from gancourse.grading.grade import unreleased_points
 from gancourse.grading.result import FAILED, Bar, Done, Result
-from gancourse.sandbox import WEAK
+from gancourse.sandbox import STRONG, WEAK
 from gancourse.text import printable
 
 
@@ -118,13 +118,19 @@ def warn(course: Path, results: Sequence[Result], console: Console) -> None:
     """Say aloud that points were not released, or that submissions were not sealed off."""
     for line in unreleased_points(course, sorted({result.lesson for result in results})):
         console.print(line, style="yellow", soft_wrap=True)
-    if any(result.isolation == WEAK for result in results):
+    weak = [result for result in results if result.isolation == WEAK]
+    for line in dict.fromkeys(result.shortfall for result in weak):
         console.print(
-            "Isolation: weak. Nothing kept the submissions from this machine's files and "
-            "network; install bubblewrap (Linux) before you grade what you do not trust.",
+            f"Isolation: weak. {line} Nothing kept the submissions from this machine's files and "
+            "network; install bubblewrap (Linux), or use a container (docs/grading.md), before you "
+            "grade what you do not trust.",
             style="bold red",
             soft_wrap=True,
+            markup=False,
         )
+    strong = [result for result in results if result.isolation == STRONG]
+    for line in filter(None, dict.fromkeys(result.shortfall for result in strong)):
+        console.print(f"Isolation: strong. {line}", soft_wrap=True, highlight=False, markup=False)
 
 
 # One notebook ------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def check(course: Path, file: Path) -> Result:
     limits = Limits(config=load_config(course)).table()
     job = Job("", lesson, text, nbformat.writes(released), seeds, limits, remarks)
     try:
-        with Executor(limits) as executor:
+        with Executor(limits, course=course) as executor:
             marked = mark(job, executor)
     except SandboxError as error:
         raise CourseError(f"{file} could not be run: {error}.") from error
@@ -58,7 +58,11 @@ def check(course: Path, file: Path) -> Result:
         for cell in filter(utils.is_grade, nb.cells)
     }
     status = status_of(items)
-    return Result("", lesson, status, marked.remarks, marked.seconds, items, marked.isolation)
+    return Result(
+        *("", lesson, status, marked.remarks, marked.seconds, items),
+        marked.isolation,
+        marked.shortfall,
+    )
 
 
 def recognise(course: Path, nb: NotebookNode) -> str | None:

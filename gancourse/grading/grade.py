@@ -121,7 +121,8 @@ def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
     path = release_path(importer.course, lesson)
     seeds = seeds_of(importer.key, student, lesson, read(path))
     released = path.read_text(encoding="utf-8")
-    return Job(student, lesson, text, released, seeds, importer.limits, remarks)
+    course = str(importer.course)
+    return Job(student, lesson, text, released, seeds, importer.limits, remarks, course)
 
 
 def _carry_out(

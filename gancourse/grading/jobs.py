@@ -23,6 +23,7 @@ class Job:
         seeds: What the inputs of each check are drawn from, by grade id.
         limits: Settings of the sandbox.
         remarks: What was noticed about its file: plain sentences.
+        course: The course's folder, on the machine that plans the work.
     """
 
     student: str
@@ -32,6 +33,7 @@ class Job:
     seeds: Mapping[str, int] = field(repr=False)
     limits: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    course: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Marked:
         isolation: How the student's code was sealed off: ``strong`` or ``weak``.
         seconds: How long it ran.
         versions: What it ran with.
+        shortfall: What isolation lacked: a sentence, or nothing.
+        starved: Whether it was stopped while it waited for the processor, on a busy machine.
     """
 
     notebook: str
@@ -53,6 +57,8 @@ class Marked:
     isolation: str
     seconds: float
     versions: dict[str, str]
+    shortfall: str = ""
+    starved: bool = False
 
 
 def seeds_of(key: bytes, student: str, lesson: str, released: NotebookNode) -> dict[str, int]:

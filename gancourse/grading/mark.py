@@ -11,6 +11,7 @@ import platform
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -38,12 +39,12 @@ def versions() -> dict[str, str]:
 _kept = threading.local()
 
 
-def kept_executor(limits: Mapping[str, int]) -> Executor:
-    """The sandbox that this process keeps, or a new one if that has other limits."""
-    if getattr(_kept, "limits", None) != limits:
+def kept_executor(limits: Mapping[str, int], course: Path) -> Executor:
+    """The sandbox that this process keeps, or a new one if that is for another course or limits."""
+    if getattr(_kept, "wanted", None) != (limits, course):
         if hasattr(_kept, "executor"):
             _kept.executor.close()
-        _kept.executor, _kept.limits = Executor(limits), limits
+        _kept.executor, _kept.wanted = Executor(limits, course=course), (limits, course)
     return _kept.executor
 
 
@@ -108,6 +109,8 @@ def mark_repaired(
         execution.isolation,
         execution.seconds,
         versions(),
+        execution.shortfall,
+        execution.starved,
     )
 
 

@@ -112,9 +112,10 @@ class MarkSubmission(NbGraderPreprocessor):
         # `SubmissionExporter` reads texts as they stand in a file: as lists of lines.
         nb = nbformat.reads(json.dumps(nb), as_version=4)
         names = resources["nbgrader"]
-        key = course_key(Path(self.parent.parent.coursedir.root))
+        course = Path(self.parent.parent.coursedir.root)
+        key = course_key(course)
         seeds = seeds_of(key, names["student"], names["assignment"], nb)
-        executor = kept_executor(Limits(config=self.config).table())
+        executor = kept_executor(Limits(config=self.config).table(), course)
         marked = mark_repaired(nb, seeds, executor, remarks_of(nb))
         nb = nbformat.reads(marked.notebook, as_version=4)
         put_remarks(nb, marked.remarks)

@@ -149,7 +149,8 @@ class Importer:
             return None
         if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
             return None
-        return self._result(job, tuple(record["remarks"]), 0.0, record["isolation"])
+        sealed = record["isolation"], record.get("shortfall", "")
+        return self._result(job, tuple(record["remarks"]), 0.0, *sealed)
 
     def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
@@ -182,6 +183,7 @@ class Importer:
             "seeds": dict(job.seeds),
             "versions": marked.versions,
             "isolation": marked.isolation,
+            "shortfall": marked.shortfall,
             "seconds": round(marked.seconds, 3),
             "remarks": marked.remarks,
             "verdicts": marked.verdicts,
@@ -189,7 +191,8 @@ class Importer:
         # Written last: a record says that everything else is there.
         text = json.dumps(record, indent=1, ensure_ascii=False)
         (folder / RECORD).write_text(text + "\n", encoding="utf-8")
-        return self._result(job, marked.remarks, marked.seconds, marked.isolation)
+        sealed = marked.isolation, marked.shortfall
+        return self._result(job, marked.remarks, marked.seconds, *sealed)
 
     def forget(self, student: str, lesson: str) -> None:
         """Take back what an earlier run gave: a submission that failed has no automatic marks."""
@@ -201,7 +204,9 @@ class Importer:
             self.book.db.commit()
         self._forget_folders(student, lesson)
 
-    def _result(self, job: Job, remarks: tuple[str, ...], seconds: float, isolation: str) -> Result:
+    def _result(
+        self, job: Job, remarks: tuple[str, ...], seconds: float, isolation: str, shortfall: str
+    ) -> Result:
         """A submission with the points that the gradebook has, by grade id."""
         self.book.db.expire_all()  # nbgrader's steps write through connections of their own
         notebook = self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
@@ -210,7 +215,8 @@ class Importer:
             for grade in notebook.grades
         }
         status = status_of(items)
-        return Result(job.student, job.lesson, status, remarks, seconds, items, isolation)
+        sealed = isolation, shortfall
+        return Result(job.student, job.lesson, status, remarks, seconds, items, *sealed)
 
     def _submitted(self, job: Job) -> Path:
         return self.course / "submitted" / job.student / job.lesson

@@ -55,6 +55,7 @@ class Result:
         seconds: How long it ran; 0 if it had been graded before and has not changed.
         items: The graded cells by grade id; empty if nothing was graded.
         isolation: How the student's code was sealed off: ``strong`` or ``weak``; empty if not run.
+        shortfall: What isolation lacked: a sentence, or nothing.
     """
 
     student: str
@@ -64,6 +65,7 @@ class Result:
     seconds: float = 0.0
     items: dict[str, Item] = field(default_factory=dict)
     isolation: str = ""
+    shortfall: str = ""
 
     @property
     def points(self) -> float:
