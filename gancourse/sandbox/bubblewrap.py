@@ -110,7 +110,8 @@ def bubblewrap(course: Path | None = None) -> list[str]:
     Raises:
         SandboxError: The course cannot be hidden without Python.
     """
-    command = ["bwrap", "--die-with-parent", "--unshare-ipc", "--unshare-pid", "--unshare-net"]
+    command = [shutil.which("bwrap") or "bwrap", "--die-with-parent"]
+    command += ["--unshare-ipc", "--unshare-pid", "--unshare-net"]
     command += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "notebook"]
     if os.getuid() != 0:
         command += ["--unshare-user"]
