@@ -24,7 +24,7 @@ from gancourse.grading import feedback
 from gancourse.grading import mark as marking
 from gancourse.grading.jobs import Job, is_check
 from gancourse.grading.record import Importer
-from gancourse.sandbox import STRONG, WEAK, executor, namespaces
+from gancourse.sandbox import STRONG, WEAK, executor, usage
 from gancourse.sandbox.executor import Executor, Request
 
 
@@ -178,7 +178,7 @@ def memory(course: Path, workers: int) -> dict[str, float]:
         )
         while process.poll() is None:
             main = proportional(process.pid)
-            rest = sum(map(proportional, namespaces.descendants(process.pid)))
+            rest = sum(map(proportional, usage.descendants(process.pid)))
             most["main"] = max(most["main"], main)
             most["all"] = max(most["all"], main + rest)
             time.sleep(0.1)

@@ -19,7 +19,7 @@ from gancourse.grading.feedback import LOG
 from gancourse.grading.grade import unreleased_points
 from gancourse.grading.names import name_warnings
 from gancourse.grading.result import FAILED, Bar, Done, Result
-from gancourse.sandbox import WEAK
+from gancourse.sandbox import STRONG, WEAK
 from gancourse.text import printable, writable
 
 
@@ -125,13 +125,18 @@ def warn(course: Path, results: Sequence[Result], console: Console) -> None:
         _say(console, line, style="yellow")
     for line in unreleased_points(course, sorted({result.lesson for result in results})):
         _say(console, line, style="yellow")
-    if any(result.isolation == WEAK for result in results):
+    weak = [result for result in results if result.isolation == WEAK]
+    for line in dict.fromkeys(result.shortfall for result in weak):
         _say(
             console,
-            "Isolation: weak. Nothing kept the submissions from this machine's files and "
-            "network; install bubblewrap (Linux) before you grade what you do not trust.",
+            f"Isolation: weak. {line} Nothing kept the submissions from this machine's files and "
+            "network; install bubblewrap (Linux), or use a container (docs/grading.md), before you "
+            "grade what you do not trust.",
             style="bold red",
         )
+    strong = [result for result in results if result.isolation == STRONG]
+    for line in filter(None, dict.fromkeys(result.shortfall for result in strong)):
+        _say(console, f"Isolation: strong. {line}")
 
 
 def _say(console: Console, line: str, style: str = "") -> None:

@@ -63,6 +63,7 @@ def check(course: Path, file: Path) -> Result:
         remarks,
         files,
         all_or_nothing=all_or_nothing,
+        course=str(course),
     )
     ((_, marked),) = mark_all([job], limits["notebook_seconds"], workers=1)
     if isinstance(marked, str):
@@ -73,7 +74,16 @@ def check(course: Path, file: Path) -> Result:
         for cell in filter(utils.is_grade, nb.cells)
     }
     status = status_of(items)
-    return Result("", lesson, status, marked.remarks, marked.seconds, items, marked.isolation)
+    return Result(
+        "",
+        lesson,
+        status,
+        marked.remarks,
+        marked.seconds,
+        items,
+        marked.isolation,
+        shortfall=marked.shortfall,
+    )
 
 
 def _item(cell: NotebookNode, marked: Marked) -> Item:

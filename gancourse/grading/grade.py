@@ -182,6 +182,7 @@ def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
         submission.files,
         importer.lessons,
         importer.all_or_nothing,
+        str(importer.course),
     )
 
 

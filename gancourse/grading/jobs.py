@@ -29,6 +29,7 @@ class Job:
         files: The modules that were handed in beside it: texts by file name.
         lessons: By what the graded cells of each lesson of the course are known.
         all_or_nothing: Whether an answer earns nothing unless it passes every check.
+        course: The course's folder, on the machine that plans the work.
     """
 
     student: str
@@ -41,6 +42,7 @@ class Job:
     files: Mapping[str, str] = field(default_factory=dict)
     lessons: Mapping[str, Names] = field(default_factory=dict)
     all_or_nothing: bool = False
+    course: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Marked:
         seconds: How long it ran.
         versions: What it ran with.
         notices: Facts for the teacher alone, see `notices`.
+        shortfall: What isolation lacked: a sentence, or nothing.
+        starved: Whether it was stopped while it waited for the processor, on a busy machine.
     """
 
     notebook: str
@@ -64,6 +68,8 @@ class Marked:
     seconds: float
     versions: dict[str, str]
     notices: tuple[str, ...] = ()
+    shortfall: str = ""
+    starved: bool = False
 
 
 def hash_of(text: str) -> str:

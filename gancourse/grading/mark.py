@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -54,12 +55,12 @@ def versions() -> dict[str, str]:
 _kept = threading.local()
 
 
-def kept_executor(limits: Mapping[str, int]) -> Executor:
-    """The sandbox that this process keeps, or a new one if that has other limits."""
-    if getattr(_kept, "limits", None) != limits:
+def kept_executor(limits: Mapping[str, int], course: Path) -> Executor:
+    """The sandbox that this process keeps, or a new one if that is for another course or limits."""
+    if getattr(_kept, "wanted", None) != (limits, course):
         if hasattr(_kept, "executor"):
             _kept.executor.close()
-        _kept.executor, _kept.limits = Executor(limits), limits
+        _kept.executor, _kept.wanted = Executor(limits, course=course), (limits, course)
     return _kept.executor
 
 
@@ -177,6 +178,8 @@ def mark_repaired(
         execution.seconds,
         versions(),
         tuple(notices),
+        execution.shortfall,
+        execution.starved,
     )
 
 

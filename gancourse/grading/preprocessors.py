@@ -127,10 +127,11 @@ class MarkSubmission(NbGraderPreprocessor):
         # `SubmissionExporter` reads texts as they stand in a file: as lists of lines.
         nb = nbformat.reads(json.dumps(nb), as_version=4)
         names = resources["nbgrader"]
-        key = course_key(Path(self.parent.parent.coursedir.root))
+        course = Path(self.parent.parent.coursedir.root)
+        key = course_key(course)
         submission = nb.metadata.pop(SUBMISSION, "")
         seeds = seeds_of(key, names["student"], names["assignment"], nb, submission)
-        executor = kept_executor(Limits(config=self.config).table())
+        executor = kept_executor(Limits(config=self.config).table(), course)
         files = resources.get("files", {})
         all_or_nothing = Points(config=self.config).all_or_nothing
         marked = mark_repaired(nb, seeds, executor, remarks_of(nb), files, all_or_nothing)

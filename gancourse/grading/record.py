@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, partial, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import nbformat
 from nbformat import NotebookNode
@@ -206,9 +206,7 @@ class Importer:
         if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
             return None
         self._assign_penalty(job)
-        return self._result(
-            job, tuple(record["remarks"]), 0.0, record["isolation"], tuple(record["notices"])
-        )
+        return self._result(job, 0.0, record)
 
     def _assign_penalty(self, job: Job) -> None:
         """Let nbgrader work out anew what being late costs: date, rule or points may be others."""
@@ -250,6 +248,7 @@ class Importer:
             "seeds": dict(job.seeds),
             "versions": marked.versions,
             "isolation": marked.isolation,
+            "shortfall": marked.shortfall,
             "seconds": round(marked.seconds, 3),
             "remarks": marked.remarks,
             "notices": marked.notices,
@@ -258,7 +257,7 @@ class Importer:
         # Written last: a record says that everything else is there.
         with replacing(folder / RECORD) as file:
             file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
-        return self._result(job, marked.remarks, marked.seconds, marked.isolation, marked.notices)
+        return self._result(job, marked.seconds, record)
 
     @_steady
     def forget(self, student: str, lesson: str) -> None:
@@ -271,14 +270,7 @@ class Importer:
             self.book.db.commit()
         self._forget_folders(student, lesson)
 
-    def _result(
-        self,
-        job: Job,
-        remarks: tuple[str, ...],
-        seconds: float,
-        isolation: str,
-        notices: tuple[str, ...],
-    ) -> Result:
+    def _result(self, job: Job, seconds: float, record: Mapping[str, Any]) -> Result:
         """A submission with the points that the gradebook has, by grade id."""
         self.book.db.expire_all()  # nbgrader's steps write through connections of their own
         notebook = self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
@@ -289,7 +281,16 @@ class Importer:
         status = status_of(items)
         penalty = notebook.late_submission_penalty or 0.0
         return Result(
-            job.student, job.lesson, status, remarks, seconds, items, isolation, penalty, notices
+            job.student,
+            job.lesson,
+            status,
+            tuple(record["remarks"]),
+            seconds,
+            items,
+            record["isolation"],
+            penalty,
+            tuple(record["notices"]),
+            record["shortfall"],
         )
 
     def _resources(self, job: Job) -> dict[str, dict[str, str]]:

@@ -59,6 +59,7 @@ class Result:
         isolation: How the student's code was sealed off: ``strong`` or ``weak``; empty if not run.
         penalty: What was taken off for being late: points.
         notices: Facts for the teacher alone, see `gancourse.grading.notices`.
+        shortfall: What isolation lacked: a sentence, or nothing.
     """
 
     student: str
@@ -70,6 +71,7 @@ class Result:
     isolation: str = ""
     penalty: float = 0.0
     notices: tuple[str, ...] = ()
+    shortfall: str = ""
 
     @property
     def points(self) -> float:

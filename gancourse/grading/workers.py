@@ -12,6 +12,7 @@ result. These two are done here, as is all about Ctrl-C, memory and the screen.
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import sys
@@ -21,6 +22,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -91,7 +93,8 @@ def carry_out(tasks: Iterable[Task], pool: Pool) -> Generator[tuple[Task, Any], 
 
     With it comes its outcome, or the sentence why there is none. A task whose worker died is tried
     again when no other runs: there may have been too little memory for both. So the one that kills
-    its worker is found out, and no other is blamed.
+    its worker is found out, and no other is blamed. A task whose outcome is ``starved`` is tried
+    once more in the same way: there was too little of the processor for both.
     """
     source = iter(tasks)
     again: deque[tuple[Task, int]] = deque()
@@ -113,7 +116,11 @@ def carry_out(tasks: Iterable[Task], pool: Pool) -> Generator[tuple[Task, Any], 
                 if isinstance(error, LOST) and tries < MOST_TRIES:
                     again.append((task, tries + 1))
                 else:
-                    yield task, _why(error) if error else future.result()
+                    outcome = _why(error) if error else future.result()
+                    if tries == 1 and getattr(outcome, "starved", False):
+                        again.append((task, 2))
+                    else:
+                        yield task, outcome
 
 
 def _why(error: BaseException) -> str:
@@ -144,7 +151,7 @@ def _mark(job: Job) -> Marked | str:
     from gancourse.grading.mark import kept_executor, mark  # the main process needs no PyTorch
 
     try:
-        return mark(job, kept_executor(job.limits))
+        return mark(job, kept_executor(job.limits, Path(job.course)))
     except WrongLesson as error:
         return str(error)
 
@@ -152,6 +159,7 @@ def _mark(job: Job) -> Marked | str:
 def _start_worker() -> None:
     import torch
 
+    threading.Thread(target=_end_with_main_process, daemon=True).start()
     torch.set_num_threads(1)
     if hasattr(signal, "pthread_sigmask"):  # sandboxes that it starts have to hear interrupts
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -165,6 +173,14 @@ def _start_worker() -> None:
         resource.setrlimit(
             resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1])
         )
+
+
+def _end_with_main_process() -> None:
+    """Whatever kills that one: a worker would wait for its next task for ever."""
+    main = multiprocessing.parent_process()
+    if main is not None:
+        main.join()
+        os._exit(1)
 
 
 # Pools -------------------------------------------------------------------------------------------

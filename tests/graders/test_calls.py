@@ -72,7 +72,7 @@ def test_the_example_of_a_check_is_what_the_check_uses():
     assert q.equal(given["q"])
 
 
-# Every wrong answer --------------------------------------------------------------------------------
+# Every wrong answer -------------------------------------------------------------------------------
 
 SHOWS = (
     "its parameters",  # help() shows them
