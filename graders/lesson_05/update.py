@@ -104,4 +104,11 @@ item = exercise(
     UpdateHalf("gen", "the generator's update, against the updated discriminator"),
     UpdateLosses(),
     UpdateTwice(),
+    see=(
+        ("zero_grad", "hint 1"),
+        ("gradients from before", "hint 1"),
+        ("clear", "hint 1"),
+        ("detach", "hint 2"),
+        ("backward", "hint 1"),
+    ),
 )
