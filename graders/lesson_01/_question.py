@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.check import Item
+from graders.core.check import Item, See
 from graders.core.errors import NO_QUOTES
 from graders.core.values import Other, name_of
 from graders.instruments.calls import Call, exercise
@@ -60,6 +60,10 @@ def _cause_of(value: Any, letters: list[str]) -> str | None:
     return "the answer's letter alone is asked for"
 
 
-def question(name: str, number: str, right: str, wrong: Mapping[str, str]) -> Item:
-    """A multiple choice with one right letter, and what speaks against each other one."""
-    return exercise(number, f"{name}()", Choice(f"{name}()", right, wrong), parameters=False)
+def question(name: str, number: str, right: str, wrong: Mapping[str, str], see: See = ()) -> Item:
+    """A multiple choice with one right letter, and what speaks against each other one.
+
+    Where the lesson speaks of that, ``see`` says; see `Item`.
+    """
+    choice = Choice(f"{name}()", right, wrong)
+    return exercise(number, f"{name}()", choice, parameters=False, see=see)

@@ -14,4 +14,5 @@ item = question(
         "b": "nothing is left out: the short batch is used too, and each epoch shuffles anew",
         "d": "nothing is filled up: the last batch has fewer rows, and the targets do not fit",
     },
+    see=(("left out", "hint 2"), ("filled up", "hint 2")),
 )
