@@ -78,7 +78,8 @@ class Item:
     def example(self, number: int) -> Any:
         """What the names in a message's ``first`` row stand for: the inputs of one check.
 
-        Random numbers start anew, as the check started them: what the call draws is what it drew.
+        torch's random numbers start anew, where those of the check started: what the call draws is
+        what it drew.
 
         Args:
             number: The check's number in the message, counted from 1.
@@ -88,8 +89,10 @@ class Item:
         """
         given = self.given(0)[number - 1]
         with undisturbed():
+            set_seeds(self._aspect_seed(0, number - 1))
             values = self.aspects[number - 1].example(given)
-        set_seeds(self._aspect_seed(0, number - 1))
+            state = torch.get_rng_state()
+        torch.set_rng_state(state)
         return values[0] if len(values) == 1 else values
 
     def given(self, seed: int) -> list[Given]:
@@ -170,7 +173,9 @@ class Item:
         places = (place for word, place in self.see if word.lower() in cause)
         own = f"exercise {self.exercise}"
         place = next(places, own) if cause else "hint 2"
-        return replace(finding, see=f"{own}, {place}" if place.startswith("hint") else place)
+        if place.startswith("hint"):
+            return replace(finding, see=f"{own}, {place}")
+        return replace(finding, see=own if place == own else f'section "{place}"')
 
     def _aspect_seed(self, seed: int, number: int) -> int:
         return zlib.crc32(f"{self.name}/{number}/{seed}".encode())

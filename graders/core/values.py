@@ -97,7 +97,7 @@ def class_name(kind: type) -> str:
     return type.__dict__["__name__"].__get__(kind)
 
 
-MOST_VALUES, MOST_NUMBERS = 10_000, 1_000_000
+MOST_VALUES, MOST_NUMBERS = 10_000, 300_000
 """The largest observation that is judged: its values, and the numbers and characters in them."""
 
 
@@ -208,7 +208,8 @@ def one_place(
     difference = (numbers[0] - numbers[1]).abs().nan_to_num(nan=torch.inf)
     place = int(difference.argmax())
     right, wrong = _told_apart(*(t.flatten()[place].item() for t in numbers))
-    index = [int(i) for i in torch.unravel_index(torch.tensor(place), want.shape)]
+    # NumPy's: torch's own loads its compiler first, which takes seconds.
+    index = [int(i) for i in np.unravel_index(place, tuple(want.shape))]
     where = f" at {index}" if index else ""
     if inputs:
         values = {

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from graders.core.aspect import Finding, Given, Seen
+from graders.core.check import See
 from graders.core.values import name_of, plain
 from graders.instruments.calls import Call, exercise, known_mistake
 
@@ -83,4 +84,6 @@ def _cause_of(count: Any, height: int, width: int) -> str | None:
     return known_mistake(MISTAKES, lambda formula: count == formula(height, width))
 
 
-item = exercise("0.1", "count_pixels(height, width)", PixelCount(), parameters=False)
+SEE: See = (("return", "hint 2"), ("times", "hint 2"), ("pixels", "hint 1"))
+
+item = exercise("0.1", "count_pixels(height, width)", PixelCount(), parameters=False, see=SEE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.check import Item
+from graders.core.check import Item, See
 from graders.core.errors import NO_QUOTES
 from graders.core.values import name_of
 from graders.instruments.calls import Call, exercise
@@ -68,6 +68,10 @@ def _cause_of(value: Any, letters: list[str]) -> str | None:
     return "the answer's letter alone is asked for"
 
 
-def question(name: str, number: str, objections: Mapping[str, str]) -> Item:
-    """A multiple choice; its right letter stands in `KEYS`."""
-    return exercise(number, f"{name}()", Choice(name, objections), parameters=False)
+def question(name: str, number: str, objections: Mapping[str, str], see: See = ()) -> Item:
+    """A multiple choice; its right letter stands in `KEYS`.
+
+    Where the lesson speaks of the objections, ``see`` says; see `Item`.
+    """
+    choice = Choice(name, objections)
+    return exercise(number, f"{name}()", choice, parameters=False, see=see)

@@ -15,4 +15,5 @@ item = question(
         "however many verdicts come",
         "d": "nothing is filled up: the last batch has fewer rows, and the targets do not fit",
     },
+    see=(("left out", "hint 2"), ("filled up", "hint 2")),
 )

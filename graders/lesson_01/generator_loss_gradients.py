@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.check import See
 from graders.core.values import close, has_history, name_of, one_place, plain
 from graders.instruments.calls import exercise, known_mistake
 
@@ -186,6 +187,8 @@ def _cause_of(got: Tensor, which: str, d: Tensor) -> str | None:
     return likely
 
 
+SEE: See = (("factor", "hint 1"), ("derivative", "hint 1"), ("sigmoid", "hint 2"))
+
 item = exercise(
     "1.2",
     "generator_loss_gradients(logits)",
@@ -195,4 +198,5 @@ item = exercise(
     GradientValues("where the discriminator is fooled", 4.0, 12.0),
     GradientsCanBeDrawn(),
     parameters=False,
+    see=SEE,
 )

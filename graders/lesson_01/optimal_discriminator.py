@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
+from graders.core.check import See
 from graders.core.values import Other, close, name_of, one_place
 from graders.instruments.calls import Call, exercise, known_mistake
 
@@ -63,7 +64,7 @@ class DiscriminatorValues(Call):
     equal: bool = False
     essential: bool = False
 
-    call = "optimal_discriminator(p, q)"
+    call = "optimal_discriminator(p, q), p, q"
     names = ("p", "q")
 
     def given(self, rng: torch.Generator) -> Given:
@@ -100,10 +101,19 @@ class DiscriminatorValues(Call):
         return None
 
 
+SEE: See = (
+    ("brackets", "hint 2"),
+    ("denominator", "hint 2"),
+    ("broadcast", "hint 2"),
+    ("no sum", "hint 1"),
+    ("logit", "The same thing in logits"),
+)
+
 item = exercise(
     "1.1",
     "optimal_discriminator(p, q)",
     DiscriminatorValues("the share of the reals", ((9,), (9,)), essential=True),
     DiscriminatorValues("it knows nothing where p = q", ((6,), (6,)), equal=True),
     DiscriminatorValues("any shape: p of shape (3, 1), q of shape (4,)", ((3, 1), (4,))),
+    see=SEE,
 )

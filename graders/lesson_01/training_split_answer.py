@@ -15,4 +15,5 @@ item = question(
         "c": "that loss depends on this D: at its landmark the fakes are perfect, or D is bad",
         "d": "both splits come from one collection; the test digits would train it just as well",
     },
+    see=(("never sees", "hint 2"), ("landmark", "hint 2")),
 )

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.check import See
 from graders.core.errors import FIXED_DEVICE
 from graders.core.values import Other, listing, name_of, plain, spread
 from graders.instruments import draws
@@ -213,6 +214,15 @@ class NoiseDevice(Aspect):
         return str(noise.device) if isinstance(noise, torch.Tensor) else name_of(plain(noise))
 
 
+SEE: See = (
+    ("torch.rand", "hint 1"),
+    ("uniform", "hint 1"),
+    ("normal", "hint 1"),
+    ("device", "hint 2"),
+    ("rows", "hint 2"),
+    ("columns", "hint 2"),
+)
+
 item = exercise(
     "2.3",
     "get_noise(n_samples, z_dim, device='cpu')",
@@ -220,4 +230,5 @@ item = exercise(
     NoiseIsNormal(),
     NoiseIsFresh(),
     NoiseDevice(),
+    see=SEE,
 )

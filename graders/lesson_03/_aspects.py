@@ -140,6 +140,10 @@ class LossNoise(LossAspect):
     reals = 4096
     few = 3
 
+    def __init__(self, of_generator: bool) -> None:
+        super().__init__(of_generator)
+        self.call += ", criterion.log"
+
     @property
     def chance(self) -> float:
         return not_normal_chance(self.fakes, Z_DIM)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.check import Item
+from graders.core.check import Item, See
 from graders.core.values import close, listing, name_of, one_place, spread
 from graders.instruments.calls import exercise, known_mistake
 from graders.instruments.training.criterion import Formula, ones_loss, zeros_loss
@@ -29,7 +29,7 @@ Mistakes = tuple[tuple[str, Formula], ...]
 MISUSES = {
     "exchanged": (
         "the prediction came second",
-        "criterion's arguments are exchanged: the prediction comes first, then the target",
+        "criterion's arguments change places: the prediction comes first, then the target",
     ),
     "probabilities": (
         "sigmoid(disc(…)) as the prediction",
@@ -52,6 +52,10 @@ class LossTargets(LossAspect):
 
     title = "the criterion gets (prediction, target), with the right targets"
     chance = 0.0  # compared with the reference on the very draws of the answer
+
+    def __init__(self, of_generator: bool) -> None:
+        super().__init__(of_generator)
+        self.call += ", criterion.log"
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         log = seen["log"]
@@ -257,7 +261,7 @@ class LossGradients(LossAspect):
 
     def __init__(self, of_generator: bool) -> None:
         super().__init__(of_generator)
-        self.call += ".backward()"
+        self.call += ".backward(), [p.grad for net in (gen, disc) for p in net.parameters()]"
         self.title = "its gradient reaches disc and leaves gen alone"
         if of_generator:
             self.title = "its gradient reaches gen"
@@ -326,7 +330,9 @@ class LossGradients(LossAspect):
         )
 
 
-def loss_exercise(number: str, signature: str, of_generator: bool, mistakes: Mistakes) -> Item:
+def loss_exercise(
+    number: str, signature: str, of_generator: bool, mistakes: Mistakes, see: See
+) -> Item:
     """Both losses are looked at in the same way; each aspect knows which one it looks at."""
     counts = () if of_generator else (LossCounts(of_generator, mistakes),)
     return exercise(
@@ -340,4 +346,5 @@ def loss_exercise(number: str, signature: str, of_generator: bool, mistakes: Mis
         LossGradients(of_generator),
         *counts,
         LossDevice(of_generator),
+        see=see,
     )

@@ -46,4 +46,10 @@ item = loss_exercise(
     "get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device)",
     of_generator=False,
     mistakes=MISTAKES,
+    see=(
+        ("arguments change places", "The order matters"),
+        ("detach", "hint 2"),
+        ("torch.zeros_like", "hint 2"),
+        ("mean", "hint 1"),
+    ),
 )

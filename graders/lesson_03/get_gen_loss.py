@@ -28,4 +28,10 @@ item = loss_exercise(
     "get_gen_loss(gen, disc, criterion, num_images, z_dim, device)",
     of_generator=True,
     mistakes=MISTAKES,
+    see=(
+        ("arguments change places", "The order matters"),
+        ("label", "hint 1"),
+        ("torch.ones_like", "hint 2"),
+        ("criterion", "hint 2"),
+    ),
 )

@@ -160,4 +160,11 @@ item = exercise(
             "an operation in place (+=, *=, add_, clamp_, …) has changed the caller's tensor",
         ),
     ),
+    see=(
+        ("cut", "hint 1"),
+        ("in place", "hint 1"),
+        ("subtracted", "hint 1"),
+        ("brackets", "hint 2"),
+        ("clamp", "hint 2"),
+    ),
 )

@@ -308,4 +308,13 @@ item = exercise(
     EpochModes(),
     EpochDevice(),
     stand_ins=LOSSES | {"train_step": reference_step},
+    see=(
+        ("train()", "hint 2"),
+        ("loop", "hint 1"),
+        ("divi", "hint 1"),
+        ("sum", "hint 1"),
+        ("argument", "hint 1"),
+        ("mode", "hint 2"),
+        ("float(", "hint 2"),
+    ),
 )

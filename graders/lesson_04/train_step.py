@@ -173,4 +173,16 @@ item = exercise(
     StepDevice(),
     StepHistory(),
     stand_ins=LOSSES,
+    see=(
+        ("flatten", "hint 1"),
+        ("rows of", "hint 1"),
+        ("len(real)", "hint 1"),
+        ("zero_grad", 'section 1, "One step"'),
+        ("backward", 'section 1, "One step"'),
+        ("its update", 'section 1, "One step"'),
+        ("comes first", 'section 1, "One step"'),
+        ("detach(", "hint 2"),
+        ("noise", 'section 1, "One step"'),
+        ("step()", 'section 1, "One step"'),
+    ),
 )

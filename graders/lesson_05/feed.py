@@ -223,4 +223,18 @@ class FeedNoise(Aspect):
         return seeded_anew(seen["seeded"])
 
 
-item = exercise("5.4", "feed(digits, n, z_dim)", FeedForm(), FeedRange(), FeedChance(), FeedNoise())
+item = exercise(
+    "5.4",
+    "feed(digits, n, z_dim)",
+    FeedForm(),
+    FeedRange(),
+    FeedChance(),
+    FeedNoise(),
+    see=(
+        ("minus 1", "hint 1"),
+        ("black", "hint 1"),
+        ("flatten", "hint 2"),
+        ("torch.rand", "hint 2"),
+        ("noise", "hint 2"),
+    ),
+)

@@ -344,4 +344,14 @@ item = exercise(
             "an operation in place (-=, sub_, …) has changed the caller's features",
         ),
     ),
+    see=(
+        ('transpose', 'hint 1'),
+        ('element by element', 'hint 1'),
+        ('eigenvalue', 'section 3, "The root of a matrix, without taking it"'),
+        ('root of a matrix', 'section 3, "The root of a matrix, without taking it"'),
+        ('root', 'section 3, "The root of a matrix, without taking it"'),
+        ('trace', 'hint 2'),
+        ('squared', 'hint 2'),
+        ('mean', 'hint 2'),
+    ),
 )  # fmt: skip

@@ -179,4 +179,11 @@ item = exercise(
             "an operation in place (+=, sort_, …) has changed the caller's labels",
         ),
     ),
+    see=(
+        ("len(labels)", "hint 2"),
+        ("exactly", "hint 2"),
+        ("share", "hint 1"),
+        ("num_classes", "hint 2"),
+        ("sum", "hint 1"),
+    ),
 )

@@ -223,4 +223,16 @@ class SetUpWeights(SetUp):
         return None
 
 
-item = exercise("5.6", "set_up(gen, disc)", SetUpOptimizers(), SetUpWeights())
+item = exercise(
+    "5.6",
+    "set_up(gen, disc)",
+    SetUpOptimizers(),
+    SetUpWeights(),
+    see=(
+        ("learning rate", "hint 1"),
+        ("modules()", "hint 2"),
+        ("nn.init", "hint 2"),
+        ("parameters", "hint 2"),
+        ("betas", "hint 2"),
+    ),
+)

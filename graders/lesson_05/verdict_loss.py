@@ -172,4 +172,11 @@ item = exercise(
     LossValues("fakes, target 0", 0.0, 3.0),
     LossValues("reals, target 1", 1.0, 3.0),
     LossValues("a discriminator that is sure, and wrong", 0.0, 60.0),
+    see=(
+        ("comes first", "hint 1"),
+        ("come first", "hint 1"),
+        ("same shape", "hint 1"),
+        ("with_logits", "hint 2"),
+        ("sigmoid", "hint 2"),
+    ),
 )

@@ -10,7 +10,7 @@ import torch
 
 from ganlab import dcgan as reference
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.check import Item
+from graders.core.check import Item, See
 from graders.core.values import name_of, plain
 from graders.instruments.calls import Call, exercise, known_mistake
 
@@ -120,12 +120,13 @@ def wrong_size(call: str, got: Any, want: int) -> Finding | None:
     return Finding(f"the integer {want} from {call}", name_of(got), likely)
 
 
-def size_item(name: str, number: str, mistakes: Mapping[str, Formula]) -> Item:
-    """The item of one formula, for the exercise of this number."""
+def size_item(name: str, number: str, mistakes: Mapping[str, Formula], see: See) -> Item:
+    """The item of one formula, for the exercise of this number; see `Item` for ``see``."""
     formula = getattr(reference, name)
     return exercise(
         number,
         f"{name}(size, kernel_size, stride=1, padding=0)",
         Sizes(name, formula, mistakes),
         DefaultSizes(name, formula),
+        see=see,
     )
