@@ -23,6 +23,9 @@ FEW_WORDS = 4
 MOST_LOOKED = 200
 """How many cells with code are looked at for words."""
 
+MOST_LINES = 100_000
+"""How many lines are compared with those of the release; further ones count as the student's."""
+
 
 class Place(NamedTuple):
     """Where a submitted cell stands: which released cell it is, or between which it stands."""
@@ -203,7 +206,7 @@ class _Words:
         self.released, self.cells = released, cells
         lines = (line for cell in released.cells for line in cell.source.splitlines())
         self.known = {_normal(line) for line in lines} - {""}
-        self.looked = 0
+        self.looked, self.room = 0, MOST_LINES
 
     def of(self, number: int, slot: int | None, near: bool) -> str:
         """The words of one cell; empty where there are none that can be an answer."""
@@ -212,20 +215,21 @@ class _Words:
             return ""
         if slot is not None and cell.source == self.released.cells[slot].source:
             return ""
-        text = self.new(cell.source)
-        if not text or cell.cell_type != "code":
-            return text
+        if cell.cell_type != "code":
+            return self.new(cell.source)
         self.looked += 1
-        if len(text) > LONGEST_ANSWER or self.looked > MOST_LOOKED:
+        if len(cell.source) > LONGEST_ANSWER or self.looked > MOST_LOOKED:
             return ""
-        if slot is not None and not near:
-            return ""
-        return _words_of_code(text, near)
+        text = self.new(cell.source) if slot is None or near else ""
+        return _words_of_code(text, near) if text else ""
 
     def new(self, source: str) -> str:
         """The lines of a text that are not the release's; empty if there is no word in them."""
         lines = source.splitlines()
-        text = "\n".join(line for line in lines if _normal(line) not in self.known).strip()
+        compared, rest = lines[: self.room], lines[self.room :]
+        self.room -= len(compared)
+        new = [line for line in compared if _normal(line) not in self.known]
+        text = "\n".join([*new, *rest]).strip()
         return text if re.search(r"[^\s`#*_>~=-]", text) else ""
 
 

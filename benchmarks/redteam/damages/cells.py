@@ -266,7 +266,7 @@ def another_kernel(nb):
     nb.metadata = {"kernelspec": {"name": "../../evil", "language": "R", "display_name": "R"}}
 
 
-@damaged_cells(0, "deleted")
+@damaged_cells(0, "nothing in it belongs to")
 def wrong_lesson(nb):
     nb.cells = [
         nbformat.v4.new_code_cell("def get_disc_loss():\n    pass"),
