@@ -6,8 +6,9 @@ import glob
 import re
 from pathlib import Path
 
-from gancourse.grading.read import TooLarge, read_in_time
+from gancourse.grading.read import WHOLE_MEGABYTES, TooLarge, read_in_time
 from gancourse.grading.result import FAILED, NOTHING, Result
+from gancourse.sandbox.limits import MEGABYTE
 from gancourse.text import printable
 
 LONGEST_STUDENT = 128
@@ -63,6 +64,15 @@ def find(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]]
         name = f"The file was called {file.name}; it was taken for {lesson}.ipynb."
         remarks = (printable(name), *remarks)
     return text, remarks
+
+
+def has_large_file(course: Path, student: str, lesson: str) -> bool:
+    """Whether another process has to read what was handed in: that takes seconds."""
+    try:
+        paths = list((course / "submitted" / student / lesson).iterdir())
+        return any(path.stat().st_size > WHOLE_MEGABYTES * MEGABYTE for path in paths)
+    except OSError:
+        return False
 
 
 def fits(student: str) -> bool:

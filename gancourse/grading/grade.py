@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nbgrader.utils import is_grade
@@ -18,11 +19,14 @@ from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES, export_grades
 from gancourse.grading.feedback import LOG, make_feedback, make_remarks_page
-from gancourse.grading.find import find, fits
+from gancourse.grading.find import find, fits, has_large_file
 from gancourse.grading.jobs import Job, Marked, seeds_of
 from gancourse.grading.record import Importer
 from gancourse.grading.result import FAILED, Bar, Result, no_bar
 from gancourse.grading.workers import interrupts_later, mark_all
+
+READERS = 2
+"""How many large files are read at a time."""
 
 
 def grade(
@@ -73,7 +77,7 @@ def grade(
     with quiet_nbgrader(course / LOG), Importer(course) as importer:
         importer.enter_lessons(lessons)
         importer.enter_students(name for name in students if fits(name))
-        plans = (plan(importer, name, lesson) for lesson in lessons for name in students)
+        plans = _plans(importer, [(name, lesson) for lesson in lessons for name in students])
         try:
             with bar("grading", len(students) * len(lessons)) as show:
 
@@ -106,6 +110,19 @@ def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
         for lesson in lessons
         if points(source_path(course, lesson)) != points(release_path(course, lesson))
     ]
+
+
+def _plans(importer: Importer, names: Iterable[tuple[str, str]]) -> Iterator[Job | Result]:
+    """What is to be done for each; large files come last, so that nobody waits for them."""
+    large = []
+    for student, lesson in names:
+        if has_large_file(importer.course, student, lesson):
+            large.append((student, lesson))
+        else:
+            yield plan(importer, student, lesson)
+    if large:
+        with ThreadPoolExecutor(READERS) as pool:  # each waits for a process that reads
+            yield from pool.map(lambda name: plan(importer, *name), large)
 
 
 def plan(importer: Importer, student: str, lesson: str) -> Job | Result:

@@ -25,7 +25,12 @@ from gancourse.grading.bounded import SECONDS, TooLong, bounded
 from gancourse.grading.jobs import Job, Marked, is_check
 from gancourse.grading.read import read_submission
 from gancourse.grading.repair import rebuild
-from gancourse.grading.sanitize import clean_output, sanitized, without_what_students_show
+from gancourse.grading.sanitize import (
+    clean_output,
+    sanitized,
+    shorten,
+    without_what_students_show,
+)
 from gancourse.sandbox import wire
 from gancourse.sandbox.executor import Execution, Executor, Request
 from graders.core import message
@@ -147,6 +152,7 @@ def mark_repaired(
         else:
             _not_run(cell, nb, number, execution)
     remarks += _stops(nb, execution)
+    shorten(nb)
     try:
         nb = bounded(sanitized, nb)
     except TooLong:
