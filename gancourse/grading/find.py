@@ -14,9 +14,10 @@ from gancourse.course.places import release_path
 from gancourse.course.tidy import read
 from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.modules import modules_beside
-from gancourse.grading.read import TooLarge, read_in_time, read_submission
+from gancourse.grading.read import WHOLE_MEGABYTES, TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import has_answers, lesson_names, recognise
 from gancourse.grading.result import FAILED, NOTHING, Result
+from gancourse.sandbox.limits import MEGABYTE
 from gancourse.text import printable
 
 LONGEST_STUDENT = 128
@@ -138,6 +139,15 @@ def _nothing(student: str, lesson: str, names: list[str], why: str) -> Result:
     listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
     remark = f"There is no {lesson}.ipynb in the folder, only: {listed}."
     return Result(student, lesson, FAILED, (printable(f"{remark} {why}".strip()),))
+
+
+def has_large_file(course: Path, student: str, lesson: str) -> bool:
+    """Whether another process has to read what was handed in: that takes seconds."""
+    try:
+        paths = list((course / "submitted" / student / lesson).iterdir())
+        return any(path.stat().st_size > WHOLE_MEGABYTES * MEGABYTE for path in paths)
+    except OSError:
+        return False
 
 
 def fits(student: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nbgrader.utils import is_grade
@@ -19,7 +20,7 @@ from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES, export_grades
 from gancourse.grading.feedback import LOG, make_feedback, make_remarks_page
-from gancourse.grading.find import find, fits
+from gancourse.grading.find import find, fits, has_large_file
 from gancourse.grading.gradebook import GradebookGone
 from gancourse.grading.jobs import Job, Marked, seeds_of, submission_hash
 from gancourse.grading.record import Importer
@@ -28,6 +29,9 @@ from gancourse.grading.workers import mark_all
 
 MOST_TROUBLES = 5
 """How many pages that could not be made are named."""
+
+READERS = 2
+"""How many large files are read at a time."""
 
 
 def grade(
@@ -90,7 +94,7 @@ def grade(
             with Importer(course) as importer:
                 importer.enter_lessons(lessons)
                 importer.enter_students(name for name in students if fits(name))
-                plans = (plan(importer, *name) for name in names)
+                plans = _plans(importer, names)
                 with bar("grading", len(names)) as show:
                     _carry_out(importer, plans, done, workers, scheduler, again)
             troubles += _exported(course)
@@ -156,6 +160,19 @@ def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
         for lesson in lessons
         if points(source_path(course, lesson)) != points(release_path(course, lesson))
     ]
+
+
+def _plans(importer: Importer, names: Iterable[tuple[str, str]]) -> Iterator[Job | Result]:
+    """What is to be done for each; large files come last, so that nobody waits for them."""
+    large = []
+    for student, lesson in names:
+        if has_large_file(importer.course, student, lesson):
+            large.append((student, lesson))
+        else:
+            yield plan(importer, student, lesson)
+    if large:
+        with ThreadPoolExecutor(READERS) as pool:  # each waits for a process that reads
+            yield from pool.map(lambda name: plan(importer, *name), large)
 
 
 def plan(importer: Importer, student: str, lesson: str) -> Job | Result:

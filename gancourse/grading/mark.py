@@ -28,7 +28,12 @@ from gancourse.grading.notices import items_of, notices_on, origin_notices
 from gancourse.grading.read import read_submission
 from gancourse.grading.recognise import refuse_other_lesson
 from gancourse.grading.repair import rebuild
-from gancourse.grading.sanitize import clean_output, sanitized, without_what_students_show
+from gancourse.grading.sanitize import (
+    clean_output,
+    sanitized,
+    shorten,
+    without_what_students_show,
+)
 from gancourse.grading.syntax import newer_python
 from gancourse.sandbox import wire
 from gancourse.sandbox.executor import Execution, Executor, Request
@@ -165,6 +170,7 @@ def mark_repaired(
         if check and number in execution.origins
         for notice in origin_notices(check[1], execution.origins[number], items)
     ]
+    shorten(nb)
     try:
         nb = bounded(sanitized, nb)
     except TooLong:

@@ -48,6 +48,21 @@ def _show_text_only(cell: NotebookNode) -> None:
         cell.source = _as_it_stands(html.escape(cell.source))
 
 
+MOST_CHARACTERS = 5_000_000
+"""How many characters of all cells the marked notebook keeps: it is read many times."""
+
+CUT = "\n\n(The text is too long; the rest stands in the file that was handed in.)\n"
+
+
+def shorten(nb: NotebookNode) -> None:
+    """Cut off texts of cells that together are longer than a person would write."""
+    room = MOST_CHARACTERS
+    for cell in nb.cells:
+        if len(cell.source) > room and not is_check(cell):
+            cell.source = cell.source[:room] + CUT
+        room = max(0, room - len(cell.source))
+
+
 # Outputs ------------------------------------------------------------------------------------------
 
 _LONG_SEQUENCE = re.compile(r"(\x1b\[[^@-~\n]{40})[^@-~\n]+")

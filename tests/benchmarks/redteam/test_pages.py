@@ -9,7 +9,7 @@ import pytest
 
 from gancourse.grading.page import FeedbackPage
 from gancourse.grading.repair import rebuild
-from gancourse.grading.sanitize import clean_output, sanitized
+from gancourse.grading.sanitize import CUT, clean_output, sanitized, shorten
 
 PIXEL = "iVBORw0KGgo="
 
@@ -149,6 +149,15 @@ def test_a_cell_that_cannot_be_sanitised_loses_what_it_shows_and_no_other_does()
     nb = sanitized(nbformat.v4.new_notebook(cells=cells))
     assert "<b" not in nb.cells[0].source or "(" not in nb.cells[0].source
     assert nb.cells[2].outputs[0].data == {"text/html": "<b>c</b>"}
+
+
+def test_texts_longer_than_a_person_writes_are_cut():
+    nb = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("word " * 800_000) for _ in range(3)]
+    )
+    shorten(nb)
+    lengths = [len(cell.source) for cell in nb.cells]
+    assert lengths == [4_000_000, 1_000_000 + len(CUT), len(CUT)]
 
 
 @pytest.mark.parametrize(
