@@ -195,6 +195,7 @@ def test_memory_that_runs_out_ends_the_notebook_first(strong):
 def test_a_course_below_a_folder_that_is_shown_is_hidden(strong):
     """Below Python's own folder, as in the folder of a conda environment."""
     with tempfile.TemporaryDirectory(dir=Path(sys.prefix) / "lib") as folder:
+        Path(folder).chmod(0o755)
         for name in ("grading.key", "gradebook.db"):
             (Path(folder) / name).write_text("secret")
         source = f"import os, torch; print(os.listdir({folder!r}))"
