@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from benchmarks.catalogue import answers
+from gancourse.cli.report import remark_lines, results_json
 from gancourse.course.tidy import read
 from gancourse.grading.notices import items_of, notices_on, origin_notices
+from gancourse.grading.result import GRADED, Result
 from gancourse.sandbox.origins import origins
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -187,3 +190,16 @@ def test_answers_of_the_catalogue_come_from_cells():
 @pytest.mark.parametrize("origin", [None, 3, [None, 3], {"a": 1}, ["x" * 10**6], [""]])
 def test_what_the_sandbox_says_of_origins_is_not_trusted(origin):
     assert origin_notices("get_noise", origin, {"get_noise"}) == []
+
+
+# Who is told --------------------------------------------------------------------------------------
+
+
+def test_the_teacher_is_told_in_the_report_and_in_json():
+    result = Result("ada", "02", GRADED, ("Repaired.",), notices=("The cell `x` names `graders`.",))
+    assert remark_lines([result]) == [
+        "ada · 02",
+        "  Repaired.",
+        "  For you alone: The cell `x` names `graders`.",
+    ]
+    assert json.loads(results_json([result]))[0]["notices"] == ["The cell `x` names `graders`."]
