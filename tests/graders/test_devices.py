@@ -144,7 +144,6 @@ x + y.mean()
 torch.where(x > 0, 1.0, 0.0)
 torch.where(x > 0, x, torch.tensor(0.0))
 torch.where(x > 0, x, 0.0)
-x.clamp(min=torch.tensor(0.0))
 x.masked_fill(x > 0, 1.0)
 x[torch.tensor([0, 2])]
 x[torch.tensor([0, 2], device=device)]
