@@ -347,9 +347,9 @@ item = exercise(
     see=(
         ('transpose', 'hint 1'),
         ('element by element', 'hint 1'),
-        ('eigenvalue', 'section 3, "The root of a matrix, without taking it"'),
-        ('root of a matrix', 'section 3, "The root of a matrix, without taking it"'),
-        ('root', 'section 3, "The root of a matrix, without taking it"'),
+        ('eigenvalue', "The root of a matrix, without taking it"),
+        ('root of a matrix', "The root of a matrix, without taking it"),
+        ('root', "The root of a matrix, without taking it"),
         ('trace', 'hint 2'),
         ('squared', 'hint 2'),
         ('mean', 'hint 2'),

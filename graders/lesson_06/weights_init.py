@@ -351,7 +351,7 @@ item = exercise(
         ("isinstance", "hint 1"),
         ("name both", "hint 1"),
         ("nn.init", "hint 2"),
-        ("drawn around 1", 'section 4, "How the weights start"'),
-        ("0.02", 'section 4, "How the weights start"'),
+        ("drawn around 1", "How the weights start"),
+        ("0.02", "How the weights start"),
     ),
 )
