@@ -106,8 +106,6 @@ item = exercise(
     UpdateTwice(),
     see=(
         ("zero_grad", "hint 1"),
-        ("gradients from before", "hint 1"),
-        ("clear", "hint 1"),
         ("detach", "hint 2"),
         ("backward", "hint 1"),
     ),
