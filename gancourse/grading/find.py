@@ -1,21 +1,52 @@
-"""Finds what a student has handed in: the file, under whatever name, and its text."""
+"""Finds what a student has handed in: the file, under whatever name, and what lies beside it."""
 
 from __future__ import annotations
 
 import glob
 import re
+import unicodedata
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from gancourse.grading.read import TooLarge, read_file
+from nbformat import NotebookNode
+
+from gancourse.course.places import release_path
+from gancourse.course.tidy import read
+from gancourse.grading.bounded import TooLong, bounded
+from gancourse.grading.modules import modules_beside
+from gancourse.grading.read import WHOLE_MEGABYTES, TooLarge, read_in_time, read_submission
+from gancourse.grading.recognise import has_answers, lesson_names, recognise
 from gancourse.grading.result import FAILED, NOTHING, Result
+from gancourse.sandbox.limits import MEGABYTE
 from gancourse.text import printable
 
 LONGEST_STUDENT = 128
 """Characters of a student's name in nbgrader's tables; PostgreSQL refuses a longer one."""
 
+MOST_FILES = 10
+"""How many notebooks of one folder are looked into."""
 
-def find(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]] | Result:
-    """The text of a submission and remarks on its file; or the result where there is none.
+NO_WORK = {"timestamp.txt", ".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What programs leave in a folder in which nothing was handed in."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a student has handed in.
+
+    Attributes:
+        text: What is in the file.
+        remarks: What was noticed about it: plain sentences.
+        files: The modules beside it that it uses: texts by file name.
+    """
+
+    text: str
+    remarks: tuple[str, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def find(course: Path, student: str, lesson: str) -> Found | Result:
+    """What a student has handed in for a lesson; or the result where there is nothing to grade.
 
     Links are not followed: they may lead to another student's work, or out of the course.
 
@@ -36,33 +67,87 @@ def find(course: Path, student: str, lesson: str) -> tuple[str, tuple[str, ...]]
     if not folder.is_dir():
         remark = f"{lesson} is no folder with a notebook in it but a file; it is not read."
         return Result(student, lesson, FAILED, (remark,))
-    paths = list(folder.iterdir())
-    fitting = sorted(
-        (
-            path
-            for path in paths
-            if path.suffix.casefold() == ".ipynb" and _looks_like(path.stem, lesson)
-        ),
-        key=lambda path: (path.stem == lesson, path.name),
-    )
-    if not fitting:
-        names = sorted(path.name for path in paths)
-        listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-        remark = f"There is no {lesson}.ipynb in the folder, only: {listed}."
-        return Result(student, lesson, NOTHING, (printable(remark),) if names else ())
-    file = fitting[-1]
+    paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    by_name = [path for path in paths if _looks_like(path.name, lesson)]
+    by_name.sort(key=lambda path: path.stem == lesson)  # the last one counts
+    others = [path for path in paths if path not in by_name and _may_be_notebook(path)]
+    if len(by_name) == 1 and not others:
+        return _found(by_name[0], student, lesson, ())
+    if by_name or others:
+        return _choose(course, student, lesson, by_name, others)
+    return _nothing(student, lesson, [path.name for path in paths], "")
+
+
+def _found(file: Path, student: str, lesson: str, remarks: tuple[str, ...]) -> Found | Result:
+    """What is in a file, if it is one."""
     if file.is_symlink() or not file.is_file():
-        return Result(
-            student, lesson, FAILED, ("The notebook is a link or no file; it is not read.",)
-        )
+        remark = "The notebook is a link or no file; it is not read."
+        return Result(student, lesson, FAILED, (remark,))
     try:
-        text, remarks = read_file(file)
+        text, more_remarks = read_in_time(file)
     except TooLarge as error:
         return Result(student, lesson, FAILED, (str(error),))
     if file.stem != lesson:
         name = f"The file was called {file.name}; it was taken for {lesson}.ipynb."
         remarks = (printable(name), *remarks)
-    return text, remarks
+    return Found(text, (*remarks, *more_remarks), modules_beside(file, text))
+
+
+def _choose(
+    course: Path, student: str, lesson: str, by_name: list[Path], others: list[Path]
+) -> Found | Result:
+    """Of several notebooks: the one with answers, one with the lesson's name before others."""
+    released = read(release_path(course, lesson))
+    lessons = lesson_names(course)
+    of_lesson, of_other = [], ""
+    looked = {path: _look(path) for path in [*others, *by_name][-MOST_FILES:]}
+    for path, nb in looked.items():
+        belongs = recognise(lessons, nb) if nb else None
+        if path in by_name or belongs == lesson:
+            of_lesson.append(path)
+        elif belongs and not by_name:
+            of_other = printable(f"{path.name} is the notebook of {belongs}.")
+    if not of_lesson:
+        return _nothing(student, lesson, [path.name for path in [*by_name, *others]], of_other)
+    answered = [path for path in of_lesson if (nb := looked[path]) and has_answers(released, nb)]
+    chosen = (answered or of_lesson)[-1]
+    remarks = []
+    if len(answered) > 1:
+        names = ", ".join(path.name for path in answered[:-1])
+        remarks = [printable(f"Other notebooks with answers lie beside {chosen.name}: {names}.")]
+    elif answered and chosen != of_lesson[-1]:
+        remarks = [printable(f"{of_lesson[-1].name}, beside {chosen.name}, has no answer in it.")]
+    return _found(chosen, student, lesson, tuple(remarks))
+
+
+def _look(path: Path) -> NotebookNode | None:
+    """What is in one of several files; None if it cannot be read, or is a link or no file."""
+    if path.is_symlink() or not path.is_file():
+        return None
+    try:
+        nb, _ = bounded(read_submission, read_in_time(path)[0])
+    except (OSError, TooLarge, TooLong):
+        return None
+    return nb if nb.cells else None
+
+
+def _nothing(student: str, lesson: str, names: list[str], why: str) -> Result:
+    """The result of a folder without a notebook of the lesson."""
+    names = [name for name in names if name not in NO_WORK]
+    if not names:
+        return Result(student, lesson, NOTHING)
+    listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+    remark = f"There is no {lesson}.ipynb in the folder, only: {listed}."
+    return Result(student, lesson, FAILED, (printable(f"{remark} {why}".strip()),))
+
+
+def has_large_file(course: Path, student: str, lesson: str) -> bool:
+    """Whether another process has to read what was handed in: that takes seconds."""
+    try:
+        paths = list((course / "submitted" / student / lesson).iterdir())
+        return any(path.stat().st_size > WHOLE_MEGABYTES * MEGABYTE for path in paths)
+    except OSError:
+        return False
 
 
 def fits(student: str) -> bool:
@@ -71,9 +156,19 @@ def fits(student: str) -> bool:
     return readable and len(student) <= LONGEST_STUDENT
 
 
-def _looks_like(stem: str, lesson: str) -> bool:
+def _may_be_notebook(path: Path) -> bool:
+    """Whether a file may be a notebook, as browsers and mail programs rename it."""
+    return re.search(r"\.ipynb\b|\.json$", path.name, re.IGNORECASE) is not None
+
+
+def _looks_like(name: str, lesson: str) -> bool:
     """Whether a file name is the lesson's, as browsers and editors change it."""
-    rest = stem.casefold().replace(lesson.casefold(), "", 1)
-    return rest != stem.casefold() and bool(
-        re.fullmatch(r"(copy of )?[ _-]*(\(\d+\)|copy\d*|copy \d+|\d+)?[ _-]*", rest)
+    name, lesson = (unicodedata.normalize("NFC", one.casefold()) for one in (name, lesson))
+    stem, dot, _ = name.rpartition(".ipynb")
+    rest = stem.replace(lesson, "", 1)
+    return bool(
+        dot
+        and name.endswith(".ipynb")
+        and rest != stem
+        and re.fullmatch(r"(copy of )?[ _-]*(\(\d+\)|copy\d*|copy \d+|\d+)?[ _-]*", rest)
     )

@@ -9,6 +9,12 @@ from pathlib import Path
 import graders
 from gancourse.course.places import course_root
 
+STEPS = (
+    *("bounded", "cells", "conflicts", "elsewhere", "free_answers", "jobs", "mark", "modules"),
+    *("notices", "pictures", "read", "recognise", "repair", "sanitize", "syntax"),
+)
+"""The modules of `gancourse.grading` that decide over a mark."""
+
 ALWAYS = (
     "graders/*.py",
     "graders/core/**/*.py",
@@ -17,7 +23,7 @@ ALWAYS = (
     "gancourse/course/tidy.py",
     "gancourse/sandbox/**/*.py",
     "gancourse/text.py",
-    *(f"gancourse/grading/{step}.py" for step in ("jobs", "mark", "read", "repair", "sanitize")),
+    *(f"gancourse/grading/{step}.py" for step in STEPS),
 )
 """What the marks of every lesson depend on, beside its own checks."""
 

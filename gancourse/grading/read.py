@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -12,6 +13,8 @@ import ijson
 import nbformat
 from nbformat import NotebookNode
 
+from gancourse.grading import conflicts
+from gancourse.grading.bounded import TooLong, bounded
 from gancourse.sandbox.limits import MEGABYTE
 
 WHOLE_MEGABYTES = 64
@@ -28,6 +31,14 @@ PART_BYTES = 100
 
 MOST_PARTS = 500_000
 """How many lists and dicts a file may hold: each takes a hundred times as much memory when read."""
+
+
+READ_SECONDS = 30
+"""How long a large file may take to be read."""
+
+WITHOUT_OUTPUTS = (
+    "hand it in again without its outputs (Kernel, Restart Kernel and Clear Outputs of All Cells)."
+)
 
 
 class TooLarge(ValueError):
@@ -52,10 +63,22 @@ def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
             return text, (f"{megabytes}; the outputs in it were passed over.",)
         except (ijson.JSONError, ValueError):  # cut off, or large without outputs
             pass
-    raise TooLarge(
-        f"{megabytes} and cannot be read: hand it in again without its outputs (Kernel, Restart "
-        "Kernel and Clear Outputs of All Cells)."
-    )
+    raise TooLarge(f"{megabytes} and cannot be read: {WITHOUT_OUTPUTS}")
+
+
+def read_in_time(path: Path) -> tuple[str, tuple[str, ...]]:
+    """As `read_file`, but a large file is read by another process, for `READ_SECONDS` at most.
+
+    Raises:
+        TooLarge: It has too many megabytes, or takes too long to be read.
+        OSError: It cannot be read.
+    """
+    if path.stat().st_size <= WHOLE_MEGABYTES * MEGABYTE:
+        return read_file(path)
+    try:
+        return bounded(read_file, path, seconds=READ_SECONDS)
+    except TooLong:
+        raise TooLarge(f"The file takes too long to be read: {WITHOUT_OUTPUTS}") from None
 
 
 def decode(raw: bytes) -> str:
@@ -104,22 +127,42 @@ def read_submission(text: str) -> tuple[NotebookNode, list[str]]:
         The notebook, and a remark on what was wrong, if anything was. What cannot be read is an
         empty notebook.
     """
-    remarks = []
     try:
         if text.count("[") + text.count("{") > MOST_PARTS:
             raise ValueError("too many parts")
-        try:
-            data = json.loads(text, strict=False)
-        except json.JSONDecodeError:
-            data = {"cells": _whole_cells(text)}
-            remarks = ["The file was cut off or damaged; the cells before that place were saved."]
+        data, remarks = _parsed(text)
         nb = _notebook_of(data)
+        if conflicts.without_markers(nb.cells) and conflicts.SAID not in remarks:
+            remarks = [*remarks, conflicts.SAID]
     except Exception:  # damaged JSON fails in many ways, all with one meaning
         return nbformat.v4.new_notebook(), [
             "The file is not a notebook (it may have been cut off or saved as something else); "
             "it counts as nothing handed in."
         ]
     return nb, remarks
+
+
+def _parsed(text: str) -> tuple[Any, list[str]]:
+    """What a file holds, and a remark if it could not simply be read.
+
+    Raises:
+        ValueError: Nothing of it can be read.
+    """
+    remarks: list[str] = []
+    try:
+        return _loads(text), remarks
+    except json.JSONDecodeError:
+        if conflicts.has_markers(text):
+            remarks = [conflicts.SAID]
+            with contextlib.suppress(ValueError):
+                return conflicts.merged(text, _loads), remarks
+            text = conflicts.resolve(text)
+    remarks.append("The file was cut off or damaged; the cells before that place were saved.")
+    return {"cells": _whole_cells(text)}, remarks
+
+
+def _loads(text: str) -> Any:
+    return json.loads(text, strict=False)
 
 
 def _notebook_of(data: dict[str, Any]) -> NotebookNode:

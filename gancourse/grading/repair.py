@@ -17,44 +17,61 @@ cell that they stood behind.
 
 from __future__ import annotations
 
-import ast
 import copy
 import re
 from collections import Counter, defaultdict
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader import utils
 
-from gancourse.text import is_base64, writable
-
-LONGEST_ANSWER = 20_000
-"""How many characters of a cell are looked at to see whether it is Python."""
-
-MOST_CELLS = 2_000
-"""How many cells a file may hold: each is compared with those of the release."""
+from gancourse.grading.cells import (
+    MOST_CELLS,
+    answers_of,
+    as_released,
+    bare,
+    clean,
+    has_released_points,
+    is_python,
+    kind_of,
+    name_asked,
+    name_of,
+    names_defined,
+    ordinary,
+    safe,
+    same,
+)
+from gancourse.grading.elsewhere import find_code, join_split
+from gancourse.grading.free_answers import gather
+from gancourse.grading.pictures import keep_pictures
 
 MOST_REMARKS = 30
 
-_PICTURES = ("image/png", "image/jpeg")
 
-
-def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNode, list[str]]:
+def rebuild(
+    released: NotebookNode, submitted: NotebookNode, whole: bool = True
+) -> tuple[NotebookNode, list[str]]:
     """Put the student's answers into the released notebook.
 
     Args:
         released: The notebook as students got it.
         submitted: The notebook as it came back; it may lack anything that a notebook should have.
+        whole: Whether all of its file could be read; else no deletion is blamed.
 
     Returns:
         A new notebook without outputs, and what was repaired: one plain sentence each.
     """
     handed_in = [cell for cell in submitted.get("cells", []) if isinstance(cell, dict)]
-    cells = [_clean(cell) for cell in handed_in[:MOST_CELLS]]
-    slots = [_kind(cell) for cell in released.cells]
-    owner, remarks = _assign(released, cells)
-    remarks += _join(owner, cells, released)
+    cells = [clean(cell) for cell in handed_in[:MOST_CELLS]]
+    slots = [kind_of(cell) for cell in released.cells]
+    remarks = _keep_pictures(released, cells)
+    owner, more_remarks = _assign(released, cells)
+    remarks += more_remarks
+    remarks += join_split(owner, cells, released)
+    found: dict[int, NotebookNode] = {}
+    for find in (find_code, gather):
+        in_other_cells, more_remarks = find(released, cells, owner)
+        found |= in_other_cells
+        remarks += more_remarks
     by_slot = defaultdict(list)
     for number, slot in enumerate(owner):
         if slot is not None:
@@ -66,18 +83,16 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     output += extras[None]
     for slot, (kind, original) in enumerate(zip(slots, released.cells, strict=True)):
         copies = [cells[number] for number in by_slot[slot]]
-        elsewhere = kind == "answer" and _answered_before(original, copies, output, released)
-        if elsewhere:
-            copies = [_clean({"cell_type": "code", "source": elsewhere})]
-            remarks.append(f"The answer {_name(original)} stands in another cell; it counts there.")
+        if slot in found:
+            copies = [found[slot]]
         elif not copies:
-            put_back[kind].append(_name(original))
+            put_back[kind].append(name_of(original))
         repair = {"answer": _repair_answer, "locked": _repair_locked}.get(kind, _repair_ordinary)
         before, cell, more_remarks = repair(original, copies)
         remarks += more_remarks
         output += [*before, cell, *extras[slot]]
 
-    remarks += _say_put_back(put_back)
+    remarks += _say_put_back(put_back, whole)
     first_seen = [numbers[0] for _, numbers in sorted(by_slot.items()) if numbers]
     if first_seen != sorted(first_seen):
         remarks.append("Some cells stood in another order; they are in the released order again.")
@@ -88,44 +103,22 @@ def rebuild(released: NotebookNode, submitted: NotebookNode) -> tuple[NotebookNo
     return _notebook(released, output), remarks
 
 
-def _kind(cell: NotebookNode) -> str:
-    if utils.is_solution(cell):
-        return "answer"
-    if utils.is_grade(cell) or utils.is_locked(cell):
-        return "locked"
-    return "code" if cell.cell_type == "code" else "text"
-
-
-def _clean(cell: dict[str, Any]) -> NotebookNode:
-    """A cell with every field that the repair reads, and no other."""
-    metadata = cell.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
-    nbgrader = metadata.get("nbgrader")
-    nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
-    tags = metadata.get("tags")
-    source = cell.get("source")
-    if isinstance(source, list):
-        source = "".join(map(str, source))
-    kind = cell.get("cell_type")
-    return NotebookNode(
-        cell_type=kind if kind in ("code", "markdown", "raw") else "raw",
-        id=writable(str(cell.get("id", ""))),
-        source=writable(source) if isinstance(source, str) else "",
-        nbgrader=NotebookNode(nbgrader),
-        attachments=_pictures(cell.get("attachments")),
-        tags=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
-    )
-
-
-def _pictures(attachments: Any) -> NotebookNode:
-    """The pictures that were pasted into a text."""
-    pictures = NotebookNode()
-    for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
-        kinds = kinds.items() if isinstance(kinds, dict) else ()
-        good = {k: v for k, v in kinds if k in _PICTURES and isinstance(v, str) and is_base64(v)}
-        if good:
-            pictures[writable(str(name))] = NotebookNode(good)
-    return pictures
+def _keep_pictures(released: NotebookNode, cells: list[NotebookNode]) -> list[str]:
+    """Leave in the student's own texts the pictures that can be shown, in place."""
+    courses_own = {cell.source for cell in released.cells}
+    lost = False
+    for cell in cells:
+        text, pictures, some = cell.source, NotebookNode(), False
+        if cell.cell_type != "code" and (cell.attachments or text not in courses_own):
+            text, pictures, some = keep_pictures(text, cell.attachments)
+        cell.source, cell.attachments = text, pictures
+        lost = lost or some
+    if not lost:
+        return []
+    return [
+        "A picture in a text cannot be shown: its data is missing, or is no PNG, JPEG, GIF or "
+        "WebP. Whoever marks it should look into the file that was handed in."
+    ]
 
 
 def _take_over(cell: NotebookNode, submitted: NotebookNode) -> None:
@@ -154,96 +147,52 @@ def _assign(
             slot = by_id.get(cell.id)
             if slot is not None and "nbgrader" in released.cells[slot].metadata:
                 remarks.append(
-                    f"The cell {_name(released.cells[slot])} had lost its name; "
+                    f"The cell {name_of(released.cells[slot])} had lost its name; "
                     "it was recognised and counts."
                 )
             elif slot is None and cell.nbgrader.get("grade"):
                 remarks.append(
-                    f"A graded cell called {_safe(grade_id)} is no part of this lesson; "
+                    f"A graded cell called {safe(grade_id)} is no part of this lesson; "
                     "it is an ordinary cell now."
                 )
-        ordinary = slot is not None and _kind(released.cells[slot]) in ("code", "text")
+        ordinary = slot is not None and kind_of(released.cells[slot]) in ("code", "text")
         if ordinary and (slot in owner or cell.cell_type != released.cells[slot].cell_type):
             slot = None
         owner.append(slot)
 
+    free = {slot for slot in range(len(released.cells)) if slot not in owner}
+    texts = [bare(cell.source) for cell in released.cells]
+    answers = {slot for slot, cell in enumerate(released.cells) if kind_of(cell) == "answer"}
     for number, cell in enumerate(cells):
-        if owner[number] is None and cell.source.strip():
-            slot = _recognise(released, cell, set(owner))
+        if owner[number] is not None or not cell.source.strip():
+            continue
+        text = bare(cell.source)
+        alike = {slot for slot, other in enumerate(texts) if other == text}
+        slot = next(
+            (n for n in sorted(alike & free) if released.cells[n].cell_type == cell.cell_type), None
+        )
+        if slot is None and alike & answers:
+            cell.source = ""  # a stub again: it would take the answer's name away
+        elif slot is None:
+            slot = _answered_by(cell, [(n, released.cells[n]) for n in sorted(answers & free)])
+        if slot is not None:
             owner[number] = slot
-            if slot is not None and _kind(released.cells[slot]) == "answer":
+            free.remove(slot)
+            if slot in answers:
                 remarks.append(
-                    f"The answer cell {_name(released.cells[slot])} had lost its name; "
+                    f"The answer cell {name_of(released.cells[slot])} had lost its name; "
                     "it was recognised by what it defines."
                 )
     return owner, remarks
 
 
-def _recognise(released: NotebookNode, cell: NotebookNode, taken: set[int | None]) -> int | None:
-    """The free slot that a cell without name belongs to: same text, or same first definition."""
-    free = [(n, original) for n, original in enumerate(released.cells) if n not in taken]
-    for slot, original in free:
-        if cell.cell_type == original.cell_type and _same(cell.source, original.source):
-            return slot
-    for slot, original in free:
-        if _kind(original) == "answer" and _asked(original) in _defined(cell.source):
-            return slot
-    return None
-
-
-def _defined(source: str) -> list[str]:
-    """The names that a cell defines at the left margin."""
-    return re.findall(r"^(?:def|class) +(\w+)", source, flags=re.MULTILINE)
-
-
-def _asked(original: NotebookNode) -> str | None:
-    """The name that an answer cell asks for: the first that its stub defines."""
-    return next(iter(_defined(original.source)), None)
-
-
-def _join(owner: list[int | None], cells: list[NotebookNode], released: NotebookNode) -> list[str]:
-    """Join answers that were split into two cells in the middle of a definition, in place."""
-    remarks = []
-    for number, slot in enumerate(owner[:-1]):
-        first, second = cells[number], cells[number + 1]
-        whole = f"{first.source}\n{second.source}"
-        if (
-            slot is not None
-            and _kind(released.cells[slot]) == "answer"
-            and owner[number + 1] is None
-            and first.cell_type == second.cell_type == "code"
-            and not _is_python(first.source)
-            and _is_python(whole)
-        ):
-            first.source, second.source = whole, ""
-            name = _name(released.cells[slot])
-            remarks.append(f"The answer {name} stood there in two parts; they were joined.")
-    return remarks
-
-
-def _is_python(source: str) -> bool:
-    """Whether a text is Python; nothing is run."""
-    try:
-        ast.parse(source[:LONGEST_ANSWER])
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False
-    return True
-
-
-def _answered_before(
-    original: NotebookNode,
-    copies: list[NotebookNode],
-    before: list[NotebookNode],
-    released: NotebookNode,
-) -> str | None:
-    """If an answer stands in an earlier cell and its own is a stub or gone: what to put there."""
-    if any(c.source.strip() and not _same(c.source, original.source) for c in copies):
-        return None
-    asked = _asked(original)
-    courses_own = {cell.source for cell in released.cells}
-    own = [c for c in before if c.cell_type == "code" and c.source not in courses_own]
-    if any(asked in _defined(cell.source) for cell in own):
-        return f"# {asked} is defined in an earlier cell."
+def _answered_by(cell: NotebookNode, answers: list[tuple[int, NotebookNode]]) -> int | None:
+    """The first of some answers' slots whose name a cell with code defines."""
+    defined = set(names_defined(cell.source))
+    for slot, original in answers:
+        if name_asked(original) in defined:
+            is_code = cell.cell_type == "code" or is_python(cell.source.strip().strip("`"))
+            return slot if is_code else None
     return None
 
 
@@ -251,10 +200,10 @@ Repair = tuple[list[NotebookNode], NotebookNode, list[str]]
 
 
 def _repair_answer(original: NotebookNode, copies: list[NotebookNode]) -> Repair:
-    name = _name(original)
+    name = name_of(original)
     cell = copy.deepcopy(original)
     remarks = []
-    answers = [c for c in copies if c.source.strip() and not _same(c.source, original.source)]
+    answers = answers_of(original, copies)
     if answers:
         _take_over(cell, answers[-1])
         if fenced := re.fullmatch(r"\s*```\w*\n(.*?)\n?```\s*", cell.source, flags=re.DOTALL):
@@ -271,17 +220,22 @@ def _repair_answer(original: NotebookNode, copies: list[NotebookNode]) -> Repair
         )
     remarks += _changed_points(original, copies)
     before = [
-        _ordinary(answer, original.cell_type)
+        ordinary(answer, original.cell_type)
         for answer in answers[:-1]
-        if not _same(answer.source, cell.source)
+        if not same(answer.source, cell.source)
     ]
     return before, cell, remarks
 
 
 def _repair_locked(original: NotebookNode, copies: list[NotebookNode]) -> Repair:
-    name = _name(original)
+    name = name_of(original)
     remarks = []
-    if any(c.cell_type != original.cell_type or c.source != original.source for c in copies):
+    edited = (
+        c
+        for c in copies
+        if c.cell_type != original.cell_type or not same(c.source, original.source)
+    )
+    if not all(map(as_released, edited)):
         remarks.append(f"The cell {name} had been edited; the released one was put back.")
     if len(copies) > 1:
         remarks.append(f"The cell {name} stood there {len(copies)} times; it counts once.")
@@ -295,18 +249,18 @@ def _repair_ordinary(original: NotebookNode, copies: list[NotebookNode]) -> Repa
     if copies and copies[0].source.strip():
         _take_over(cell, copies[0])
     elif copies and cell.cell_type == "code":
-        remarks.append(f"The code cell {_name(original)} was empty; the released one runs.")
+        remarks.append(f"The code cell {name_of(original)} was empty; the released one runs.")
     return [], cell, remarks
 
 
 def _changed_points(original: NotebookNode, copies: list[NotebookNode]) -> list[str]:
     right = original.metadata.nbgrader.get("points")
-    wrong = [c.nbgrader["points"] for c in copies if "points" in c.nbgrader]
-    wrong = [points for points in wrong if points != right]
+    edited = [c for c in copies if not has_released_points(c, original)]
+    wrong = [c.nbgrader["points"] for c in edited if c.nbgrader.get("points", right) != right]
     if right is None or not wrong:
         return []
     return [
-        f"The points of {_name(original)} had been changed to {_safe(wrong[0])}; "
+        f"The points of {name_of(original)} had been changed to {safe(wrong[0])}; "
         f"the released {right:g} count."
     ]
 
@@ -319,33 +273,21 @@ def _extras_by_slot(owner: list[int | None], cells: list[NotebookNode]) -> dict:
         if slot is not None:
             last = slot
         elif cell.source.strip():
-            extras[last].append(_ordinary(cell, cell.cell_type))
+            extras[last].append(ordinary(cell, cell.cell_type))
     return extras
 
 
-def _ordinary(cell: NotebookNode, cell_type: str) -> NotebookNode:
-    """A student's own cell: its text and tags, and nothing that nbgrader would read."""
-    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
-    new = make.get(cell_type, nbformat.v4.new_raw_cell)(cell.source)
-    new.id = ""
-    if cell.tags:
-        new.metadata["tags"] = cell.tags
-    if cell_type == "markdown" and cell.attachments:
-        new.attachments = cell.attachments
-    return new
-
-
-def _say_put_back(put_back: dict[str, list[str]]) -> list[str]:
+def _say_put_back(put_back: dict[str, list[str]], whole: bool) -> list[str]:
     words = {"answer": "answer cell", "locked": "check", "code": "code cell", "text": "text cell"}
+    why = "been deleted" if whole else "been lost with a part of the file"
     remarks = []
     for kind, names in put_back.items():
         if len(names) == 1:
-            remarks.append(f"The {words[kind]} {names[0]} had been deleted; it was put back.")
+            remarks.append(f"The {words[kind]} {names[0]} had {why}; it was put back.")
         else:
             listed = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-            remarks.append(
-                f"{len(names)} {words[kind]}s had been deleted; they were put back: {listed}."
-            )
+            count = f"{len(names)} {words[kind]}s"
+            remarks.append(f"{count} had {why}; they were put back: {listed}.")
     return remarks
 
 
@@ -364,26 +306,3 @@ def _notebook(released: NotebookNode, cells: list[NotebookNode]) -> NotebookNode
     nb = nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(released.metadata))
     nb.nbformat_minor = max(5, released.get("nbformat_minor", 5))
     return nb
-
-
-def _same(text: str, other: str) -> bool:
-    """Whether two cells say the same, blanks at the ends of lines aside."""
-    return [x.rstrip() for x in text.strip().splitlines()] == [
-        x.rstrip() for x in other.strip().splitlines()
-    ]
-
-
-def _name(cell: NotebookNode) -> str:
-    """What to call a released cell in a sentence: its grade id, its heading, or its id."""
-    if "nbgrader" in cell.metadata:
-        return f"`{cell.metadata.nbgrader.grade_id}`"
-    heading = re.search(r"^#+ *(.+)$", cell.source, flags=re.MULTILINE)
-    if cell.cell_type == "markdown" and heading:
-        return f"“{heading[1].strip()}”"
-    return f"`{cell.id}`"
-
-
-def _safe(value: Any) -> str:
-    """A student's own word, fit to stand in a sentence on a screen and in a web page."""
-    text = str(value)
-    return f"`{text}`" if re.fullmatch(r"[\w.-]{1,40}", text) else "(not readable)"

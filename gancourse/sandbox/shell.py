@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -24,7 +25,9 @@ from traitlets.config import Config
 
 import graders
 from gancourse.sandbox import wire
+from gancourse.sandbox.origins import origins
 from graders.core.cells import defines, syntax_error
+from graders.core.check import Item
 from graders.core.errors import Raised, describe_error
 
 FOREVER = 10**9
@@ -33,6 +36,10 @@ FRAME = 100
 LONGEST_CHARACTER = 12
 """How many bytes one character may take in a message."""
 CUT = "\n(The output is too long; the rest is cut off.)\n"
+
+
+OBSERVE = Item.observe
+"""As it is before a student's code can put something else in its place."""
 
 
 class OutputRecorder:
@@ -141,6 +148,7 @@ class Shell(InteractiveShell):
     """An IPython that keeps its outputs: made once, before the process is forked."""
 
     display_pub: _Publisher
+    items: dict[str, Item]
     stopped: list[tuple[str, BaseException]]
     """The cells that ended with an error, and the error."""
 
@@ -154,6 +162,8 @@ class Shell(InteractiveShell):
         shell = cls.instance(
             config=config, display_pub_class=_Publisher, displayhook_class=_Hook, user_ns={}
         )
+        shell.items = {name: getattr(graders, name) for name in graders.MODULES}
+        Item.__call__ = judged_outside  # type: ignore[method-assign]  # its judge is not here
         shell.stopped = []
         return shell
 
@@ -180,11 +190,11 @@ class Shell(InteractiveShell):
 
     def observe_answer(self, request: dict[str, Any]) -> list[Any]:
         """Observe the answer of one item on the inputs that are handed in."""
-        item = getattr(graders, request["item"])
+        item = self.items[request["item"]]
         if request["name"] not in self.user_ns:
             return [self._missing(request["name"])] * len(item.aspects)
         answer = self.user_ns[request["name"]]
-        return item.observe(answer, request["given"], request["seed"])
+        return OBSERVE(item, answer, request["given"], request["seed"])
 
     def _missing(self, name: str) -> Raised:
         """What is said of an answer that the notebook does not define."""
@@ -201,6 +211,11 @@ class Shell(InteractiveShell):
         return Raised(text, "NameError", in_answer=False, cause=cause)
 
 
+def judged_outside(self: Item, answer: Any) -> None:
+    """What a check does when a cell of the student's own calls it."""
+    print(f"{self.name}: this call is not judged; the check's own cell is, outside.")
+
+
 @contextlib.contextmanager
 def _streams(recorder: OutputRecorder) -> Iterator[None]:
     before = sys.stdout, sys.stderr, sys.stdin
@@ -215,9 +230,13 @@ def _streams(recorder: OutputRecorder) -> Iterator[None]:
 def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
     """Answer requests until the other side has gone.
 
-    A request is a dict: ``{"nonce", "run": source}`` or ``{"nonce", "item", "name", "given",
-    "seed"}``. The reply is ``{"nonce", "outputs"}`` or ``{"nonce", "seen"}``.
+    A request is a dict: ``{"nonce", "files": texts by name}``, ``{"nonce", "run": source}`` or
+    ``{"nonce", "item", "name", "given", "seed"}``. The reply is ``{"nonce"}``,
+    ``{"nonce", "outputs"}`` or ``{"nonce", "seen", "origins"}``.
     """
+    # As in a kernel: what a notebook writes beside itself can be imported. It is done this late
+    # since all that the course needs has been imported by now, and no file can take its place.
+    sys.path.insert(0, "")
     recorder = OutputRecorder(budget)
     working = False
 
@@ -236,25 +255,38 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
         reply = {"nonce": request["nonce"]}
         try:
             working = True
-            if "run" in request:
+            if "files" in request:
+                _write(request["files"])
+            elif "run" in request:
                 shell.run(request["run"], recorder)
             else:
+                reply["origins"] = origins(shell.user_ns.get(request["name"]))
                 reply["seen"] = shell.observe_answer(request)
             working = False
-        except KeyboardInterrupt:
+        except BaseException:  # interrupted; or a student's object fails where it is looked at
             working = False
         if "run" in request:
             reply["outputs"] = recorder.take()
         wire.send(sock, _encode(reply), _forever())
 
 
+def _write(files: dict[str, str]) -> None:
+    """Put files into the notebook's folder, as far as the limits allow."""
+    for name, text in files.items():
+        with contextlib.suppress(OSError):
+            Path(name).write_text(text, encoding="utf-8")
+
+
 def _encode(reply: dict[str, Any]) -> bytes:
     """The reply as bytes; nothing but its nonce if it cannot be sent.
 
-    Outputs that are no plain values become text.
+    Outputs that are no plain values become text. Of observations only those of the aspect that
+    cannot be sent are left out.
     """
     if "outputs" in reply:
         reply = reply | {"outputs": [_plain(output) for output in reply["outputs"]]}
+    if "seen" in reply:
+        reply = reply | {"seen": _sendable(reply["seen"])}
     try:
         message = wire.encode(reply)
     except wire.WireError:
@@ -269,19 +301,46 @@ def _no_magic(line: str) -> str:
     return "" if line.lstrip().startswith(("%", "!")) else line
 
 
+def _sendable(seen: list[Any]) -> list[Any]:
+    """The observations, None for an aspect whose own cannot be sent beside those before it."""
+    bytes_left, text_left = wire.MOST_BYTES - FRAME, wire.MOST_TEXT - FRAME
+    sendable: list[Any] = []
+    for one in seen:
+        try:
+            message = wire.encode({"seen": [one]})  # as deep as in the reply
+        except wire.WireError:
+            message, one = b"", None
+        text = int.from_bytes(message[:8], "big")
+        if len(message) > bytes_left or text > text_left:
+            one = None
+        else:
+            bytes_left, text_left = bytes_left - len(message), text_left - text - len(", null")
+        sendable.append(one)
+    return sendable
+
+
 def _length(output: Any) -> int:
     """How many bytes an output takes in a message."""
     return len(json.dumps(output))
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
-    if value is None or type(value) in (bool, int, float, str):
+    if value is None or type(value) in (bool, float, str):
         return value
-    if isinstance(value, dict) and depth < 8:
-        return {str(key): _plain(part, depth + 1) for key, part in value.items()}
-    if isinstance(value, list | tuple) and depth < 8:
-        return [_plain(part, depth + 1) for part in value]
-    return str(value)[:1000]
+    if type(value) is int and abs(value) < 2**63:
+        return value
+    try:
+        if isinstance(value, dict) and depth < 8:
+            return {_text(key): _plain(part, depth + 1) for key, part in value.items()}
+        if isinstance(value, list | tuple) and depth < 8:
+            return [_plain(part, depth + 1) for part in value]
+        return _text(value)
+    except Exception:  # an object that cannot be written down
+        return ""
+
+
+def _text(value: Any) -> str:
+    return str.__str__(str(value))[:1000]
 
 
 def _forever() -> float:

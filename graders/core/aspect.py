@@ -40,6 +40,12 @@ class Finding:
     likely: str | None = None
     see: str | None = None
 
+    @property
+    def is_words(self) -> bool:
+        """Whether it can be shown: a judge may quote what was observed, which may be anything."""
+        likely = self.likely is None or isinstance(self.likely, str)
+        return likely and isinstance(self.expected, str) and isinstance(self.got, str)
+
 
 class Aspect:
     """One thing that a check looks at. Subclasses say what is given, observed and judged.

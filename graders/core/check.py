@@ -19,11 +19,13 @@ from graders.core import message
 from graders.core.aspect import Aspect, Finding, Given, Known, Seen
 from graders.core.bytecode import DROPPED, STRONG, WEAK, Reads, dropped_result, left_blank
 from graders.core.cells import from_before
-from graders.core.errors import LeftBlank, Raised, describe_error
+from graders.core.errors import LeftBlank, Raised, described
 from graders.core.failures import CheckFailed, NotAttempted
 from graders.core.ground import set_seeds, standing_in, undisturbed
 from graders.core.values import MOST_VALUES, is_small
 from graders.core.verdict import Outcome, Verdict
+
+NOT_COMPARED = Finding("what the exercise describes", "something that cannot be compared")
 
 See = tuple[tuple[str, str], ...]
 """Words of causes, each with the place that uses it too: "hint 1", or a heading of the lesson. The
@@ -110,20 +112,25 @@ class Item:
             seed: For the random numbers that the answer itself draws.
         """
         seen: list[Seen | Raised] = []
-        with undisturbed(), standing_in(answer, self.stand_ins):
+        with standing_in(answer, self.stand_ins):
             blank, reads = _read(answer)
             if blank:
                 return [Raised(blank, LeftBlank.__name__, in_answer=True)] * len(self.aspects)
             for number, (aspect, inputs) in enumerate(zip(self.aspects, given, strict=True)):
-                set_seeds(self._aspect_seed(seed, number))
-                taken = Reads(dropped=reads.dropped) if aspect.rule else reads
-                try:
-                    seen.append(aspect.observe(answer, inputs) | taken.sentences())
-                except KeyboardInterrupt:
-                    raise  # somebody's Stop button, or a time-out
-                except BaseException as error:
-                    seen.append(describe_error(error, answer, aspect.causes, taken))
+                with undisturbed():  # also by what the answer did to torch in the aspect before
+                    set_seeds(self._aspect_seed(seed, number))
+                    taken = Reads(dropped=reads.dropped) if aspect.rule else reads
+                    seen.append(self._seen(aspect, answer, inputs, taken))
         return seen
+
+    @staticmethod
+    def _seen(aspect: Aspect, answer: Any, inputs: Given, reads: Reads) -> Seen | Raised:
+        try:
+            return aspect.observe(answer, inputs) | reads.sentences()
+        except KeyboardInterrupt:
+            raise  # somebody's Stop button, or a time-out
+        except BaseException as error:
+            return described(error, answer, aspect.causes, reads)
 
     def judge(self, observations: list[Seen | Raised], given: list[Given]) -> Verdict:
         """Judge observations, without the answer; ``given`` as it was before observing."""
@@ -133,22 +140,30 @@ class Item:
             return Verdict(self.name, self.exercise, outcomes)
 
     def _outcome(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Outcome:
-        if isinstance(seen, Raised):
-            if found := seen.left_blank:
-                return Outcome(aspect, Finding("an answer", found), attempted=False)
-            likely = seen.likely(self.signature)
-            return Outcome(aspect, self._pointing(Finding("no error", seen.text, likely)))
-        if not is_small(seen):
-            got = f"more than {MOST_VALUES:,} values, or very large ones: too much to look through"
-            return Outcome(aspect, self._pointing(Finding("what the exercise describes", got)))
+        if isinstance(seen, Raised) and (found := seen.left_blank):
+            return Outcome(aspect, Finding("an answer", found), attempted=False)
         try:
-            finding = aspect.judge(seen, given)
-            return Outcome(aspect, finding and self._pointing(_with_reads(finding, seen)))
+            finding = self._finding(aspect, seen, given)
         except Exception:
             # Students return the strangest things. What a judge cannot read earns no points, and
             # a stack trace of the check would teach nothing.
-            finding = Finding("what the exercise describes", "something that cannot be compared")
-            return Outcome(aspect, finding)
+            finding = NOT_COMPARED
+        return Outcome(aspect, finding)
+
+    def _finding(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Finding | None:
+        if isinstance(seen, Raised):
+            finding: Finding | None = Finding("no error", seen.text, seen.likely(self.signature))
+        elif not isinstance(seen, dict):  # what could not be sent
+            return NOT_COMPARED
+        elif not is_small(seen):
+            got = f"more than {MOST_VALUES:,} values, or very large ones: too much to look through"
+            finding = replace(NOT_COMPARED, got=got)
+        else:
+            finding = aspect.judge(seen, given)
+            finding = finding and _with_reads(finding, seen)
+        if finding is None:
+            return None
+        return self._pointing(finding) if finding.is_words else NOT_COMPARED
 
     def _pointing(self, finding: Finding) -> Finding:
         """The finding with the place in the lesson that speaks of its cause."""

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 from graders.core.bytecode import STUB, STUB_FOUND, Reads, dropped_result
-from graders.core.values import name_of, plain
+from graders.core.values import class_name, name_of, plain
 
 LONGEST_ERROR = 240
 """Characters of an error's own message that are shown."""
@@ -169,6 +169,8 @@ _CAUSES: Causes = (
     ("to be on the same device", "make every tensor on device"),
     ("device type for generator but found",
      "torch.Generator(device=device) makes a generator of the device passed"),
+    ("device type tensor to numpy",
+     "NumPy's arrays stand on the processor: .cpu() comes before .numpy()"),
     ("can be converted to Python scalars", ONE_NUMBER),
     ("cannot be converted to Scalar", ONE_NUMBER),
     ("can be converted to an index", ONE_NUMBER),
@@ -290,6 +292,19 @@ def _cause_of(text: str, causes: Causes) -> str | None:
     return next((cause for part, cause in causes if part in text), None)
 
 
+def described(
+    error: BaseException, answer: Any, causes: Causes = (), reads: Reads = NOTHING_READ
+) -> Raised:
+    """As `describe_error`, also where the error or the answer fails when it is looked at."""
+    try:
+        return describe_error(error, answer, causes, reads)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        kind = class_name(type(error))
+        return Raised(kind[:LONGEST_ERROR], kind[:LONGEST_ERROR], in_answer=False)
+
+
 def describe_error(
     error: BaseException, answer: Any, causes: Causes = (), reads: Reads = NOTHING_READ
 ) -> Raised:
@@ -307,7 +322,7 @@ def describe_error(
         return Raised(f"{name_of(plain(answer))}, which cannot be called", NO_FUNCTION, False)
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
-    text, kind = words_of(error), type(error).__name__
+    text, kind = words_of(error), class_name(type(error))
     if own and "ellipsis" in text:
         text, kind = "the placeholder `...` still stands in the answer cell", LeftBlank.__name__
     elif not isinstance(error, Misuse | LeftBlank):
@@ -316,7 +331,7 @@ def describe_error(
     name = getattr(answer, "__name__", None)
     if isinstance(error, TypeError) and f"{name}()" in text.replace(".__init__", ""):
         with contextlib.suppress(TypeError, ValueError):
-            parameters = str(inspect.signature(answer))
+            parameters = str(inspect.signature(answer))[:LONGEST_ERROR]
     cause = _cause_of(text, causes)
     if cause:
         text = text.partition(". ")[0]
@@ -336,7 +351,7 @@ def describe_error(
         if not cause and not _cause_of(text, _CAUSES):
             cause = reads.beside_arguments
     if own:
-        line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()
+        line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()[:LONGEST_ERROR]
         text += f" (line {own[-1].lineno} of your cell: `{line}`)" if line else ""
     in_answer = bool(own) and frames[-1] is own[-1]
     return Raised(text, kind, in_answer, parameters, cause)
@@ -358,6 +373,8 @@ def words_of(error: BaseException) -> str:
         line = f": `{error.text.strip()}`" if error.text else ""
         return f"{error.msg} (line {error.lineno} of your cell{line})"
     try:
-        return " ".join(str(error).split())
-    except Exception:  # the message itself fails
+        return " ".join(str.__str__(str(error)).split())
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # the message itself fails
         return ""

@@ -7,6 +7,9 @@ import math
 import torch
 from torch import Tensor
 
+from graders.instruments import draws
+from graders.instruments.draws import Draws
+
 CHANCE = 1e-10
 """With which `normal_distance` and `moments_off`, each for itself, refuse standard normal draws."""
 
@@ -89,7 +92,8 @@ def not_normal_chance(count: int, columns: int) -> float:
     column_pairs = math.comb(columns, 2) * _mean_product_chance(count)
     row_pairs = 2 * _mean_product_chance(count * columns // 2)
     standardised = (2 * TINY * math.sqrt(count / math.tau)) ** columns
-    return distance_and_moments + column_pairs + row_pairs + standardised
+    many = draws.chance_of(count * columns, columns)
+    return distance_and_moments + column_pairs + row_pairs + standardised + many
 
 
 def not_normal(noise: Tensor) -> str | None:
@@ -148,14 +152,14 @@ def _other_distribution(noise: Tensor) -> str:
 
 def _not_independent(noise: Tensor) -> str | None:
     """What ties draws to each other whose distribution is right; or their moments are off."""
-    if noise[:, 0].unique().numel() < 0.9 * noise.shape[0]:  # float32 repeats one in 4,000
-        return "some rows are copies of others: each sample needs values of its own"
+    figures = Draws.of(noise)
+    if copies := draws.copies(figures):
+        return copies
     for dim, what in ((0, "component"), (1, "sample")):
         if noise.double().mean(dim=dim).abs().max().item() < TINY:
             return f"each {what} is standardised: then the values depend on each other"
-    count, mean = noise.numel(), noise.double().mean().item()
-    if moments_off(count, mean, noise.double().square().mean().item()):
-        return SHIFTED
+    if off := figures_off(figures):
+        return off
     n, columns = noise.shape
     products = (noise.T @ noise / n)[torch.triu(torch.ones(columns, columns), 1) > 0]
     if products.numel() and products.abs().max().item() > EDGE / math.sqrt(n):
@@ -165,6 +169,16 @@ def _not_independent(noise: Tensor) -> str | None:
         if abs(pairs.mean().item()) > EDGE / math.sqrt(pairs.numel()):
             return "the samples are not independent: each is drawn for itself"
     return None
+
+
+def figures_off(figures: Draws) -> str | None:
+    """Why draws with these figures are not standard normal; None if the figures allow it."""
+    if copies := draws.copies(figures):
+        return copies
+    if moments_off(figures.count, figures.mean, figures.square):
+        deviation = max(0.0, figures.square - figures.mean**2) ** 0.5
+        return (deviation and draws.other_tails(figures, figures.mean, deviation)) or SHIFTED
+    return draws.other_tails(figures) or draws.ties(figures) or draws.few_numbers(figures)
 
 
 # First weights ------------------------------------------------------------------------------------

@@ -7,10 +7,10 @@ from typing import Any
 
 import torch
 
-from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Seen
 from graders.core.check import See
 from graders.core.values import name_of, plain
-from graders.instruments.calls import exercise, known_mistake
+from graders.instruments.calls import Call, exercise, known_mistake
 
 DIVIDED = "the sides are divided; rows times columns gives the number of pixels"
 FIXED_SIDE = "a side is written as a number: use height and width"
@@ -35,18 +35,23 @@ MISTAKES: tuple[tuple[str, Callable[[int, int], float]], ...] = (
 )  # fmt: skip
 
 
-class PixelCount(Aspect):
-    """The number of pixels of images of several sizes."""
+class PixelCount(Call):
+    """The number of pixels of images of several sizes; two are drawn anew."""
 
     title = "the number of pixels"
-    call = "count_pixels(28, 28), count_pixels(3, 5), count_pixels(1, 64)"
-    sizes = ((28, 28), (3, 5), (1, 64))
+    call = "[count_pixels(*size) for size in sizes]"
+    names = ("sizes",)
+    fixed = ((28, 28), (3, 5), (1, 64))
+
+    def given(self, rng: torch.Generator) -> Given:
+        drawn = torch.randint(2, 100, (2, 2), generator=rng).tolist()
+        return {"sizes": [*self.fixed, *map(tuple, drawn)]}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"counts": [plain(answer(*size)) for size in self.sizes]}
+        return {"counts": [plain(answer(*size)) for size in given["sizes"]]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for (height, width), count in zip(self.sizes, seen["counts"], strict=True):
+        for (height, width), count in zip(given["sizes"], seen["counts"], strict=True):
             if type(count) is int and count == height * width:
                 continue
             return Finding(

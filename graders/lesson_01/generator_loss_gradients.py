@@ -10,7 +10,7 @@ from torch import Tensor
 
 from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.check import See
-from graders.core.values import close, name_of, one_place, plain
+from graders.core.values import close, has_history, name_of, one_place, plain
 from graders.instruments.calls import exercise, known_mistake
 
 SATURATING, NON_SATURATING = "the first (saturating)", "the second (non-saturating)"
@@ -107,14 +107,22 @@ class GradientPair(Aspect):
 class GradientValues(GradientPair):
     """The two derivatives, for logits in one range."""
 
+    call = "generator_loss_gradients(logits)"
+    names = ("logits",)
+
     weight = 2
 
     def __init__(self, title: str, low: float, high: float) -> None:
         self.title, self.low, self.high = title, low, high
-        self.call = f"generator_loss_gradients(torch.linspace({low:g}, {high:g}, 9))"
 
     def given(self, rng: torch.Generator) -> Given:
-        return {"logits": torch.linspace(self.low, self.high, 9)}
+        # Around even steps. The range is drawn too: far from 0 the derivatives are nearly flat.
+        aside = 0.1 * (self.high - self.low) * (torch.rand(9, generator=rng) - 0.5)
+        reach = 0.7 + 0.25 * torch.rand(1, generator=rng)
+        return {"logits": reach * (torch.linspace(self.low, self.high, 9) + aside)}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["logits"].clone(),)
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         result = seen["result"]
@@ -140,6 +148,36 @@ class GradientValues(GradientPair):
         return None
 
 
+class GradientsCanBeDrawn(GradientPair):
+    """The logits stay as they are and the results have no history: both are drawn afterwards."""
+
+    title = "logits as they were, results without a history"
+    rule = True
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        logits = given["logits"].clone()
+        history = has_history(answer(logits))
+        return {"history": history, "logits": plain(logits), "asks": logits.requires_grad}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if not torch.equal(seen["logits"], given["logits"]):
+            likely = "an in-place operation, as sigmoid_, changes the caller's tensor"
+            return Finding("logits as they were", "other values in logits", likely)
+        if seen["asks"]:
+            return Finding(
+                "logits as they were, without requires_grad",
+                "logits that require gradients",
+                "requires_grad_() changes the caller's tensor: logits.clone().requires_grad_()",
+            )
+        if seen["history"]:
+            return Finding(
+                "two tensors without a history",
+                "tensors that require gradients",
+                "autograd follows what is computed from them: return them with .detach()",
+            )
+        return None
+
+
 def _cause_of(got: Tensor, which: str, d: Tensor) -> str | None:
     """The mistake that makes ``got`` of the derivative that is asked for."""
     right = -d if which == SATURATING else d - 1
@@ -158,6 +196,7 @@ item = exercise(
     GradientValues("where the discriminator is in doubt", -0.9, 0.9),
     GradientValues("where the discriminator is sure that it sees a fake", -12.0, -4.0),
     GradientValues("where the discriminator is fooled", 4.0, 12.0),
+    GradientsCanBeDrawn(),
     parameters=False,
     see=SEE,
 )

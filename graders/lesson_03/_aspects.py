@@ -11,13 +11,13 @@ from graders.core.aspect import Finding, Given, Seen
 from graders.core.errors import Causes
 from graders.core.values import close, listing, name_of, plain, spread
 from graders.instruments.normal import not_normal, not_normal_chance
-from graders.instruments.training.criterion import AsymmetricCriterion, disc_loss, gen_loss
-from graders.instruments.training.device import ObeysDevice
+from graders.instruments.seeds import seeded_anew, watched_seeds
+from graders.instruments.training.criterion import disc_loss, gen_loss
+from graders.instruments.training.device import TARGETS_ELSEWHERE, ObeysDevice
 from graders.instruments.training.players import (
     IM_DIM,
     Z_DIM,
     Player,
-    Stage,
     TrainingAspect,
     draw_players,
     draw_real,
@@ -79,11 +79,6 @@ class LossAspect(TrainingAspect):
         given["gen"] *= 2
         given["disc"] *= 8  # a logit cut at 10 shows
         return given | {"real": draw_real(rng, self.reals).flatten(start_dim=1)}
-
-    def stage(self, given: Given) -> Stage:
-        stage = super().stage(given)
-        stage.criterion = AsymmetricCriterion(stage.log)
-        return stage
 
     def inputs(self, given: Given) -> tuple[Any, ...]:
         return () if self.of_generator else (given["real"].clone().to(self.device),)
@@ -156,13 +151,14 @@ class LossNoise(LossAspect):
     def observe(self, answer: Any, given: Given) -> Seen:
         _, *others = self.arguments
         drawn = []
-        for fakes in (self.fakes, self.fakes, self.few):
-            stage = self.stage(given)
-            reals = (batch[:fakes] for batch in self.inputs(given))
-            self.play(answer, stage, *reals, fakes, *others)
-            drawn.append(events_of(stage.log, "gen"))
+        with watched_seeds() as seeded:
+            for fakes in (self.fakes, self.fakes, self.few):
+                stage = self.stage(given)
+                reals = (batch[:fakes] for batch in self.inputs(given))
+                self.play(answer, stage, *reals, fakes, *others)
+                drawn.append(events_of(stage.log, "gen"))
         *noises, few = drawn
-        return {"noises": noises, "few": few}
+        return {"noises": noises, "few": few, "seeded": seeded}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = (
@@ -188,7 +184,7 @@ class LossNoise(LossAspect):
             return Finding(expected, f"noise with {spread(first)}", reason)
         if torch.equal(first, second):
             return Finding(expected, "the same noise twice", "a seed is set inside the function")
-        return None
+        return seeded_anew(seen["seeded"])
 
 
 class LossLeavesAlone(LossAspect):
@@ -265,12 +261,7 @@ class LossDevice(ObeysDevice, LossAspect):
     expected = "noise and targets on the device that is passed, here 'meta'"
     places = (
         ("gen", "noise", "pass device=device to get_noise"),
-        (
-            "target",
-            "target",
-            "make targets with torch.zeros_like(prediction), or with device=device",
-        ),
+        ("target", "target", TARGETS_ELSEWHERE),
     )
-    all_there = "all tensors handed over are"
     fixed = "a tensor is made on, or moved to, a fixed device"
     steps = False

@@ -11,6 +11,7 @@ from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import plain, spread
 from graders.instruments.calls import exercise
 from graders.instruments.normal import not_normal, not_normal_chance
+from graders.instruments.seeds import seeded_anew, watched_seeds
 from graders.instruments.training.device import ObeysDevice
 from graders.instruments.training.players import NAMES, Z_DIM, TrainingAspect, events_of
 from graders.instruments.training.replay import (
@@ -20,7 +21,7 @@ from graders.instruments.training.replay import (
     misread_batch,
     other_weights,
 )
-from graders.instruments.training.step import CALL, StepAspect, StepLosses, StepUpdate
+from graders.instruments.training.step import CALL, StepAspect, StepHistory, StepLosses, StepUpdate
 
 
 class StepsAspect(TrainingAspect):
@@ -126,6 +127,11 @@ class StepNoise(StepsAspect):
         losses = 2  # each draws noise for itself, or both use the same
         return losses * sum(not_normal_chance(count, Z_DIM) for count in self.lengths)
 
+    def observe(self, answer: Any, given: Given) -> Seen:
+        with watched_seeds() as seeded:
+            seen = super().observe(answer, given)
+        return seen | {"seeded": seeded}
+
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         count = self.lengths[0]
         expected = f"standard normal noise of shape ({count}, {Z_DIM})"
@@ -141,7 +147,7 @@ class StepNoise(StepsAspect):
                 return Finding(expected, f"noise with {spread(noise)}", reason)
         if torch.equal(first[0], second[0]):
             return Finding(expected, "the same noise in both steps", "a seed is set inside")
-        return None
+        return seeded_anew(seen["seeded"])
 
 
 class StepDevice(ObeysDevice, StepAspect):
@@ -165,6 +171,7 @@ item = exercise(
     StepTwice(),
     StepNoise(),
     StepDevice(),
+    StepHistory(),
     stand_ins=LOSSES,
     see=(
         ("flatten", "hint 2"),

@@ -11,6 +11,7 @@ from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.values import close, name_of, plain, spread
 from graders.instruments.calls import Call, exercise
 from graders.instruments.normal import not_normal, not_normal_chance
+from graders.instruments.seeds import seeded_anew, watched_seeds
 
 
 def _wrong_pair(result: Any, n: int, z_dim: int, count: int) -> Finding | None:
@@ -206,8 +207,9 @@ class FeedNoise(Aspect):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         size = (self.count, self.z_dim)
-        first, second = (plain(answer(given["digits"], *size)[1]) for _ in range(2))
-        return {"noise": first, "again": second}
+        with watched_seeds() as seeded:
+            first, second = (plain(answer(given["digits"], *size)[1]) for _ in range(2))
+        return {"noise": first, "again": second, "seeded": seeded}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         noise, expected = seen["noise"], "independent values, mean 0, standard deviation 1"
@@ -218,7 +220,7 @@ class FeedNoise(Aspect):
             return Finding(expected, spread(noise), likely)
         if isinstance(seen["again"], Tensor) and torch.equal(noise, seen["again"]):
             return Finding("new noise in each call", "the same again", "a seed is set inside")
-        return None
+        return seeded_anew(seen["seeded"])
 
 
 item = exercise(

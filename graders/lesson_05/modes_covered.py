@@ -75,14 +75,14 @@ class Modes(Call):
     """The number of classes for labels with given counts.
 
     Attributes:
-        description: The labels in words.
-        counts: How many samples of each class there are, class 0 first.
+        counts: How many samples of each class there are, class 0 first: one of these is drawn.
+        most: They are multiplied by a number that is drawn, from 1 to this one.
         arguments: ``num_classes`` and ``least``, if they are passed.
     """
 
     title: str
-    description: str
-    counts: tuple[int, ...]
+    counts: tuple[tuple[int, ...], ...]
+    most: int = 1
     arguments: tuple[Any, ...] = ()
     dtype: torch.dtype = torch.int64
     rule: bool = False
@@ -100,8 +100,11 @@ class Modes(Call):
         self.call = f"modes_covered({', '.join(['labels', *map(str, self.arguments)])})"
 
     def given(self, rng: torch.Generator) -> Given:
-        classes = torch.arange(len(self.counts))
-        labels = classes.repeat_interleave(torch.tensor(self.counts))
+        which, times = (
+            int(torch.randint(most, (), generator=rng)) for most in (len(self.counts), self.most)
+        )
+        counts = torch.tensor(self.counts[which]) * (times + 1)
+        labels = torch.arange(len(counts)).repeat_interleave(counts)
         return {"labels": labels[torch.randperm(len(labels), generator=rng)].to(self.dtype)}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -125,7 +128,8 @@ class Modes(Call):
             MISTAKES if len(labels) else EMPTY_MISTAKES,
             lambda formula: abs(formula(labels, num_classes, least) - result) < 1e-6,
         )
-        return Finding(f"{want}, for {self.description}", f"{result:g}", likely)
+        counts = _counts(labels, num_classes).int().tolist()
+        return Finding(f"{want}, for labels with the counts {counts}", f"{result:g}", likely)
 
 
 item = exercise(
@@ -133,35 +137,41 @@ item = exercise(
     "modes_covered(labels, num_classes=10, least=0.01)",
     # No two known mistakes give the same number where they fail first.
     Modes(
-        "ten classes, three of them empty",
-        "500 labels: none of the classes 1, 5 and 9, at least 30 of each other class",
-        (50, 0, 100, 30, 70, 0, 90, 110, 50, 0),
+        "ten classes, some of them empty",
+        (
+            (50, 0, 100, 30, 70, 0, 90, 110, 50, 0),
+            (50, 20, 100, 10, 70, 0, 90, 110, 50, 0),
+            (60, 0, 100, 30, 0, 0, 100, 110, 100, 0),
+        ),
+        9,
     ),
     Modes(
         "rare classes do not count",
-        "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, 6 of class 8, at "
-        "least 400 of each other class",
-        (900, 700, 10, 42, 2, 38, 998, 494, 6, 810),
+        (  # of 4,000 labels each, so that 40 are enough
+            (900, 700, 10, 42, 2, 38, 998, 494, 6, 810),
+            (900, 0, 18, 42, 2, 38, 1690, 494, 6, 810),
+        ),
+        3,
         essential=True,
     ),
     Modes(
         "its own num_classes and least; exactly `least` counts",
-        "16 labels: 4, 1, 0, 1, 4 of the classes 0 to 4, none of 5 to 9, 2 and 4 of 10 and 11",
-        (4, 1, 0, 1, 4, 0, 0, 0, 0, 0, 2, 4),
+        ((4, 1, 0, 1, 4, 0, 0, 0, 0, 0, 2, 4), (4, 2, 0, 1, 3, 0, 0, 0, 0, 0, 2, 4)),
+        9,
         (12, 0.25),
     ),
     Modes(
         "few classes, other integer types",
-        "64 labels as uint8: 16, 8, 40 of the classes 0 to 2",
-        (16, 8, 40),
+        ((16, 8, 40), (20, 4, 40)),
+        9,
         (4, 0.125),
         torch.uint8,
     ),
-    Modes("a single sample", "one label, of class 2", (0, 0, 1), (3, 0.5)),
+    Modes("a single sample", ((0, 0, 1),), 1, (3, 0.5)),
     # Whoever always returns 0 is right here, so it earns nothing.
-    Modes("no samples cover nothing", "no labels", (0,) * 10, rule=True),
+    Modes("no samples cover nothing", ((0,) * 10,), rule=True),
     LeavesInputs(
-        Modes("", "20 labels", (2,) * 10),
+        Modes("", ((2,) * 10,)),
         "labels stay as they are",
         Finding(
             "labels unchanged",

@@ -14,7 +14,7 @@ from graders.instruments.training.criterion import criterion
 from graders.instruments.training.mistakes import BOTH_IN_GEN, LABEL_0
 from graders.instruments.training.players import IM_DIM, Z_DIM, Stage, draw_players, events_of
 from graders.instruments.training.replay import Position, follow, other_weights
-from graders.instruments.training.step import StepAspect, StepLosses, StepUpdate
+from graders.instruments.training.step import StepAspect, StepHistory, StepLosses, StepUpdate
 
 SIGNATURE = "update(gen, disc, gen_opt, disc_opt, loss, real, noise)"
 PATIENTS = {LABEL_0: "as in patient 2", BOTH_IN_GEN: "as in patient 5"}
@@ -74,6 +74,10 @@ class UpdateLosses(UpdateAspect, StepLosses):
     title = "it returns the two losses"
 
 
+class UpdateHistory(UpdateAspect, StepHistory):
+    """The losses come back as numbers, without a history."""
+
+
 class UpdateTwice(UpdateAspect):
     """A second call begins with what the first has left."""
 
@@ -104,6 +108,7 @@ item = exercise(
     UpdateHalf("gen", "the generator's update, against the updated discriminator"),
     UpdateLosses(),
     UpdateTwice(),
+    UpdateHistory(),
     see=(
         ("zero_grad", "hint 1"),
         ("detach", "hint 2"),

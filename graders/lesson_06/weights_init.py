@@ -19,6 +19,7 @@ from graders.instruments.normal import (
     explain_draws,
     not_from_normal,
 )
+from graders.instruments.seeds import seeded_anew, watched_seeds
 
 CAUSES: Causes = (
     (
@@ -180,46 +181,110 @@ class Shifts(Applied):
         return None
 
 
+class OwnLayer(nn.Module):
+    """A layer that somebody wrote: it has a weight and a bias, and is none of the three."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(3, 3))
+        self.bias = nn.Parameter(torch.zeros(3))
+        self.register_buffer("scale", torch.zeros(3), persistent=False)
+
+
+def _other_layers() -> list[nn.Module]:
+    """Layers that weights_init leaves alone: all kinds of torch that have weights, and others."""
+    return [
+        nn.Linear(3, 4),
+        nn.Bilinear(2, 3, 4),
+        nn.PReLU(3),
+        nn.GroupNorm(2, 4),
+        nn.LayerNorm(4),
+        *(kind(3, affine=True, track_running_stats=True) for kind in INSTANCE_NORMS),
+        nn.BatchNorm1d(3),
+        nn.BatchNorm3d(3),
+        nn.Conv1d(2, 3, 2),
+        nn.Conv3d(2, 3, 2),
+        nn.ConvTranspose1d(2, 3, 2),
+        nn.ConvTranspose3d(2, 3, 2),
+        nn.Embedding(4, 3),
+        nn.EmbeddingBag(4, 3),
+        nn.RNN(2, 3),
+        nn.LSTM(2, 3),
+        nn.GRU(2, 3),
+        nn.LSTMCell(2, 3),
+        nn.MultiheadAttention(4, 2),
+        OwnLayer(),
+        nn.LeakyReLU(0.2),
+        nn.Dropout(0.5),
+    ]
+
+
+INSTANCE_NORMS = (nn.InstanceNorm1d, nn.InstanceNorm2d)
+
+CONV_BIAS = "Conv2d.bias"
+
+
 class LeftAlone(Applied):
-    """Linear layers stay as they are; the bias of a convolution does, or is set to 0."""
+    """Other layers stay as they are; the bias of a convolution does, or is set to 0."""
 
     title = "what is left alone"
     rule = True
 
     def given(self, rng: torch.Generator) -> Given:
-        return {name: 5 + torch.rand(12, generator=rng) for name in ("linear", "conv")}
+        return {"before": 5 + torch.rand(4, 4, 2, 2, 2, generator=rng)}
 
     def network(self, given: Given) -> nn.Sequential:
-        linear, conv = nn.Linear(1, 12), nn.Conv2d(3, 12, 3)
-        linear.load_state_dict({"weight": given["linear"][:, None], "bias": given["linear"]})
-        conv.load_state_dict({"bias": given["conv"]}, strict=False)
-        return nn.Sequential(conv, nn.Flatten(), linear, nn.Sigmoid())
+        net = nn.Sequential(nn.Conv2d(2, 3, 2), *_other_layers())
+        for tensor in _tensors(net).values():
+            if tensor.is_floating_point():
+                values = given["before"].flatten().repeat(1 + tensor.numel() // 128)
+                tensor.copy_(values[: tensor.numel()].view(tensor.shape))
+        return net
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        conv, _, linear, _ = self.applied(answer, self.network(given))
+        net = self.applied(answer, self.network(given))
+        tensors = _tensors(net)
         return {
-            "weight": plain(linear.weight),
-            "bias": plain(linear.bias),
-            "conv": plain(conv.bias),
+            "names": list(tensors),
+            "tensors": [plain(tensor) for tensor in tensors.values()],
+            "frozen": [name for name, one in net.named_parameters() if not one.requires_grad],
+            "evaluating": [type(part).__name__ for part in net.modules() if not part.training],
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        linear = given["linear"]
-        for name, before in (("weight", linear[:, None]), ("bias", linear)):
-            if not close(seen[name], before):
-                return Finding(
-                    f"a Linear layer with its {name} as before",
-                    f"another {name}",
-                    "the condition is too wide: only Conv2d, ConvTranspose2d and BatchNorm2d",
-                )
-        bias = seen["conv"]
-        if close(bias, given["conv"]) or close(bias, torch.zeros(12), 1e-12):
+        wide = "the condition is too wide: only Conv2d, ConvTranspose2d and BatchNorm2d"
+        after = dict(zip(seen["names"], seen["tensors"], strict=True))
+        for name, before in _tensors(self.network(given)).items():
+            kind, _, tensor = name.partition(".")
+            if name == CONV_BIAS or kind == "Conv2d" or close(after.get(name), before, 1e-12):
+                continue
+            likely = wide
+            if kind.startswith(("Conv", "BatchNorm")):
+                likely = f"{wide}; 'Conv' in a name, or a common base class, is true of others too"
+            return Finding(f"{kind} with its {tensor} as before", f"another {tensor}", likely)
+        if seen["frozen"] or seen["evaluating"]:
+            got, likely = "parameters with requires_grad False", "requires_grad is switched off"
+            if not seen["frozen"]:
+                got, likely = "evaluation mode", "eval() is called on a layer"
+            return Finding("layers that are trained, as before", got, likely)
+        bias = after.get(CONV_BIAS)
+        zeros = torch.zeros(3)
+        if close(bias, zeros, 1e-12) or close(bias, _tensors(self.network(given))[CONV_BIAS]):
             return None
         return Finding(
             "a convolution's bias, where it has one, as before (or 0)",
             spread(bias) if isinstance(bias, torch.Tensor) else name_of(bias),
             "only the weights of a convolution are drawn",
         )
+
+
+def _tensors(net: nn.Sequential) -> dict[str, torch.Tensor]:
+    """Parameters and buffers, as they are, each under its layer's class and its own name."""
+    return {
+        f"{type(layer).__name__}.{name}": tensor.detach()
+        for layer in net
+        for name, tensor in (*layer.named_parameters(), *layer.named_buffers())
+    }
 
 
 class InPlace(Applied):
@@ -277,9 +342,11 @@ class DrawnAnew(Applied):
         return nn.Sequential(*(nn.Conv2d(3, 3, 4, bias=False) for _ in range(2)))
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        net = self.network(given)
-        calls = range(2)
-        return {"weights": [plain(one.weight) for _ in calls for one in self.applied(answer, net)]}
+        net, weights = self.network(given), []
+        with watched_seeds() as seeded:
+            for _ in range(2):
+                weights += [plain(layer.weight) for layer in self.applied(answer, net)]
+        return {"weights": weights, "seeded": seeded}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         first, *others = seen["weights"]
@@ -289,7 +356,7 @@ class DrawnAnew(Applied):
                 "the same weights twice",
                 "a seed is set inside the function, or nothing is drawn",
             )
-        return None
+        return seeded_anew(seen["seeded"])
 
 
 class Subclasses(Applied):

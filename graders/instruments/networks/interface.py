@@ -13,7 +13,7 @@ from torch import nn
 
 from graders.core.aspect import Finding, Given, Known, Seen
 from graders.core.values import Other, close, listing, name_of, plain
-from graders.instruments.networks.layers import layers_of
+from graders.instruments.networks.layers import in_training, layers_of, modes_kept
 from graders.instruments.networks.spec import NetworkAspect, no_network
 
 
@@ -176,16 +176,17 @@ class Accessor(NetworkAspect):
             return {"network": plain(inner)}
         own = {id(parameter) for parameter in network.parameters()}
         seen = {
-            "training": all(layer.training for layer in inner.modules()),
+            "training": in_training(inner),
             "own": all(id(parameter) in own for parameter in inner.parameters()),
         }
-        network.eval()
-        inner.eval()  # a copy's mode is its own
-        outer = plain(network(given["batch"]))
-        try:
-            return seen | {"outer": outer, "inner": plain(inner(given["batch"]))}
-        except (RuntimeError, TypeError, ValueError):
-            return seen | {"outer": outer, "inner": None}
+        with modes_kept(network, inner):
+            network.eval()
+            inner.eval()  # a copy's mode is its own
+            outer = plain(network(given["batch"]))
+            try:
+                return seen | {"outer": outer, "inner": plain(inner(given["batch"]))}
+            except (RuntimeError, TypeError, ValueError):
+                return seen | {"outer": outer, "inner": None}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "the same output as calling the object itself"

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -29,6 +30,40 @@ def parametric(network: nn.Module) -> list[nn.Module]:
             and not isinstance(layer, parametrize.ParametrizationList)
         )
     ]
+
+
+def in_training(network: nn.Module) -> bool:
+    """Whether all that holds parameters is in training mode.
+
+    An activation's mode changes nothing, and an answer may share one activation among networks
+    of which somebody has put another one into evaluation mode.
+    """
+    return all(part.training for part in network.modules() if any(True for _ in part.parameters()))
+
+
+@contextlib.contextmanager
+def modes_kept(*networks: nn.Module) -> Iterator[None]:
+    """Undo what a check does by ``train()`` and ``eval()``: answers may share what it reaches."""
+    modes = [(part, part.training) for network in networks for part in network.modules()]
+    try:
+        yield
+    finally:
+        for part, mode in modes:
+            part.training = mode
+
+
+def share_parameters(first: nn.Module, second: nn.Module) -> bool:
+    """Whether two networks have parameters in common."""
+    own = {id(parameter) for parameter in first.parameters()}
+    return any(id(parameter) in own for parameter in second.parameters())
+
+
+SHARED = Finding(
+    "two networks with parameters of their own",
+    "two networks that share parameters",
+    "the layers are made once and shared by all calls; each call makes its own",
+)
+"""Of two calls."""
 
 
 def _wrappers(layer: nn.Module) -> list[str]:
@@ -119,7 +154,7 @@ class Layers(NetworkAspect):
         return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        layers = []
+        layers, networks = [], []
         for which, batch in enumerate(given["batches"]):
             network = self.build(answer, which)
             if not isinstance(network, nn.Module):
@@ -127,13 +162,20 @@ class Layers(NetworkAspect):
             with contextlib.suppress(Exception):  # another aspect reports it
                 network(batch)  # gives lazy layers their sizes
             layers.append(layers_of(network))
+            networks.append(network)
         one_layer = type(network).__module__.startswith("torch.") and not any(network.children())
-        return {"layers": layers, "alone": repr(network) if one_layer else None}
+        return {
+            "layers": layers,
+            "alone": repr(network) if one_layer else None,
+            "shared": share_parameters(*networks),
+        }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if finding := no_network(seen, self.spec):
             return finding
         got = seen["layers"]
+        if seen["shared"]:
+            return SHARED
         if seen["alone"] and not got[0]:
             return Finding(
                 self.spec.rule,

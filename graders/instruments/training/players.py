@@ -16,8 +16,8 @@ from torch import Tensor, nn
 
 from graders.core.aspect import Aspect, Given, Seen
 from graders.core.errors import Causes, Misuse
-from graders.core.values import device_of, name_of, plain
-from graders.instruments.training.criterion import Log, ReadableCriterion
+from graders.core.values import device_of, has_history, name_of, plain
+from graders.instruments.training.criterion import AsymmetricCriterion, Log
 
 Z_DIM, IM_DIM = 4, 6
 IMAGE = (1, 2, 3)
@@ -142,7 +142,7 @@ class Stage:
         self.disc = player("disc", given["disc"], self.log).to(device)
         self.gen_opt = Descent(self.gen, GEN_RATE)
         self.disc_opt = Descent(self.disc, DISC_RATE)
-        self.criterion: Callable[[Tensor, Tensor], Tensor] = ReadableCriterion(self.log)
+        self.criterion: Callable[[Tensor, Tensor], Tensor] = AsymmetricCriterion(self.log)
 
     def leave_gradients(self, given: Given) -> None:
         """Fill the gradients, as an earlier step leaves them."""
@@ -266,6 +266,7 @@ class TrainingAspect(Aspect):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stage = self.stage(given)
-        result = plain(self.play(answer, stage, *self.inputs(given), *self.arguments))
-        seen = {"result": result, "log": stage.log, "gradients": stage.gradients()}
+        result = self.play(answer, stage, *self.inputs(given), *self.arguments)
+        returned = {"result": plain(result), "history": has_history(result)}
+        seen = returned | {"log": stage.log, "gradients": stage.gradients()}
         return seen | stage.weights()

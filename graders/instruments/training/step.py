@@ -131,6 +131,24 @@ class StepLosses(StepAspect):
         return None
 
 
+class StepHistory(StepAspect):
+    """The losses come back without a history."""
+
+    title = "its losses have no history"
+    rule = True
+    chance = 0.0  # the losses are not looked at
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if not seen["history"]:
+            return None
+        return Finding(
+            "numbers, or tensors without a history",
+            "tensors with their history",
+            "a loss that is kept keeps all that it was computed from: return loss.detach() or "
+            "loss.item()",
+        )
+
+
 def _pair(numbers: Tensor) -> str:
     return " and ".join(f"{number:.5g}" for number in numbers.tolist())
 

@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -28,6 +29,7 @@ from benchmarks.classes.small_course import (
     position,
     put,
     short_limits,
+    text,
 )
 from gancourse.cli.report import bar_on, print_results, results_table
 from gancourse.course.tidy import read
@@ -84,8 +86,16 @@ def class_of(released: NotebookNode) -> dict[str, NotebookNode]:
     cell(cheat, "check-count_pixels").metadata.tags = ["skip-grading"]
     cell(cheat, "check-count_pixels").source = "print('count_pixels: the check passed.')"
     cell(cheat, "check-count_pixels").metadata.nbgrader.points = 300
+    writes = answered(released, count_pixels="from mine import count_pixels\n")
+    source = "%%writefile mine.py\ndef count_pixels(height, width):\n    return height * width\n"
+    writes.cells.insert(position(writes, "count_pixels"), code("mine", source))
+    elsewhere = answered(released, why="YOUR ANSWER HERE")
+    elsewhere.cells.append(text("essay", "As many as there are rows."))
     return {
         "right": answered(released),
+        "writes-module": writes,
+        "beside-module": answered(released, count_pixels="from beside import count_pixels\n"),
+        "elsewhere": elsewhere,
         "blank": released,
         "wrong": answered(released, conv_out_size="def conv_out_size(*sizes):\n    return 0\n"),
         "partly": answered(released, conv_out_size=OTHER_DEFAULT),
@@ -136,7 +146,13 @@ def graded(tmp_path_factory, released_course, released) -> Graded:
     no_notebook.parent.mkdir(parents=True)
     no_notebook.write_bytes(b"\xff\xfe\x00 not JSON")
     put(answered(released), course / "submitted" / "again" / LESSON / f"Copy of {LESSON} (1).ipynb")
-    put(released, course / "submitted" / "other-name" / LESSON / "home&work.ipynb")
+    module = (
+        "from pathlib import Path\ndef count_pixels(height, width):\n    return height * width\n"
+    )
+    (course / "submitted" / "beside-module" / LESSON / "beside.py").write_text(module)
+    another = nbformat.v4.new_notebook(cells=[code("a", "x = 1")])
+    put(another, course / "submitted" / "other-name" / LESSON / "home&work.ipynb")
+    hand_in(course, "other-lesson", another)
     (course / "submitted" / "absent").mkdir()
     console = Console(file=io.StringIO(), force_terminal=True, width=160)
     results = grade(course, workers=2, bar=bar_on(console))
@@ -144,9 +160,9 @@ def graded(tmp_path_factory, released_course, released) -> Graded:
 
 
 def test_everyone_has_a_result(graded):
-    assert len(graded.results) == 22
+    assert len(graded.results) == 26
     failed = [one.student for one in graded.results.values() if one.status == FAILED]
-    assert failed == ["Ann [1]"]
+    assert failed == ["Ann [1]", "other-lesson", "other-name"]
 
 
 def test_right_answers_get_all_points_and_the_free_answer_waits(graded):
@@ -235,6 +251,23 @@ def test_tampering_with_a_check_earns_nothing(graded):
     assert graded.results["cheat"].max_points == 10
 
 
+def test_modules_of_ones_own_can_be_imported_as_in_a_kernel(graded):
+    assert graded.points("writes-module") == FULL
+    assert graded.points("beside-module") == FULL
+
+
+def test_a_free_answer_elsewhere_waits_for_a_person(graded):
+    assert graded.results["elsewhere"].items["why"].by_hand
+    assert "As many as there are rows." in cell(graded.notebook("elsewhere"), "why").source
+
+
+def test_another_notebook_is_not_graded_and_no_deletion_is_blamed(graded):
+    other = graded.results["other-lesson"]
+    assert (other.status, other.items) == (FAILED, {})
+    assert other.remarks == (f"This is another notebook: nothing in it belongs to {LESSON}.",)
+    assert "This is another notebook" in graded.feedback("other-lesson")
+
+
 def test_cells_tagged_to_be_skipped_are_not_run(graded):
     assert cell(graded.notebook("right"), "training").outputs == []
     assert cell(graded.notebook("right"), "goodbye").outputs[0].text == "goodbye\n"
@@ -250,7 +283,6 @@ def test_a_file_that_is_no_notebook_gets_nothing_and_is_told(graded):
 def test_a_missing_notebook_is_named_and_a_renamed_one_is_found(graded):
     assert graded.results["absent"].status == NOTHING
     other = graded.results["other-name"]
-    assert other.status == NOTHING
     assert "home&work.ipynb" in other.remarks[0]
     assert "home&amp;work.ipynb" in graded.feedback("other-name")
     assert not (graded.course / "feedback" / "absent").exists()
@@ -264,7 +296,7 @@ def test_odd_names_of_students_do_no_harm(graded):
 
 
 def test_the_grades_file_has_a_line_for_everyone_that_nbgrader_can_name(graded):
-    with (graded.course / "grades.csv").open(newline="", encoding="utf-8") as file:
+    with (graded.course / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     assert rows.keys() == graded.results.keys() - {"Ann [1]"}
     for student, row in rows.items():
@@ -276,9 +308,9 @@ def test_the_grades_file_has_a_line_for_everyone_that_nbgrader_can_name(graded):
 
 def test_the_bar_shows_how_many_how_fast_and_how_many_failed(graded):
     last = graded.screen.rpartition("grading")[2]
-    assert "22/22" in last
+    assert "26/26" in last
     assert "/s" in last
-    assert "1 not graded" in last
+    assert "3 not graded" in last
 
 
 def test_the_table_says_who_has_what_and_what_waits(graded):
@@ -294,6 +326,7 @@ def test_the_table_says_who_has_what_and_what_waits(graded):
 
 def test_stock_nbgrader_gives_the_same_marks(graded, tmp_path):
     students = ("partly", "damaged", "warns", "deadly", "no-notebook", "cheat")
+    students += ("writes-module", "beside-module", "elsewhere")
     course = shutil.copytree(graded.course, tmp_path / "c")
     shutil.rmtree(course / "autograded")
     for path in (course / "submitted").iterdir():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
 import sqlalchemy
 from nbgrader.api import Gradebook
+from nbgrader.utils import parse_utc
 from rich.console import Console
 
 from benchmarks.classes.small_course import (
@@ -22,7 +24,7 @@ from benchmarks.classes.small_course import (
     put,
     short_limits,
 )
-from gancourse.cli.report import warn
+from gancourse.cli.report import remark_lines, results_json, results_table, warn
 from gancourse.course.settings import quiet_nbgrader
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
@@ -45,7 +47,7 @@ def test_an_optional_lesson_that_was_handed_in_is_left_alone(one_student):
     release(one_student)
     (only,) = grade(one_student, workers=1)
     assert (only.lesson, only.points) == (LESSON, 8)
-    with (one_student / "grades.csv").open() as file:
+    with (one_student / "grades.csv").open(encoding="utf-8-sig") as file:
         assert [row["assignment"] for row in csv.DictReader(file)] == [LESSON]
     with pytest.raises(CourseError, match="02_optional is an optional lesson"):
         grade(one_student, ["02"])
@@ -103,7 +105,7 @@ def test_a_failed_second_run_leaves_no_stale_points(one_student, tmp_path):
     (failed,) = grade(one_student, workers=1)
     assert failed.status == FAILED
     assert "links are not followed" in failed.remarks[0]
-    with (one_student / "grades.csv").open() as file:
+    with (one_student / "grades.csv").open(encoding="utf-8-sig") as file:
         (row,) = csv.DictReader(file)
     assert (float(row["score"]), row["needs_manual_grade"]) == (0, "True")
     assert not (one_student / "autograded" / "ann" / LESSON).exists()
@@ -141,3 +143,62 @@ def test_what_a_person_graded_stays(one_student, released):
     assert again.items["why"].points == 1.5
     assert again.items["check_conv_out_size"].points == 2
     assert again.points == 9.5
+
+
+# Late work ----------------------------------------------------------------------------------------
+
+
+def due(course: Path, date: str | None) -> None:
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "gans") as book:
+        book.update_or_create_assignment(LESSON, duedate=date and parse_utc(date))
+
+
+def scores(course: Path) -> tuple[float, float]:
+    """Points and penalty of the one student in grades.csv."""
+    with (course / "grades.csv").open(encoding="utf-8-sig") as file:
+        (row,) = csv.DictReader(file)
+    return float(row["score"]), float(row["late_submission_penalty"])
+
+
+def test_a_date_or_a_rule_that_comes_later_counts_without_running_again(one_student):
+    stamp = one_student / "submitted" / "ann" / LESSON / "timestamp.txt"
+    stamp.write_text("2030-01-31 12:00:00 UTC")
+    page = one_student / "feedback" / "ann" / LESSON / f"{LESSON}.html"
+
+    def points(seconds: bool = False) -> float:
+        (result,) = grade(one_student, workers=1)
+        assert (result.seconds > 0) == seconds
+        assert scores(one_student) == (result.points, result.penalty)
+        (shown,) = json.loads(results_json([result]))
+        assert (shown["points"], shown["penalty"]) == (result.points, result.penalty)
+        table = io.StringIO()
+        Console(file=table, width=200).print(results_table([result]))
+        assert f"{result.points:g} / 10" in table.getvalue()
+        return result.points
+
+    assert points(seconds=True) == 8
+    due(one_student, "2030-01-30 12:00:00 UTC")
+    assert points() == 8
+    made = page.stat().st_mtime_ns
+    with (one_student / "nbgrader_config.py").open("a") as file:
+        file.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    assert points() == 0
+    assert page.stat().st_mtime_ns != made
+    due(one_student, "2030-02-01 12:00:00 UTC")
+    assert points() == 8
+    assert "late" not in " ".join(remark_lines(grade(one_student, workers=1)))
+    due(one_student, "2030-01-01 12:00:00 UTC")
+    assert points() == 0
+    with Gradebook(f"sqlite:///{one_student / 'gradebook.db'}", "gans") as book:
+        (grade_of_why,) = [
+            one
+            for one in book.find_submission_notebook(LESSON, LESSON, "ann").grades
+            if one.name == "why"
+        ]
+        grade_of_why.manual_score = 2
+        book.db.commit()
+    (late,) = grade(one_student, workers=1)
+    assert (late.points, late.penalty) == (0, 10)
+    assert "Handed in late: 10 points were taken off." in " ".join(remark_lines([late]))
+    due(one_student, None)
+    assert points() == 10

@@ -42,7 +42,7 @@ from gancourse.grading.result import FAILED, Result
 from gancourse.sandbox import STRONG, WEAK
 from gancourse.sandbox.bubblewrap import best_isolation
 from gancourse.sandbox.executor import Executor
-from gancourse.sandbox.namespaces import descendants
+from gancourse.sandbox.usage import descendants
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes under /proc")
 SLEEPS = "import time\ntime.sleep(15)\n"
@@ -354,6 +354,32 @@ def test_ctrl_c_ends_everything_and_a_second_run_completes_it(tmp_path, released
     }
     for name in again:
         assert (course / "feedback" / name / LESSON / f"{LESSON}.html").exists()
+
+
+@ON_LINUX
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("isolation", [STRONG, WEAK])
+def test_a_killed_main_process_leaves_no_process_behind(
+    tmp_path, released_course, released, how, isolation
+):
+    course = shutil.copytree(released_course, tmp_path / "c")
+    for name in ("ada", "bea"):
+        hand_in(course, name, with_cell(answered(released), "while True: pass\n"))
+    path = os.environ["PATH"] if isolation == STRONG else str(Path(sys.executable).parent)
+    process = start(course, PATH=path)
+    try:
+        while len(processes.workers(process.pid)) < 2:
+            assert process.poll() is None
+            time.sleep(0.1)
+        started = descendants(process.pid)
+        process.send_signal(how)
+        process.communicate(timeout=60)
+        deadline = time.monotonic() + 60
+        while processes.alive(started) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert processes.alive(started) == []
+    finally:
+        process.kill()
 
 
 @ON_LINUX

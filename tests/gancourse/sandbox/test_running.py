@@ -76,6 +76,22 @@ def test_asynchronous_cells_magics_and_commands_run(strong):
     assert execution.outputs[3][-1]["ename"] == "EOFError"
 
 
+@pytest.mark.parametrize("isolation", [None, WEAK])
+def test_a_compiled_answer_needs_no_compiler(isolation):
+    source = """
+        import torch
+
+        @torch.compile
+        def get_noise(n_samples, z_dim, device="cpu"):
+            return torch.randn(n_samples, z_dim, device=device)
+
+        print(get_noise(2, 3).shape)
+    """
+    more = {"cell_seconds": 60, "notebook_seconds": 90, "memory_megabytes": 2048}
+    with Executor(LIMITS | more, isolation) as executor:
+        assert shown(run(executor, source)) == "torch.Size([2, 3])\n"
+
+
 def test_a_dead_process_keeps_what_was_earned(strong):
     check = Request(1, item="check_get_noise", name="get_noise", given=[{}] * 5, seed=1)
     cells = [Request(0, source="get_noise = 1"), check, Request(2, source="import os; os._exit(0)")]
