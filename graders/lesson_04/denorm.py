@@ -162,9 +162,6 @@ item = exercise(
     ),
     see=(
         ("cut", "hint 1"),
-        ("in place", "hint 1"),
-        ("subtracted", "hint 1"),
-        ("brackets", "hint 2"),
         ("clamp", "hint 2"),
     ),
 )

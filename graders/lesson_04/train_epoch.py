@@ -314,7 +314,6 @@ item = exercise(
         ("divi", "hint 1"),
         ("sum", "hint 1"),
         ("argument", "hint 1"),
-        ("mode", "hint 2"),
         ("float(", "hint 2"),
     ),
 )

@@ -231,7 +231,6 @@ item = exercise(
     FeedChance(),
     FeedNoise(),
     see=(
-        ("minus 1", "hint 1"),
         ("black", "hint 1"),
         ("flatten", "hint 2"),
         ("torch.rand", "hint 2"),

@@ -181,7 +181,6 @@ item = exercise(
     ),
     see=(
         ("len(labels)", "hint 2"),
-        ("exactly", "hint 2"),
         ("share", "hint 1"),
         ("num_classes", "hint 2"),
         ("sum", "hint 1"),

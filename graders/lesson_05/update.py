@@ -111,8 +111,6 @@ item = exercise(
     UpdateHistory(),
     see=(
         ("zero_grad", "hint 1"),
-        ("gradients from before", "hint 1"),
-        ("clear", "hint 1"),
         ("detach", "hint 2"),
         ("backward", "hint 1"),
     ),

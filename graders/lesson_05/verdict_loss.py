@@ -173,8 +173,7 @@ item = exercise(
     LossValues("reals, target 1", 1.0, 3.0),
     LossValues("a discriminator that is sure, and wrong", 0.0, 60.0),
     see=(
-        ("comes first", "hint 1"),
-        ("come first", "hint 1"),
+        ("prediction", "hint 1"),
         ("same shape", "hint 1"),
         ("with_logits", "hint 2"),
         ("sigmoid", "hint 2"),

@@ -45,6 +45,6 @@ MISTAKES: Mapping[str, Formula] = {
     "that is the ordinary convolution's size": reference.conv_out_size,
 }  # fmt: skip
 
-SEE = (("copies", "hint 1"), ("size - 1", "hint 1"), ("last copy", "hint 2"), ("padding", "hint 2"))
+SEE = (("copies", "hint 1"), ("last copy", "hint 2"), ("padding", "hint 2"))
 
 item = size_item("conv_transpose_out_size", "6.2", MISTAKES, SEE)

@@ -73,7 +73,6 @@ item = exercise(
     Fresh(DISC_BLOCK),
     Gradients(DISC_BLOCK),
     see=(
-        ("by name", "hint 2"),
         ("nn.sequential(*", "hint 1"),
         ("append", "hint 1"),
         ("norm", "hint 2"),

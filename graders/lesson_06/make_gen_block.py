@@ -54,7 +54,6 @@ item = exercise(
     Gradients(GEN_BLOCK),
     see=(
         ("by name", "hint 1"),
-        ("not passed on", "hint 1"),
         ("final_layer", "hint 2"),
         ("bias", "hint 2"),
         ("tanh", "hint 2"),

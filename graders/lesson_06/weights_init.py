@@ -416,9 +416,7 @@ item = exercise(
     Subclasses(),
     see=(
         ("isinstance", "hint 1"),
-        ("name both", "hint 1"),
         ("nn.init", "hint 2"),
-        ("drawn around 1", 'section 4, "How the weights start"'),
-        ("0.02", 'section 4, "How the weights start"'),
+        ("0.02", "How the weights start"),
     ),
 )
