@@ -27,6 +27,7 @@ class ObeysDevice(TrainingAspect):
     """
 
     title = f"the device argument is obeyed: the networks are on {DEVICE!r}"
+    chance = 0.0  # of what is drawn, only the devices are looked at
     device = DEVICE
     arguments: tuple[Any, ...] = (Z_DIM, DEVICE)
     leftovers = False
