@@ -182,7 +182,7 @@ def _refuse_other_generators(leaves: list[Any], away: bool) -> None:
     for leaf in leaves:
         if isinstance(leaf, torch._C.Generator):
             wanted, found = DEVICE if away else "cpu", _device_of(leaf)
-            if wanted != found:
+            if away != (found == DEVICE):
                 raise RuntimeError(
                     f"Expected a '{wanted}' device type for generator but found '{found}'"
                 )
