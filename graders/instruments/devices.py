@@ -135,6 +135,8 @@ def _operate(func: Any, args: Any, kwargs: Any) -> Any:
     def here(value: Any) -> Any:
         if isinstance(value, torch.device):
             return torch.device("cpu") if value.type == DEVICE else value
+        if isinstance(value, Tensor) and value.is_meta and not isinstance(value, _There):
+            return torch.zeros(value.shape, dtype=value.dtype, device="cpu")  # torch's own meta
         return value.on_cpu if isinstance(value, _There) else value
 
     def back(value: Any) -> Any:
@@ -173,7 +175,7 @@ def _refuse_two_devices(func: Any, args: Any, kwargs: Any, away: bool) -> None:
     stays = {id(leaf) for leaf in tree_leaves(args if func._schema.name in STRICT else written)}
     for tensor in tensors:
         number = not tensor.dim() and id(tensor) not in stays
-        if away and not isinstance(tensor, _There) and not number:
+        if away and not tensor.is_meta and not number:
             raise RuntimeError("Expected all tensors to be on the same device")
 
 
@@ -182,7 +184,7 @@ def _refuse_other_generators(leaves: list[Any], away: bool) -> None:
     for leaf in leaves:
         if isinstance(leaf, torch._C.Generator):
             wanted, found = DEVICE if away else "cpu", _device_of(leaf)
-            if DEVICE in (wanted, found) and wanted != found:  # PyTorch knows the others itself
+            if away != (found == DEVICE):
                 raise RuntimeError(
                     f"Expected a '{wanted}' device type for generator but found '{found}'"
                 )

@@ -13,6 +13,7 @@ from ganlab.losses import get_disc_loss, get_gen_loss
 from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import Other, close, name_of
 from graders.instruments.calls import exercise, known_mistake
+from graders.instruments.seeds import seeded_anew
 from graders.instruments.training.criterion import Log
 from graders.instruments.training.device import ObeysDevice
 from graders.instruments.training.players import NAMES, Z_DIM, Stage, TrainingAspect
@@ -161,7 +162,7 @@ class EpochUpdates(EpochAspect):
         followed = follow_epoch(seen["log"], given)
         if isinstance(followed, Finding):
             return followed
-        return other_weights(seen, ["disc", "gen"], followed[1])
+        return other_weights(seen, ["disc", "gen"], followed[1]) or seeded_anew(seen["seeded"])
 
 
 class EpochMeans(EpochAspect):

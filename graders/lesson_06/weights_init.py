@@ -229,6 +229,7 @@ class LeftAlone(Applied):
 
     title = "what is left alone"
     rule = True
+    chance = 0.0  # what is drawn is not looked at
 
     def given(self, rng: torch.Generator) -> Given:
         return {"before": 5 + torch.rand(4, 4, 2, 2, 2, generator=rng)}

@@ -2,7 +2,7 @@
 
 Where there is a GPU, everything in the tables below is tried on it too:
 
-    pytest tests/graders/test_devices.py -n 0
+    python -m pytest tests/graders/test_devices.py
 """
 
 import contextlib

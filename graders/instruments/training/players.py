@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from graders.core.aspect import Aspect, Given, Seen
 from graders.core.errors import Causes, Misuse
 from graders.core.values import device_of, has_history, name_of, plain
+from graders.instruments.seeds import watched_seeds
 from graders.instruments.training.criterion import AsymmetricCriterion, Log
 
 Z_DIM, IM_DIM = 4, 6
@@ -266,7 +267,8 @@ class TrainingAspect(Aspect):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stage = self.stage(given)
-        result = self.play(answer, stage, *self.inputs(given), *self.arguments)
-        returned = {"result": plain(result), "history": has_history(result)}
+        with watched_seeds() as seeded:
+            result = self.play(answer, stage, *self.inputs(given), *self.arguments)
+        returned = {"result": plain(result), "history": has_history(result), "seeded": seeded}
         seen = returned | {"log": stage.log, "gradients": stage.gradients()}
         return seen | stage.weights()

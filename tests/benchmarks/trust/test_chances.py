@@ -12,7 +12,7 @@ from torch import nn
 from benchmarks.catalogue import ITEMS, Answer, answers
 from benchmarks.trust import chances
 from graders.core.aspect import Aspect
-from graders.instruments import normal
+from graders.instruments import draws, normal
 from graders.instruments.networks.fresh import Fresh, mean_square_bound
 from graders.instruments.networks.spec import Spec
 from graders.lesson_02 import get_noise
@@ -76,6 +76,7 @@ def test_what_sees_the_draws_of_an_answer_is_found():
 
 APPLIED = {
     "not_normal": lambda noise: normal.not_normal_chance(*noise.shape),
+    "figures_off": lambda figures: normal.CHANCE + draws.chance_of(figures.count, figures.columns),
     "moments_off": lambda *moments: normal.CHANCE,
     "not_from_normal": lambda *values: normal.NOT_FROM_NORMAL_CHANCE,
 }
