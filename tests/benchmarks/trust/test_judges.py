@@ -13,7 +13,7 @@ from graders.core import message
 def test_a_verdict_on_hostile_observations_can_be_worded(name):
     item, given = ITEMS[name], ITEMS[name].given(0)
     count = 0
-    for label, seen in hostile(name, 40):
+    for label, seen in hostile(name, 16):
         verdict = item.judge(seen, given)
         assert message.text(verdict), label
         assert message.as_html(verdict), label
