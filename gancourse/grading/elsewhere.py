@@ -100,11 +100,12 @@ def find_code(
         if kind_of(original) != "answer" or asked is None:
             continue
         own = answers_of(original, [c for c, o in zip(cells, owner, strict=True) if o == slot])
-        if any(_binds(cell.source, asked) for cell in own):
-            continue
-        source, where = _search(released, cells, owner, slot)
+        # Where its own cell defines it too, only what stands in a check is added: it is not run
+        # there, and the student's check came after it.
+        is_there = any(_binds(cell.source, asked) for cell in own)
+        source, where = _search(released, cells, owner, slot, in_checks=is_there)
         if source and not (own and source == EARLIER.format(asked)):
-            before = own[-1].source + "\n\n\n" if own else ""
+            before = f"{own[-1].source}\n\n\n" if own and is_python(own[-1].source) else ""
             found[slot] = clean({"cell_type": "code", "source": before + source})
             remarks.append(f"The answer {name_of(original)} stands in {where}; it counts there.")
     return found, remarks
@@ -157,7 +158,11 @@ def code_in(text: str, asked: str) -> str:
 
 
 def _search(
-    released: NotebookNode, cells: list[NotebookNode], owner: list[int | None], slot: int
+    released: NotebookNode,
+    cells: list[NotebookNode],
+    owner: list[int | None],
+    slot: int,
+    in_checks: bool,
 ) -> tuple[str, str]:
     """What is to stand in an answer's cell, and in which cell it stands; empty if in none."""
     asked = name_asked(released.cells[slot])
@@ -170,6 +175,9 @@ def _search(
         for number, cell in enumerate(cells)
         if owner[number] != slot and _binds(cell.source, asked)
     ]
+    if in_checks:
+        locked = {n for n, original in enumerate(released.cells) if kind_of(original) == "locked"}
+        binding = [number for number in binding if owner[number] in locked]
     for number in reversed(binding[-MOST_CANDIDATES:]):
         cell, there = cells[number], owner[number]
         original = released.cells[there] if there is not None else None

@@ -258,4 +258,6 @@ def _words_of_code(source: str, near: bool) -> str:
 
 def _text(node: ast.AST) -> str:
     """What stands between the quotes of a text in code; empty for other parts of it."""
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ""

@@ -176,7 +176,7 @@ def space_of(source: str) -> dict:
 
 
 @pytest.mark.parametrize("name", CODE_ANSWERS)
-@pytest.mark.parametrize("own", ["stub", "empty", "gone", "text"])
+@pytest.mark.parametrize("own", ["stub", "empty", "gone", "text", "wrong"])
 def test_an_answer_in_the_checks_cell_counts(released, name, own):
     submitted = answered(released)
     check, answer = cell(submitted, f"check-{name}"), cell(submitted, name)
@@ -192,6 +192,7 @@ def change_own(released: NotebookNode, submitted: NotebookNode, name: str, own: 
         submitted.cells.remove(answer)
     else:
         sources = {"stub": cell(released, name).source, "empty": "", "text": "# see below"}
+        sources["wrong"] = answer.source.replace("return", "return 5, ")
         answer.source = sources[own]
 
 
