@@ -97,7 +97,7 @@ def class_name(kind: type) -> str:
     return type.__dict__["__name__"].__get__(kind)
 
 
-MOST_VALUES, MOST_NUMBERS = 10_000, 300_000
+MOST_VALUES, MOST_NUMBERS = 10_000, 700_000
 """The largest observation that is judged: its values, and the numbers and characters in them."""
 
 
