@@ -232,6 +232,7 @@ class LossCounts(LossValue):
     reals = 7
     weight = 1
     essential = False
+    chance = 0.0  # compared with the reference on the very draws of the answer
 
     def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
         super().__init__(of_generator, mistakes)
