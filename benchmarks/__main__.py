@@ -22,8 +22,10 @@ MODULES = {
     "mutation": "benchmarks.trust.mutation",
     "soundness": "benchmarks.trust.soundness",
     "published": "benchmarks.trust.published",
+    "judges": "benchmarks.trust.judges",
     "grading": "benchmarks.grading.__main__",
     "limits": "benchmarks.grading.limits",
+    "points": "benchmarks.points",
     "class": "benchmarks.class_size",
     "redteam": "benchmarks.redteam.__main__",
 }

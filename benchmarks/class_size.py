@@ -78,7 +78,7 @@ def grade(course: Path, workers: int, *options: str, kills: int = 0) -> Run:
     if process.returncode not in (0, 1):
         raise RuntimeError(f"it ended with {process.returncode}: see {course / 'screen.log'}")
     seconds = time.monotonic() - begin
-    with (course / "grades.csv").open(encoding="utf-8") as file:
+    with (course / "grades.csv").open(encoding="utf-8-sig") as file:
         points = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     return Run(seconds, most, points, len(killer.killed))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.metadata
+import io
 import re
+import sys
 from collections import defaultdict
 
 import typer
@@ -13,6 +15,9 @@ from gancourse.cli.commands import app
 
 def main() -> None:
     """Run the command line; say which extra to install if a package of one is missing."""
+    for stream in (sys.stdout, sys.stderr):  # a name is shown somehow, whatever they can write
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(prog_name="gancourse")
     except ModuleNotFoundError as error:

@@ -18,6 +18,7 @@ from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
+from gancourse.course.lock import LOCK, only_one
 from gancourse.course.places import find_graded_lessons, release_path, source_path
 from gancourse.course.settings import CONFIG, load_config, quiet_nbgrader
 from gancourse.course.tidy import read, write
@@ -242,10 +243,15 @@ def _start_clean(folder: Path) -> None:
         )
     folder.mkdir(parents=True, exist_ok=True)
     mark.write_text("Made by `gancourse demo`, which deletes all of this and makes it anew.\n")
+    with only_one(folder):
+        _delete_all(folder)
+
+
+def _delete_all(folder: Path) -> None:
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             utils.rmtree(str(path))
-        elif path != mark:
+        elif path.name not in (MARK, LOCK):
             path.unlink()
 
 

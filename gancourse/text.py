@@ -6,8 +6,17 @@ import re
 
 
 def printable(text: str) -> str:
-    """A student's words without what would move a terminal's cursor or turn its writing."""
-    return "".join(character if character.isprintable() else "?" for character in text)
+    """A student's words without what would move a terminal's cursor or turn its writing.
+
+    A byte of a file's name that is no UTF-8 is shown as ``\\xfc``, so that the file can be found.
+    """
+    return "".join(one if one.isprintable() else _shown(one) for one in text)
+
+
+def _shown(character: str) -> str:
+    """What stands in the place of a character that cannot be printed."""
+    byte = ord(character) - 0xDC00  # how Python keeps a byte that is no UTF-8
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else "?"
 
 
 def is_base64(text: str) -> bool:

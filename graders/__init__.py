@@ -29,6 +29,9 @@ __all__ = ["CheckFailed", "NotAttempted", "example", *MODULES]
 def example(name: str, number: int) -> Any:
     """The inputs of one check of an item, to try its call by hand.
 
+    torch's random numbers start anew, where those of the check started: what the call draws is what
+    it drew.
+
     Args:
         name: The item's name, e.g. ``"get_disc_loss"``.
         number: The check's number, as the message on a failed check gives it.

@@ -7,7 +7,7 @@ import os
 import signal
 from pathlib import Path
 
-from gancourse.sandbox.namespaces import descendants
+from gancourse.sandbox.usage import descendants
 
 
 def workers(pid: int) -> list[int]:

@@ -3,6 +3,7 @@
     # cheat: what it tries, in a sentence
     # deserves: conv_out_size 3            what its code honestly computes; nothing if left out
     # fails: NameError                     errors of its own code that belong to the cheat
+    # notices: ganlab.dcgan                what the teacher alone is told of it
     # %% conv_out_size                     the text of this cell of the lesson
     # %% check_denorm points=9 tags=x      the same, with other metadata in the file
     # %% new                               a cell of the student's own, behind the last one named
@@ -37,6 +38,7 @@ class Cheat:
         about: What it tries.
         deserves: The points of each check that its code honestly computes.
         fails: The errors of its own code that belong to the cheat.
+        notices: Words that a notice for the teacher must hold.
         parts: What each mark in the file says, and the text below it.
     """
 
@@ -44,6 +46,7 @@ class Cheat:
     about: str
     deserves: dict[str, float] = field(default_factory=dict)
     fails: set[str] = field(default_factory=set)
+    notices: str = ""
     parts: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -95,6 +98,8 @@ def _read(path: Path) -> Cheat:
             cheat.deserves[name] = float(points)
     if fails := re.search(r"# fails: (.+)", head):
         cheat.fails = set(fails[1].split())
+    if notices := re.search(r"# notices: (.+)", head):
+        cheat.notices = notices[1]
     cheat.parts = list(zip(parts[::2], parts[1::2], strict=True))
     return cheat
 

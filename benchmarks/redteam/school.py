@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import io
 import os
@@ -21,6 +22,7 @@ from benchmarks.redteam import target
 from benchmarks.redteam.cheating import Cheat, read_cheats
 from benchmarks.redteam.damages import DAMAGES, Damage
 from gancourse.cli.report import print_results
+from gancourse.grading.export import ENCODING, GRADES
 from gancourse.grading.feedback import make_feedback
 from gancourse.grading.grade import grade
 from gancourse.grading.result import Result
@@ -30,6 +32,9 @@ STOLEN = "STOLEN"
 
 SCRIPT = "redteam_alert"
 """What a cheat's scripts would call in a browser."""
+
+FORMULA = re.compile(r"(^|;)[=+@＝＋＠-]")
+"""What a spreadsheet computes."""
 
 TRACES = ("redteam-daemon", "redteam-was-here")
 
@@ -63,6 +68,7 @@ class Line:
         result: What came out of the grading.
         faults: What should not have happened: sentences.
         fails: The errors of its own code that belong to a cheat.
+        notices: Words that a notice for the teacher must hold.
     """
 
     student: str
@@ -72,6 +78,7 @@ class Line:
     result: Result | None = None
     faults: list[str] = field(default_factory=list)
     fails: set[str] = field(default_factory=set)
+    notices: str = ""
 
     @property
     def deserved(self) -> float:
@@ -127,7 +134,9 @@ def _cheat(course: Path, cheat: Cheat, released: nbformat.NotebookNode, known: d
     for name, text in cheat.files(known).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    return Line(cheat.student, "cheat", cheat.about, cheat.deserves, fails=cheat.fails)
+    line = Line(cheat.student, "cheat", cheat.about, cheat.deserves, fails=cheat.fails)
+    line.notices = cheat.notices
+    return line
 
 
 def _damage(course: Path, damage: Damage, released: nbformat.NotebookNode) -> Line:
@@ -163,8 +172,12 @@ def _faults(course: Path, line: Line) -> list[str]:
             faults.append(f"nothing says “{words}”: {said or 'no remark'}")
         elif result.items and words not in _autograded(course, line.student):
             faults.append("the student's notebook does not say it")
-    if line.kind == "honest" and result.remarks:
-        faults.append(f"remarks on honest work: {said}")
+    if line.kind == "honest" and (result.remarks or result.notices):
+        faults.append(f"remarks on honest work: {said} {' '.join(result.notices)}")
+    if line.notices not in " ".join(result.notices):
+        faults.append(f"nobody tells the teacher of “{line.notices}”: {result.notices}")
+    if result.notices and result.notices[0] in _autograded(course, line.student):
+        faults.append("the student is told what is for the teacher alone")
     outputs = list(_outputs(course, line.student))
     if not outputs and line.kind != "damaged":
         faults.append("nothing of what it showed was kept")
@@ -233,6 +246,9 @@ def _left_behind(course: Path, before: dict[str, str], results: list[Result]) ->
         faults += [f"{trace}: process {pid} is alive" for pid in _processes_with(trace)]
     places = [*map(Path, ("/tmp", "/dev/shm", "/var/tmp", "/root", "/etc")), course, Path.cwd()]
     faults += [f"{path} was planted" for one in places for path in one.glob("redteam-was-here*")]
+    with (course / GRADES).open(newline="", encoding=ENCODING) as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    faults += [f"a formula in {GRADES}: {cell}" for cell in cells if FORMULA.search(cell)]
     screen = io.StringIO()
     print_results(course, results, Console(file=screen, width=200))
     strange = {char for char in screen.getvalue() if not char.isprintable() and char != "\n"}

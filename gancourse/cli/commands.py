@@ -5,12 +5,13 @@ Heavy imports stand inside the commands, so that `gancourse --help` answers at o
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gancourse.cli.errors import plain_errors, stop
+from gancourse.cli.errors import plain_errors, stop, stoppable
 from gancourse.cli.training import measure, train
 
 app = typer.Typer(
@@ -31,6 +32,9 @@ Lessons = Annotated[
         help="Lessons, by name or by number: 02. All if none is named.", metavar="LESSON"
     ),
 ]
+
+
+STOPPED = "Stopped. What was graded so far is in the gradebook; run it again to go on."
 
 
 def course() -> Path:
@@ -63,10 +67,12 @@ def release_notebooks(
     ] = False,
 ) -> None:
     """Make the student notebooks (notebooks/) from the solutions (solutions/)."""
+    from gancourse.course.lock import only_one
     from gancourse.errors import CourseError
     from gancourse.release.release import release
 
-    with plain_errors(CourseError):
+    alone = contextlib.nullcontext() if check else only_one(course())
+    with plain_errors(CourseError), alone:
         for path in release(course(), check=check):
             typer.echo(
                 f"{path.relative_to(course()).as_posix()}: {'up to date' if check else 'released'}"
@@ -105,9 +111,10 @@ def grade_class(
 ) -> None:
     """Grade what the class has handed in (submitted/), into the gradebook and grades.csv.
 
-    Ends with 0 when all was graded, with 1 when something was not (the table says what), with 2
-    when there was nothing to grade or it could not begin, with 130 after Ctrl-C. A second run goes
-    on where the first one ended.
+    Ends with 0 when all was graded; with 1 when something was not graded or not written, and it
+    says what; with 2 when there was nothing to grade, it could not begin or another grading is
+    running; with 130 after Ctrl-C, 143 after SIGTERM. A second run goes on where the first one
+    ended.
     """
     from gancourse.grading.workers import get_ready
 
@@ -119,10 +126,12 @@ def grade_class(
     from gancourse.cli import report
     from gancourse.errors import CourseError
     from gancourse.grading.grade import grade
-    from gancourse.grading.result import FAILED
+    from gancourse.grading.result import FAILED, Unfinished
+    from gancourse.text import printable
 
     console = Console(stderr=as_json)
-    with plain_errors(CourseError, status=2):
+    unwritten = ""
+    with plain_errors(CourseError, status=2), stoppable(STOPPED):
         try:
             results = grade(
                 course(),
@@ -133,13 +142,15 @@ def grade_class(
                 feedback=feedback,
                 bar=report.bar_on(console),
             )
-        except KeyboardInterrupt:
-            stop("Stopped. What was graded so far is in the gradebook; run it again to go on.", 130)
-    if as_json:
-        typer.echo(report.results_json(results))
-    else:
-        report.print_results(course(), results, console)
-    report.warn(course(), results, console)
+        except Unfinished as error:
+            results, unwritten = error.results, str(error)
+        if as_json:
+            typer.echo(report.results_json(results))
+        else:
+            report.print_results(course(), results, console)
+        report.warn(course(), results, console)
+    if unwritten:
+        stop("\n".join(map(printable, unwritten.splitlines())))
     raise typer.Exit(1 if any(result.status == FAILED for result in results) else 0)
 
 
@@ -151,10 +162,11 @@ def collect_download(
     ],
 ) -> None:
     """Sort a learning platform's download into submitted/, by student."""
+    from gancourse.course.lock import only_one
     from gancourse.errors import CourseError
     from gancourse.grading.collect import collect
 
-    with plain_errors(CourseError):
+    with plain_errors(CourseError), only_one(course()):
         for line in collect(course(), lesson, source):
             typer.echo(line)
 

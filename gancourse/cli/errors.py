@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import signal
+import threading
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
@@ -21,6 +23,38 @@ def plain_errors(*kinds: type[Exception], status: int = 1) -> Iterator[None]:
         )
     except kinds as error:
         stop(str(error), status)
+
+
+class _Stopped(KeyboardInterrupt):
+    """A signal that ends a command as Ctrl-C does."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+@contextlib.contextmanager
+def stoppable(why: str) -> Iterator[None]:
+    """Let SIGTERM and a closed terminal end the block as Ctrl-C does: with the one line ``why``.
+
+    The exit code is that of shells: 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP.
+    """
+
+    def hear(number: int, _: Any) -> NoReturn:
+        raise _Stopped(number)
+
+    here = threading.current_thread() is threading.main_thread()
+    numbers = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP") if here]
+    heard = [one for one in numbers if one and signal.getsignal(one) == signal.SIG_DFL]
+    for number in heard:
+        signal.signal(number, hear)
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        stop(why, 128 + getattr(error, "number", signal.SIGINT))
+    finally:
+        for number in heard:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def stop(why: str, status: int = 1) -> NoReturn:

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from gancourse.grading.export import GRADES, gradebook_address
 from gancourse.grading.feedback import LOG
 from gancourse.grading.grade import unreleased_points
+from gancourse.grading.names import name_warnings
 from gancourse.grading.result import FAILED, Bar, Done, Result
-from gancourse.sandbox import WEAK
-from gancourse.text import printable
+from gancourse.sandbox import STRONG, WEAK
+from gancourse.text import printable, writable
 
 
 def bar_on(console: Console) -> Bar:
@@ -34,7 +35,7 @@ def bar_on(console: Console) -> Bar:
             TextColumn("{task.fields[speed]}"),
             TimeRemainingColumn(),
             TextColumn("{task.fields[failures]}"),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             console=console,
             transient=True,
         )
@@ -50,7 +51,7 @@ def bar_on(console: Console) -> Bar:
                 progress.update(
                     task,
                     advance=1,
-                    description=escape(name),
+                    description=name,
                     speed=f"{count / (time.monotonic() - begin):.1f}/s",
                     failures=f"{failures} not graded" if failures else "",
                 )
@@ -68,7 +69,7 @@ def print_results(course: Path, results: list[Result], console: Console) -> None
     console.print(results_table(results))
     console.print()
     for line in remark_lines(results):
-        console.print(escape(line), soft_wrap=True, highlight=False)
+        _say(console, line)
     console.print()
     for what, where in (
         ("gradebook", gradebook_address(course)),
@@ -76,7 +77,7 @@ def print_results(course: Path, results: list[Result], console: Console) -> None
         ("feedback", course / "feedback"),
         ("log", course / LOG),
     ):
-        console.print(f"{what:<10} {where}", soft_wrap=True, highlight=False)
+        _say(console, f"{what:<10} {where}")
 
 
 def results_table(results: Iterable[Result]) -> Table:
@@ -92,8 +93,8 @@ def results_table(results: Iterable[Result]) -> Table:
         if last not in (None, result.student):
             table.add_row()
         table.add_row(
-            escape(printable(result.student)) if result.student != last else "",
-            result.lesson,
+            Text(printable(result.student) if result.student != last else ""),
+            Text(result.lesson),
             f"{result.points:g} / {result.max_points:g}" if result.items else "-",
             result.status,
             f"{result.seconds:.1f}",
@@ -110,6 +111,7 @@ def remark_lines(results: Iterable[Result]) -> list[str]:
         remarks = [*result.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
         if result.penalty:
             remarks.append(f"Handed in late: {result.penalty:g} points were taken off.")
+        remarks += [f"For you alone: {notice}" for notice in result.notices]
         if remarks:
             lines.append(printable(f"{result.student} · {result.lesson}"))
             lines += [f"  {printable(remark)}" for remark in remarks]
@@ -117,16 +119,29 @@ def remark_lines(results: Iterable[Result]) -> list[str]:
 
 
 def warn(course: Path, results: Sequence[Result], console: Console) -> None:
-    """Say aloud that points were not released, or that submissions were not sealed off."""
+    """Say aloud what a teacher has to know: points that were not released, names that look alike,
+    submissions that were not sealed off."""
+    for line in name_warnings(result.student for result in results):
+        _say(console, line, style="yellow")
     for line in unreleased_points(course, sorted({result.lesson for result in results})):
-        console.print(line, style="yellow", soft_wrap=True)
-    if any(result.isolation == WEAK for result in results):
-        console.print(
-            "Isolation: weak. Nothing kept the submissions from this machine's files and "
-            "network; install bubblewrap (Linux) before you grade what you do not trust.",
+        _say(console, line, style="yellow")
+    weak = [result for result in results if result.isolation == WEAK]
+    for line in dict.fromkeys(result.shortfall for result in weak):
+        _say(
+            console,
+            f"Isolation: weak. {line} Nothing kept the submissions from this machine's files and "
+            "network; install bubblewrap (Linux), or use a container (docs/grading.md), before you "
+            "grade what you do not trust.",
             style="bold red",
-            soft_wrap=True,
         )
+    strong = [result for result in results if result.isolation == STRONG]
+    for line in filter(None, dict.fromkeys(result.shortfall for result in strong)):
+        _say(console, f"Isolation: strong. {line}")
+
+
+def _say(console: Console, line: str, style: str = "") -> None:
+    """Print a line as it is: nothing in it is taken for rich's markup, a path or an emoji."""
+    console.print(Text(line, style=style), soft_wrap=True, highlight=False)
 
 
 # One notebook ------------------------------------------------------------------------------------
@@ -144,14 +159,14 @@ def print_checked(file: Path, checked: Result, console: Console) -> None:
         subject, _, verdict = next(iter(item.message.splitlines()), "").partition(": ")
         if subject.casefold() != name:
             verdict = f"{subject}: {verdict}" if verdict else subject
-        table.add_row(escape(name), f"{points} / {item.max_points:g}", escape(verdict))
+        table.add_row(Text(name), f"{points} / {item.max_points:g}", Text(verdict))
     table.add_row("total", f"{checked.points:g} / {checked.max_points:g}", style="bold")
-    console.print(f"{file}: {checked.lesson}", soft_wrap=True, highlight=False)
+    _say(console, printable(f"{file}: {checked.lesson}"))
     console.print(table)
     messages = [item.message for item in checked.items.values() if item.failed]
     for text in [*messages, "\n".join(checked.remarks)]:
         if text:
-            console.print(f"\n{escape(text)}", soft_wrap=True, highlight=False)
+            _say(console, f"\n{text}")
 
 
 def _short(grade_id: str) -> str:
@@ -171,9 +186,10 @@ def results_json(results: Iterable[Result]) -> str:
             for name, item in result.items.items()
         }
         totals = {"points": result.points, "max_points": result.max_points}
-        return vars(result) | {"items": items} | totals
+        student = {"student": printable(result.student)}
+        return vars(result) | student | {"items": items} | totals
 
-    return json.dumps([plain(result) for result in results], indent=2, ensure_ascii=False)
+    return _json([plain(result) for result in results])
 
 
 def checked_json(file: Path, checked: Result) -> str:
@@ -188,7 +204,13 @@ def checked_json(file: Path, checked: Result) -> str:
         }
         for grade_id, item in checked.items.items()
     ]
-    plain: dict[str, Any] = {"file": str(file), "lesson": checked.lesson, "items": items}
+    plain: dict[str, Any] = {"file": printable(str(file)), "lesson": checked.lesson, "items": items}
     plain |= {"remarks": checked.remarks, "passed": checked.passed}
     plain |= {"points": checked.points, "max_points": checked.max_points}
-    return json.dumps(plain, indent=2, ensure_ascii=False)
+    return _json(plain)
+
+
+def _json(value: Any) -> str:
+    """JSON that every terminal and every reader takes: plain ASCII, and no halves of characters."""
+    whole = writable(json.dumps(value, ensure_ascii=False))
+    return json.dumps(json.loads(whole), indent=2)

@@ -311,7 +311,8 @@ def _go(console: Console, run: Run, until: int | None, seconds: float | None) ->
     if run.stopped:
         console.print(f"Stopped after {steps}; the same line and --resume go on.")
     else:
-        console.print(f"{steps}. Pictures, curves and weights are in {run.folder}.")
+        where = f"{steps}. Pictures, curves and weights are in {run.folder}."
+        console.print(where, markup=False, emoji=False)
 
 
 def _line(run: Run) -> str:

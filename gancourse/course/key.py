@@ -24,8 +24,12 @@ def course_key(course: Path) -> bytes:
     path = course / KEY
     with contextlib.suppress(FileExistsError):
         new = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(new, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+        try:
+            with os.fdopen(new, "w", encoding="ascii") as file:
+                file.write(secrets.token_hex(KEY_BYTES) + "\n")
+        except OSError:  # a full disk would leave half of it
+            path.unlink()
+            raise
     key = path.read_bytes().strip()
     if len(key) < 2 * KEY_BYTES:
         raise CourseError(

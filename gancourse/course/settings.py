@@ -11,13 +11,22 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from traitlets.config import Config
+from traitlets import Bool
+from traitlets.config import Config, Configurable
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from gancourse.course.places import course_root
 from gancourse.errors import CourseError
 
 CONFIG = "nbgrader_config.py"
+
+
+class Points(Configurable):
+    """How points are given: ``c.Points.all_or_nothing = True``."""
+
+    all_or_nothing = Bool(
+        False, help="Give points for an exercise only where all its checks pass."
+    ).tag(config=True)
 
 
 def load_config(course: Path, *more: Config) -> Config:
@@ -39,14 +48,35 @@ def load_config(course: Path, *more: Config) -> Config:
     return config
 
 
+class _LogFile(logging.FileHandler):
+    """A log that does not disturb: why a line of it could not be written is kept for later."""
+
+    def __init__(self, path: Path, troubles: list[str]) -> None:
+        super().__init__(path, encoding="utf-8", errors="backslashreplace")
+        self.troubles = troubles
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        error = sys.exc_info()[1]
+        why = getattr(error, "strerror", None) or error
+        self.troubles[:] = [f"{Path(self.baseFilename).name} could not be written: {why}."]
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):  # of what waits to be written
+            super().close()
+
+
 @contextlib.contextmanager
-def quiet_nbgrader(log: Path | None = None) -> Iterator[None]:
+def quiet_nbgrader(log: Path | None = None) -> Iterator[list[str]]:
     """Keep nbgrader's many lines off the screen; write them to the file ``log`` if given.
 
     It also makes the surroundings those that nbgrader needs: the programs of this Python first in
     PATH (a new gradebook calls ``alembic`` by name), and the settings for kernels.
+
+    Yields:
+        Why the log could not be written, once that has happened: a sentence.
     """
-    handler = logging.FileHandler(log, encoding="utf-8") if log else logging.NullHandler()
+    troubles: list[str] = []
+    handler: logging.Handler = _LogFile(log, troubles) if log else logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
     loggers = [logging.getLogger(name) for name in ("traitlets", "tornado.application")]
     before = [(logger.propagate, logger.level) for logger in loggers]
@@ -61,7 +91,7 @@ def quiet_nbgrader(log: Path | None = None) -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield
+            yield troubles
     finally:
         os.environ.clear()
         os.environ.update(environment)

@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from gancourse.course.files import replacing
+
 SKIP_TAG = "skip-grading"
 """The tag of cells that are not run when a submission is graded: training, anything slow."""
 
@@ -27,7 +29,8 @@ def text_of(nb: NotebookNode) -> str:
 def write(nb: NotebookNode, path: Path) -> None:
     """Write a notebook with the same bytes on every system."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text_of(nb), encoding="utf-8", newline="\n")
+    with replacing(path) as file:
+        file.write(text_of(nb))
 
 
 def tidy_notebook_metadata(nb: NotebookNode) -> None:

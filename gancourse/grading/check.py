@@ -9,15 +9,16 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from gancourse.course.places import release_path
-from gancourse.course.settings import load_config
+from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
+from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.jobs import Job, Marked, is_check
 from gancourse.grading.modules import modules_beside
-from gancourse.grading.read import TooLarge, read_file, read_submission
+from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, recognise
 from gancourse.grading.result import Item, Result, status_of
-from gancourse.sandbox import SandboxError
+from gancourse.grading.workers import get_ready, mark_all
 from gancourse.sandbox.limits import Limits
 
 
@@ -30,16 +31,14 @@ def check(course: Path, file: Path) -> Result:
     Raises:
         CourseError: The file cannot be read, or is no notebook of this course.
     """
-    from gancourse.grading.mark import mark  # it imports PyTorch
-    from gancourse.sandbox.executor import Executor
-
+    get_ready()
     try:
-        text, remarks = read_file(file)
+        text, remarks = read_in_time(file)
+        submitted, unreadable = bounded(read_submission, text)
     except OSError as error:
         raise CourseError(f"{file} cannot be read: {error.strerror}.") from error
-    except TooLarge as error:
+    except (TooLarge, TooLong) as error:
         raise CourseError(f"{file}: {error}") from error
-    submitted, unreadable = read_submission(text)
     if unreadable and not submitted.cells:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")
     lesson = recognise(lesson_names(course), submitted)
@@ -47,25 +46,44 @@ def check(course: Path, file: Path) -> Result:
         raise CourseError(f"{file} has no graded cell of any lesson of this course.")
     released = read(release_path(course, lesson))
     seeds = {cell.metadata.nbgrader.grade_id: 0 for cell in filter(is_check, released.cells)}
-    limits = Limits(config=load_config(course)).table()
+    config = load_config(course)
+    limits = Limits(config=config).table()
+    all_or_nothing = Points(config=config).all_or_nothing
     try:
         files = modules_beside(file, text)
     except OSError as error:
         raise CourseError(f"A module beside {file} cannot be read: {error.strerror}.") from error
-    released_text = nbformat.writes(released)
-    job = Job("", lesson, text, released_text, seeds, limits, remarks, files)
-    try:
-        with Executor(limits) as executor:
-            marked = mark(job, executor)
-    except SandboxError as error:
-        raise CourseError(f"{file} could not be run: {error}.") from error
+    job = Job(
+        "",
+        lesson,
+        text,
+        nbformat.writes(released),
+        seeds,
+        limits,
+        remarks,
+        files,
+        all_or_nothing=all_or_nothing,
+        course=str(course),
+    )
+    ((_, marked),) = mark_all([job], limits["notebook_seconds"], workers=1)
+    if isinstance(marked, str):
+        raise CourseError(f"{file} could not be checked. {marked}")
     nb = nbformat.reads(marked.notebook, as_version=4)
     items = {
         cell.metadata.nbgrader.grade_id: _item(cell, marked)
         for cell in filter(utils.is_grade, nb.cells)
     }
     status = status_of(items)
-    return Result("", lesson, status, marked.remarks, marked.seconds, items, marked.isolation)
+    return Result(
+        "",
+        lesson,
+        status,
+        marked.remarks,
+        marked.seconds,
+        items,
+        marked.isolation,
+        shortfall=marked.shortfall,
+    )
 
 
 def _item(cell: NotebookNode, marked: Marked) -> Item:

@@ -18,6 +18,7 @@ import re
 import shutil
 import stat
 import tempfile
+import unicodedata
 import zipfile
 import zlib
 from collections import defaultdict
@@ -286,8 +287,15 @@ class PlatformCollector(FileNameCollectorPlugin):
 
 def student_name(name: str) -> str:
     """A name as the name of a student's folder: ``Ada Allright`` is ``ada-allright``."""
-    words = "".join(c if c.isalnum() or c in "-'._" else " " for c in name.casefold()).split()
+    # A Mac writes é as e and an accent: by another computer the student is the same.
+    name = unicodedata.normalize("NFC", name.casefold())
+    words = "".join(c if _in_names(c) else " " for c in name).split()
     return "-".join(words).strip("-.")
+
+
+def _in_names(character: str) -> bool:
+    accent = unicodedata.category(character).startswith("M")
+    return accent or character.isalnum() or character in "-'._"
 
 
 def _safe(name: str) -> str:

@@ -4,32 +4,64 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import re
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import make_url
 
+from gancourse.course.files import replacing
 from gancourse.course.settings import load_config
+from gancourse.grading.gradebook import steadily
 
 GRADES = "grades.csv"
+ENCODING = "utf-8-sig"
+"""UTF-8 with a mark: without it, Excel takes é, Ж and 名 for something else."""
+
+COLUMNS = (
+    *("assignment", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score"),
+    *("late_submission_penalty", "score", "max_score", "needs_manual_grade"),
+)
+"""nbgrader's names."""
+
+_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])")
 
 
 def export_grades(course: Path, target: Path) -> None:
-    """Write a line for each student and lesson of the gradebook, with nbgrader's column names."""
-    columns = ["assignment", "timestamp", "student_id", "last_name", "first_name", "email"]
-    columns += ["raw_score", "late_submission_penalty", "score", "max_score", "needs_manual_grade"]
-    directory = CourseDirectory(config=load_config(course))
-    with (
-        Gradebook(directory.db_url, directory.course_id) as book,
-        target.open("w", newline="", encoding="utf-8") as file,
-    ):
-        table = csv.DictWriter(file, columns)
+    """Write a line for each student and lesson of the gradebook.
+
+    Raises:
+        GradebookGone: The gradebook cannot be read.
+        OSError: The file cannot be written; the old one stays.
+    """
+    rows = steadily(lambda: _rows(course))
+    with replacing(target, ENCODING) as file:
+        table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
+        table.writerows(rows)
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe stands before what would be.
+
+    A spreadsheet may split a line at semicolons or tabs, so there too.
+    """
+    return _FORMULA.sub(r"\1'", text)
+
+
+def _rows(course: Path) -> list[dict[str, Any]]:
+    """The lines of the table."""
+    directory = CourseDirectory(config=load_config(course))
+    rows = []
+    with Gradebook(directory.db_url, directory.course_id) as book:
         for assignment in book.assignments:
             for student in book.students:
-                row = {key: getattr(student, key) or "" for key in columns[3:6]}
+                names = ("last_name", "first_name", "email")
+                row: dict[str, Any] = {key: getattr(student, key) or "" for key in names}
                 row |= {"assignment": assignment.name, "student_id": student.id}
+                row = {key: harmless(text) for key, text in row.items()}
                 row |= {"max_score": assignment.max_score, "score": 0.0}
                 with contextlib.suppress(MissingEntry):
                     submission = book.find_submission(assignment.name, student.id)
@@ -39,7 +71,8 @@ def export_grades(course: Path, target: Path) -> None:
                     row["late_submission_penalty"] = penalty
                     row["score"] = max(0.0, submission.score - penalty)
                     row["needs_manual_grade"] = submission.needs_manual_grade
-                table.writerow(row)
+                rows.append(row)
+    return rows
 
 
 def gradebook_address(course: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from nbformat import NotebookNode
 
 from gancourse.course.places import release_path
 from gancourse.course.tidy import read
+from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.modules import modules_beside
-from gancourse.grading.read import TooLarge, read_file, read_submission
+from gancourse.grading.read import WHOLE_MEGABYTES, TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import has_answers, lesson_names, recognise
 from gancourse.grading.result import FAILED, NOTHING, Result
+from gancourse.sandbox.limits import MEGABYTE
 from gancourse.text import printable
 
 LONGEST_STUDENT = 128
@@ -81,7 +84,7 @@ def _found(file: Path, student: str, lesson: str, remarks: tuple[str, ...]) -> F
         remark = "The notebook is a link or no file; it is not read."
         return Result(student, lesson, FAILED, (remark,))
     try:
-        text, more_remarks = read_file(file)
+        text, more_remarks = read_in_time(file)
     except TooLarge as error:
         return Result(student, lesson, FAILED, (str(error),))
     if file.stem != lesson:
@@ -122,8 +125,8 @@ def _look(path: Path) -> NotebookNode | None:
     if path.is_symlink() or not path.is_file():
         return None
     try:
-        nb, _ = read_submission(read_file(path)[0])
-    except (OSError, TooLarge):
+        nb, _ = bounded(read_submission, read_in_time(path)[0])
+    except (OSError, TooLarge, TooLong):
         return None
     return nb if nb.cells else None
 
@@ -136,6 +139,15 @@ def _nothing(student: str, lesson: str, names: list[str], why: str) -> Result:
     listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
     remark = f"There is no {lesson}.ipynb in the folder, only: {listed}."
     return Result(student, lesson, FAILED, (printable(f"{remark} {why}".strip()),))
+
+
+def has_large_file(course: Path, student: str, lesson: str) -> bool:
+    """Whether another process has to read what was handed in: that takes seconds."""
+    try:
+        paths = list((course / "submitted" / student / lesson).iterdir())
+        return any(path.stat().st_size > WHOLE_MEGABYTES * MEGABYTE for path in paths)
+    except OSError:
+        return False
 
 
 def fits(student: str) -> bool:
@@ -151,11 +163,12 @@ def _may_be_notebook(path: Path) -> bool:
 
 def _looks_like(name: str, lesson: str) -> bool:
     """Whether a file name is the lesson's, as browsers and editors change it."""
-    stem, dot, _ = name.casefold().rpartition(".ipynb")
-    rest = stem.replace(lesson.casefold(), "", 1)
+    name, lesson = (unicodedata.normalize("NFC", one.casefold()) for one in (name, lesson))
+    stem, dot, _ = name.rpartition(".ipynb")
+    rest = stem.replace(lesson, "", 1)
     return bool(
         dot
-        and name.casefold().endswith(".ipynb")
+        and name.endswith(".ipynb")
         and rest != stem
         and re.fullmatch(r"(copy of )?[ _-]*(\(\d+\)|copy\d*|copy \d+|\d+)?[ _-]*", rest)
     )

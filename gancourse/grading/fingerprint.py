@@ -10,8 +10,8 @@ import graders
 from gancourse.course.places import course_root
 
 STEPS = (
-    *("cells", "conflicts", "elsewhere", "free_answers", "jobs", "mark", "modules"),
-    *("pictures", "read", "recognise", "repair", "sanitize", "syntax"),
+    *("bounded", "cells", "conflicts", "elsewhere", "free_answers", "jobs", "mark", "modules"),
+    *("notices", "pictures", "read", "recognise", "repair", "sanitize", "syntax"),
 )
 """The modules of `gancourse.grading` that decide over a mark."""
 

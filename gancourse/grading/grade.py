@@ -8,21 +8,30 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nbgrader.utils import is_grade
 
+from gancourse.course.lock import only_one
 from gancourse.course.places import find_graded_lessons, release_path, source_path
 from gancourse.course.settings import quiet_nbgrader
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES, export_grades
 from gancourse.grading.feedback import LOG, make_feedback, make_remarks_page
-from gancourse.grading.find import find, fits
-from gancourse.grading.jobs import Job, Marked, seeds_of
+from gancourse.grading.find import find, fits, has_large_file
+from gancourse.grading.gradebook import GradebookGone
+from gancourse.grading.jobs import Job, Marked, seeds_of, submission_hash
 from gancourse.grading.record import Importer
-from gancourse.grading.result import FAILED, Bar, Result, no_bar
-from gancourse.grading.workers import interrupts_later, mark_all
+from gancourse.grading.result import FAILED, Bar, Result, Unfinished, no_bar
+from gancourse.grading.workers import mark_all
+
+MOST_TROUBLES = 5
+"""How many pages that could not be made are named."""
+
+READERS = 2
+"""How many large files are read at a time."""
 
 
 def grade(
@@ -55,8 +64,11 @@ def grade(
         A result for each student and lesson, in order.
 
     Raises:
+        Unfinished: The gradebook, ``grades.csv``, a page or the log could not be written. What
+            could be done was done; its ``results`` are those that would have been returned.
         CourseError: The course has no release, nothing was handed in, a lesson named is optional,
-            or its release has other graded cells than the gradebook has marks for.
+            its release has other graded cells than the gradebook has marks for, or another grading
+            is running.
     """
     course = course.resolve()
     lessons = find_graded_lessons(course, lessons)
@@ -69,28 +81,70 @@ def grade(
             f"There is nothing to grade: put submissions into {course / 'submitted'}"
             "/STUDENT/LESSON/LESSON.ipynb."
         )
+    names = [(student, lesson) for lesson in lessons for student in students]
     results: list[Result] = []
-    with quiet_nbgrader(course / LOG), Importer(course) as importer:
-        importer.enter_lessons(lessons)
-        importer.enter_students(name for name in students if fits(name))
-        plans = (plan(importer, name, lesson) for lesson in lessons for name in students)
+    troubles: list[str] = []
+
+    def done(result: Result) -> None:
+        results.append(result)
+        show(result)
+
+    with only_one(course), quiet_nbgrader(course / LOG) as log_troubles:
         try:
-            with bar("grading", len(students) * len(lessons)) as show:
+            with Importer(course) as importer:
+                importer.enter_lessons(lessons)
+                importer.enter_students(name for name in students if fits(name))
+                plans = _plans(importer, names)
+                with bar("grading", len(names)) as show:
+                    _carry_out(importer, plans, done, workers, scheduler, again)
+            troubles += _exported(course)
+            if feedback:
+                troubles += _make_pages(course, results, workers, bar)
+        except GradebookGone as error:
+            troubles.append(str(error))
+            results += _not_reached(names, results)
+        except KeyboardInterrupt:  # what was graded is complete
+            _exported(course)
+            raise
+    results.sort(key=lambda result: (result.student, result.lesson))
+    if troubles := troubles + log_troubles:
+        raise Unfinished("\n".join(troubles), results)
+    return results
 
-                def done(result: Result) -> None:
-                    results.append(result)
-                    show(result)
 
-                _carry_out(importer, plans, done, workers, scheduler, again)
-        finally:  # also after Ctrl-C: what was graded is complete
-            export_grades(course, course / GRADES)
-        if feedback:
-            for result in results:
-                if result.remarks and not result.items and fits(result.student):
-                    make_remarks_page(course, result)
-            graded = [(result.student, result.lesson) for result in results if result.items]
-            make_feedback(course, graded, workers=workers, bar=bar)
-    return sorted(results, key=lambda result: (result.student, result.lesson))
+def _exported(course: Path) -> list[str]:
+    """Write ``grades.csv``; return why it could not be written, if it could not."""
+    try:
+        export_grades(course, course / GRADES)
+    except OSError as error:
+        return [f"{GRADES} could not be written and is as old as it was: {error.strerror}."]
+    return []
+
+
+def _make_pages(course: Path, results: list[Result], workers: int | None, bar: Bar) -> list[str]:
+    """Make the pages that students get back; return which could not be made: sentences."""
+    troubles = []
+    for result in results:
+        if result.remarks and not result.items and fits(result.student):
+            try:
+                make_remarks_page(course, result)
+            except OSError as error:
+                troubles.append(
+                    f"{result.student} · {result.lesson}: there is no page for this: "
+                    f"{error.strerror}."
+                )
+    graded = [(result.student, result.lesson) for result in results if result.items]
+    troubles += make_feedback(course, graded, workers=workers, bar=bar)
+    if len(troubles) > MOST_TROUBLES:
+        troubles[MOST_TROUBLES:] = [f"And so on: {len(troubles)} pages."]
+    return troubles
+
+
+def _not_reached(names: list[tuple[str, str]], results: list[Result]) -> list[Result]:
+    """Results for what was not looked at before the gradebook was gone."""
+    reached = {(result.student, result.lesson) for result in results}
+    remark = "The gradebook could not be used; nothing was changed."
+    return [Result(*name, FAILED, (remark,)) for name in names if name not in reached]
 
 
 def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
@@ -108,6 +162,19 @@ def unreleased_points(course: Path, lessons: Iterable[str]) -> list[str]:
     ]
 
 
+def _plans(importer: Importer, names: Iterable[tuple[str, str]]) -> Iterator[Job | Result]:
+    """What is to be done for each; large files come last, so that nobody waits for them."""
+    large = []
+    for student, lesson in names:
+        if has_large_file(importer.course, student, lesson):
+            large.append((student, lesson))
+        else:
+            yield plan(importer, student, lesson)
+    if large:
+        with ThreadPoolExecutor(READERS) as pool:  # each waits for a process that reads
+            yield from pool.map(lambda name: plan(importer, *name), large)
+
+
 def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
     """What is to be done for one submission; or its result, if nothing can be done."""
     try:
@@ -118,7 +185,8 @@ def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
     if isinstance(submission, Result):
         return submission
     path = release_path(importer.course, lesson)
-    seeds = seeds_of(importer.key, student, lesson, read(path))
+    handed_in = submission_hash(submission.text, submission.files)
+    seeds = seeds_of(importer.key, student, lesson, read(path), handed_in)
     released = path.read_text(encoding="utf-8")
     return Job(
         student,
@@ -130,6 +198,8 @@ def plan(importer: Importer, student: str, lesson: str) -> Job | Result:
         submission.remarks,
         submission.files,
         importer.lessons,
+        importer.all_or_nothing,
+        str(importer.course),
     )
 
 
@@ -145,19 +215,17 @@ def _carry_out(
 
     def jobs() -> Iterator[Job]:
         for planned in plans:
-            with interrupts_later():
-                left = _settled(importer, planned, again)
-                if isinstance(left, Result):
-                    done(left)
+            left = _settled(importer, planned, again)
             if isinstance(left, Job):
                 yield left
+            else:
+                done(left)
 
     seconds = importer.limits["notebook_seconds"]
     marks = mark_all(jobs(), seconds, workers=workers, scheduler=scheduler)
     with contextlib.closing(marks):  # at once whatever happens: no worker goes on after Ctrl-C
         for job, marked in marks:
-            with interrupts_later():  # in the middle of the gradebook's code they may get lost
-                done(_imported(importer, job, marked))
+            done(_imported(importer, job, marked))
 
 
 def _settled(importer: Importer, planned: Job | Result, again: bool) -> Job | Result:
@@ -174,11 +242,13 @@ def _imported(importer: Importer, job: Job, marked: Marked | str) -> Result:
     if not isinstance(marked, str):
         try:
             return importer.write(job, marked)
+        except CourseError:
+            raise
         except Exception as error:  # one failure never stops the others
             why = next(iter(str(error).splitlines()), type(error).__name__)
             marked = f"Its marks could not be written: {why}"
     try:
         importer.forget(job.student, job.lesson)
-    except Exception:  # another program keeps the gradebook locked
+    except OSError:  # another program has a file of it open
         marked += " (Marks of an earlier run, if there are any, could not be taken back.)"
     return Result(job.student, job.lesson, FAILED, (marked,))

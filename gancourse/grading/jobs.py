@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ class Job:
         remarks: What was noticed about its file: plain sentences.
         files: The modules that were handed in beside it: texts by file name.
         lessons: By what the graded cells of each lesson of the course are known.
+        all_or_nothing: Whether an answer earns nothing unless it passes every check.
+        course: The course's folder, on the machine that plans the work.
     """
 
     student: str
@@ -38,6 +41,8 @@ class Job:
     remarks: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     lessons: Mapping[str, Names] = field(default_factory=dict)
+    all_or_nothing: bool = False
+    course: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,9 @@ class Marked:
         isolation: How the student's code was sealed off: ``strong`` or ``weak``.
         seconds: How long it ran.
         versions: What it ran with.
+        notices: Facts for the teacher alone, see `notices`.
+        shortfall: What isolation lacked: a sentence, or nothing.
+        starved: Whether it was stopped while it waited for the processor, on a busy machine.
     """
 
     notebook: str
@@ -59,18 +67,38 @@ class Marked:
     isolation: str
     seconds: float
     versions: dict[str, str]
+    notices: tuple[str, ...] = ()
+    shortfall: str = ""
+    starved: bool = False
 
 
-def seeds_of(key: bytes, student: str, lesson: str, released: NotebookNode) -> dict[str, int]:
+def hash_of(text: str) -> str:
+    """SHA-256 of a text, as hexadecimal digits."""
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+
+
+def submission_hash(text: str, files: Mapping[str, str]) -> str:
+    """The hash of all that was handed in: a notebook's text, and the modules beside it."""
+    parts = (part for name in sorted(files) for part in (name, files[name]))
+    return hash_of("\0".join([text, *parts]))
+
+
+def seeds_of(
+    key: bytes, student: str, lesson: str, released: NotebookNode, submission: str
+) -> dict[str, int]:
     """The secret numbers that the inputs of a student's checks are drawn from, by grade id.
 
     Each is the beginning of HMAC-SHA256 under the course's key: nobody without the key can know
-    one, and who has it gets the same inputs again.
+    one, and who has it gets the same inputs again for the same files. Others get other inputs: so
+    what one page of feedback says of the inputs is of no use for the next hand-in.
+
+    Args:
+        submission: The hash of what was handed in, see `submission_hash`.
     """
     seeds = {}
     for cell in filter(is_check, released.cells):
         name = cell.metadata.nbgrader.grade_id
-        text = "\0".join((student, lesson, name)).encode()
+        text = "\0".join((student, lesson, name, submission)).encode()
         seeds[name] = int.from_bytes(hmac.digest(key, text, "sha256")[:7], "big")
     return seeds
 

@@ -1,7 +1,8 @@
 """Marks one submission: repairs it, runs it in the sandbox, judges what was seen.
 
 All that is needed comes in a `Job` and all that results goes out in a `Marked`, both plain data.
-So the work can be done in another process, or on another machine.
+So the work can be done in another process, or on another machine. What takes as long as a student
+decides, beside running, is done by `bounded`: what is not done in time is lost, and no more.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 import ast
 import platform
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -18,17 +22,33 @@ from nbformat import NotebookNode
 
 import graders
 from gancourse.course.tidy import SKIP_TAG
+from gancourse.grading.bounded import SECONDS, TooLong, bounded
 from gancourse.grading.jobs import Job, Marked, is_check
+from gancourse.grading.notices import items_of, notices_on, origin_notices
 from gancourse.grading.read import read_submission
 from gancourse.grading.recognise import refuse_other_lesson
 from gancourse.grading.repair import rebuild
-from gancourse.grading.sanitize import clean_output, sanitize
+from gancourse.grading.sanitize import (
+    clean_output,
+    sanitized,
+    shorten,
+    without_what_students_show,
+)
 from gancourse.grading.syntax import newer_python
+from gancourse.sandbox import wire
 from gancourse.sandbox.executor import Execution, Executor, Request
 from graders.core import message
 from graders.core.check import Item
 from graders.core.errors import Raised
 from graders.core.verdict import Verdict
+
+JUDGING_SECONDS = 120
+"""How long all checks of one submission may be judged, together."""
+
+TOO_SLOW = "The file took too long to be read; it counts as nothing handed in."
+
+MOST_OUTPUTS = 1000
+"""How many outputs are kept of one submission; each takes a part of a millisecond, many times."""
 
 
 def versions() -> dict[str, str]:
@@ -40,12 +60,12 @@ def versions() -> dict[str, str]:
 _kept = threading.local()
 
 
-def kept_executor(limits: Mapping[str, int]) -> Executor:
-    """The sandbox that this process keeps, or a new one if that has other limits."""
-    if getattr(_kept, "limits", None) != limits:
+def kept_executor(limits: Mapping[str, int], course: Path) -> Executor:
+    """The sandbox that this process keeps, or a new one if that is for another course or limits."""
+    if getattr(_kept, "wanted", None) != (limits, course):
         if hasattr(_kept, "executor"):
             _kept.executor.close()
-        _kept.executor, _kept.limits = Executor(limits), limits
+        _kept.executor, _kept.wanted = Executor(limits, course=course), (limits, course)
     return _kept.executor
 
 
@@ -56,11 +76,21 @@ def mark(job: Job, executor: Executor) -> Marked:
         SandboxError: The sandbox broke; nothing is said about the submission.
         WrongLesson: It belongs to another lesson.
     """
-    submitted, unreadable = read_submission(job.submitted)
     released = nbformat.reads(job.released, as_version=4)
+    try:
+        nb, repairs, notices = bounded(_read_and_repair, job, released)
+    except TooLong:
+        (nb, repairs), notices = _nothing_of(released), []
+    remarks = [*job.remarks, *repairs]
+    marked = mark_repaired(nb, job.seeds, executor, remarks, job.files, job.all_or_nothing)
+    return replace(marked, notices=(*notices, *marked.notices))
+
+
+def _read_and_repair(job: Job, released: NotebookNode) -> tuple[NotebookNode, list[str], list[str]]:
+    submitted, unreadable = read_submission(job.submitted)
     refuse_other_lesson(job.lesson, released, job.lessons, submitted)
-    nb, remarks = repair(released, submitted, unreadable)
-    return mark_repaired(nb, job.seeds, executor, [*job.remarks, *remarks], job.files)
+    nb, remarks = _repair(released, submitted, unreadable)
+    return nb, remarks, notices_on(nb, released)
 
 
 def repair(
@@ -73,9 +103,23 @@ def repair(
         submitted: The notebook as it came back.
         unreadable: Remarks on what of it could not be read. If that is all of it, no more is said.
     """
+    try:
+        return bounded(_repair, released, submitted, unreadable)
+    except TooLong:
+        return _nothing_of(released)
+
+
+def _repair(
+    released: NotebookNode, submitted: NotebookNode, unreadable: Sequence[str]
+) -> tuple[NotebookNode, list[str]]:
     nb, repairs = rebuild(released, submitted, whole=not unreadable)
     repairs += newer_python(nb, submitted)
     return nb, [*unreadable, *(repairs if submitted.cells or not unreadable else ())]
+
+
+def _nothing_of(released: NotebookNode) -> tuple[NotebookNode, list[str]]:
+    """What is marked of a file that could not be read in time."""
+    return _repair(released, nbformat.v4.new_notebook(), [TOO_SLOW])
 
 
 def mark_repaired(
@@ -84,8 +128,9 @@ def mark_repaired(
     executor: Executor,
     remarks: Iterable[str],
     files: Mapping[str, str],
+    all_or_nothing: bool = False,
 ) -> Marked:
-    """Run and judge a submission that has been repaired; ``files`` lie beside it.
+    """Run and judge a submission that has been repaired. For the arguments see `Job`.
 
     Raises:
         SandboxError: The sandbox broke; nothing is said about the submission.
@@ -96,6 +141,7 @@ def mark_repaired(
     seeds = {number: seeds_by_name[name] for number, name in names.items()}
     execution = executor.run(_requests(nb, checks, seeds), files)
     _show(nb, execution)
+    deadline = time.monotonic() + JUDGING_SECONDS
     verdicts: dict[str, dict[str, Any]] = {}
     for number, check in checks.items():
         cell, name = nb.cells[number], names[number]
@@ -103,13 +149,33 @@ def mark_repaired(
             _add_error(cell, "NoCheck", "This is no check of the course, so it earns nothing.")
             remarks.append(f"`{name}` is no check of the course; grade it by hand.")
         elif number in execution.seen:
-            verdict = _judge(check[0], execution.seen[number], seeds[number])
-            verdicts[name] = verdict.data()
-            show_verdict(cell, verdict)
+            seen, seed, left = execution.seen[number], seeds[number], deadline - time.monotonic()
+            points = float(cell.metadata.nbgrader.points)
+            try:
+                cell.outputs, verdicts[name] = bounded(
+                    *(_judged, _check_name(check[0]), wire.encode(seen), seed),
+                    *(points, all_or_nothing),
+                    seconds=min(left, SECONDS),
+                )
+            except (TooLong, wire.WireError):
+                _add_error(cell, "NoVerdict", "What the answer gives took too long to compare.")
+                remarks.append(f"What `{name}` checks took too long to compare; it earns nothing.")
         else:
             _not_run(cell, nb, number, execution)
     remarks += _stops(nb, execution)
-    sanitize(nb)
+    items = items_of(nb)
+    notices = [
+        notice
+        for number, check in checks.items()
+        if check and number in execution.origins
+        for notice in origin_notices(check[1], execution.origins[number], items)
+    ]
+    shorten(nb)
+    try:
+        nb = bounded(sanitized, nb)
+    except TooLong:
+        without_what_students_show(nb)
+        remarks.append("What its cells show took too long to be made safe; it was left out.")
     return Marked(
         nbformat.writes(nb, version=4),
         verdicts,
@@ -117,6 +183,9 @@ def mark_repaired(
         execution.isolation,
         execution.seconds,
         versions(),
+        tuple(notices),
+        execution.shortfall,
+        execution.starved,
     )
 
 
@@ -146,6 +215,11 @@ def _parse(cell: NotebookNode) -> Check | None:
     return None
 
 
+def _check_name(item: Item) -> str:
+    """Its name in `graders`, by which another process finds it."""
+    return f"check_{item.name.lower()}"
+
+
 def _requests(
     nb: NotebookNode, checks: Mapping[int, Check | None], seeds: Mapping[int, int]
 ) -> list[Request]:
@@ -158,48 +232,58 @@ def _requests(
         elif check := checks[number]:
             item, name = check
             inputs, seed = item.given(seeds[number]), seeds[number] % 2**31
-            item_name = f"check_{item.name.lower()}"
-            requests.append(Request(number, item=item_name, name=name, given=inputs, seed=seed))
+            requests.append(
+                Request(number, item=_check_name(item), name=name, given=inputs, seed=seed)
+            )
     return requests
 
 
-def _judge(item: Item, seen: Any, seed: int) -> Verdict:
-    """Judge what came back. What has not the form of observations is an error of the answer."""
-    if len(seen) != len(item.aspects):
+def _judged(
+    check: str, seen: bytes, seed: int, points: float, all_or_nothing: bool
+) -> tuple[list[NotebookNode], dict[str, Any]]:
+    """Judge what came back; return what the check's cell shows, and the verdict as data.
+
+    What has not the form of observations is an error of the answer.
+    """
+    item: Item = getattr(graders, check)
+    observations = wire.decode(seen)
+    if len(observations) != len(item.aspects):
         strange = Raised("something that is no observation", "", in_answer=False)
-        seen = [strange] * len(item.aspects)
-    return item.judge(seen, item.given(seed))
+        observations = [strange] * len(item.aspects)
+    verdict = item.judge(observations, item.given(seed))
+    verdict = replace(verdict, all_or_nothing=all_or_nothing)
+    return shown(verdict, points), verdict.data()
 
 
 # Showing -----------------------------------------------------------------------------------------
 
 
-def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
-    """Put a verdict into its cell, in the form that nbgrader counts.
+def shown(verdict: Verdict, full: float) -> list[NotebookNode]:
+    """A verdict as the outputs of its cell, in the form that nbgrader counts.
 
     nbgrader gives full points to a cell without an error, none to one with an error, and takes a
     number for partial points.
     """
-    full = float(cell.metadata.nbgrader.points)
     if verdict.passed:
         text = message.text(verdict) + "\n"
-        cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
-        return
-    shown = {"text/plain": message.text(verdict), "text/html": message.as_html(verdict)}
-    cell.outputs = [nbformat.v4.new_output("display_data", shown)]
+        return [nbformat.v4.new_output("stream", name="stdout", text=text)]
+    words = {"text/plain": message.text(verdict), "text/html": message.as_html(verdict)}
     points = round(verdict.earned * full, 2)
     if points:
         number = {"text/plain": str(points), "text/html": f"{points:g} of {full:g} points"}
-        cell.outputs.append(nbformat.v4.new_output("execute_result", number))
+        counted = nbformat.v4.new_output("execute_result", number)
     else:
-        _add_error(cell, "CheckFailed", message.title(verdict))
+        counted = _error("CheckFailed", message.title(verdict))
+    return [nbformat.v4.new_output("display_data", words), counted]
 
 
 def _show(nb: NotebookNode, execution: Execution) -> None:
+    room = MOST_OUTPUTS
     for count, (number, outputs) in enumerate(execution.outputs.items(), 1):
         cell = nb.cells[number]
         cell.execution_count = count
-        cell.outputs = list(filter(None, map(clean_output, outputs)))
+        cell.outputs = list(filter(None, map(clean_output, outputs[:room])))
+        room -= len(cell.outputs)
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = count
@@ -208,8 +292,11 @@ def _show(nb: NotebookNode, execution: Execution) -> None:
 
 
 def _add_error(cell: NotebookNode, name: str, text: str) -> None:
-    error = nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[text])
-    cell.outputs = [*cell.outputs, error]
+    cell.outputs = [*cell.outputs, _error(name, text)]
+
+
+def _error(name: str, text: str) -> NotebookNode:
+    return nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[text])
 
 
 def _not_run(cell: NotebookNode, nb: NotebookNode, number: int, execution: Execution) -> None:

@@ -14,7 +14,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
-_NO_ALT = re.compile(r"<img (?![^>]*\balt=)")
+_NO_ALT = re.compile(r"<img (?![^<>]*\balt=)")
 _ALT = '<img alt="No description has been provided for this image" '
 
 LONGEST_KEPT = 10_000

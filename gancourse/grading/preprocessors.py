@@ -24,16 +24,22 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from gancourse.course.key import course_key
+from gancourse.course.settings import Points
 from gancourse.course.tidy import read, tidy_released
 from gancourse.errors import CourseError
-from gancourse.grading.jobs import seeds_of
+from gancourse.grading.bounded import TooLong, bounded
+from gancourse.grading.jobs import seeds_of, submission_hash
 from gancourse.grading.modules import modules_beside
-from gancourse.grading.read import TooLarge, read_file, read_submission
+from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, refuse_other_lesson
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"
 """The key of the notebook's metadata under which remarks on a submission are kept."""
+
+
+SUBMISSION = "classroom_submission"
+"""The key under which the hash of what was handed in is kept until it is marked."""
 
 
 def remarks_of(nb: NotebookNode) -> list[str]:
@@ -64,15 +70,16 @@ class SubmissionExporter(NotebookExporter):
         """Convert the file ``filename``, as nbconvert's exporters do, but never fail to read it."""
         path = Path(filename)
         try:
-            text, remarks = read_file(path)
-            nb, unreadable = read_submission(text)
-        except TooLarge as error:
-            text = ""
-            nb, remarks, unreadable = nbformat.v4.new_notebook(), (), [str(error)]
+            text, remarks = read_in_time(path)
+            nb, unreadable = bounded(read_submission, text)
+        except (TooLarge, TooLong) as error:
+            text, nb = "", nbformat.v4.new_notebook()
+            remarks, unreadable = (), [str(error)]
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
         resources["remarks"], resources["unreadable"] = remarks, unreadable
         resources["files"] = modules_beside(path, text)
+        resources["submission"] = submission_hash(text, resources["files"])
         return self.from_notebook_node(nb, resources=resources, **kw)
 
 
@@ -89,6 +96,8 @@ class RepairSubmission(NbGraderPreprocessor):
         refuse_other_lesson(names["assignment"], released, lessons, nb)
         nb, remarks = repair(released, nb, resources.get("unreadable", ()))
         put_remarks(nb, [*resources.get("remarks", ()), *remarks])
+        # nbgrader writes the notebook, and reads it again before it is marked.
+        nb.metadata[SUBMISSION] = resources.get("submission", "")
         return nb, resources
 
 
@@ -118,11 +127,14 @@ class MarkSubmission(NbGraderPreprocessor):
         # `SubmissionExporter` reads texts as they stand in a file: as lists of lines.
         nb = nbformat.reads(json.dumps(nb), as_version=4)
         names = resources["nbgrader"]
-        key = course_key(Path(self.parent.parent.coursedir.root))
-        seeds = seeds_of(key, names["student"], names["assignment"], nb)
-        executor = kept_executor(Limits(config=self.config).table())
+        course = Path(self.parent.parent.coursedir.root)
+        key = course_key(course)
+        submission = nb.metadata.pop(SUBMISSION, "")
+        seeds = seeds_of(key, names["student"], names["assignment"], nb, submission)
+        executor = kept_executor(Limits(config=self.config).table(), course)
         files = resources.get("files", {})
-        marked = mark_repaired(nb, seeds, executor, remarks_of(nb), files)
+        all_or_nothing = Points(config=self.config).all_or_nothing
+        marked = mark_repaired(nb, seeds, executor, remarks_of(nb), files, all_or_nothing)
         nb = nbformat.reads(marked.notebook, as_version=4)
         put_remarks(nb, marked.remarks)
         return nb, resources

@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from gancourse.grading import conflicts
+from gancourse.grading.bounded import TooLong, bounded
 from gancourse.sandbox.limits import MEGABYTE
 
 WHOLE_MEGABYTES = 64
@@ -30,6 +31,14 @@ PART_BYTES = 100
 
 MOST_PARTS = 500_000
 """How many lists and dicts a file may hold: each takes a hundred times as much memory when read."""
+
+
+READ_SECONDS = 30
+"""How long a large file may take to be read."""
+
+WITHOUT_OUTPUTS = (
+    "hand it in again without its outputs (Kernel, Restart Kernel and Clear Outputs of All Cells)."
+)
 
 
 class TooLarge(ValueError):
@@ -54,10 +63,22 @@ def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
             return text, (f"{megabytes}; the outputs in it were passed over.",)
         except (ijson.JSONError, ValueError):  # cut off, or large without outputs
             pass
-    raise TooLarge(
-        f"{megabytes} and cannot be read: hand it in again without its outputs (Kernel, Restart "
-        "Kernel and Clear Outputs of All Cells)."
-    )
+    raise TooLarge(f"{megabytes} and cannot be read: {WITHOUT_OUTPUTS}")
+
+
+def read_in_time(path: Path) -> tuple[str, tuple[str, ...]]:
+    """As `read_file`, but a large file is read by another process, for `READ_SECONDS` at most.
+
+    Raises:
+        TooLarge: It has too many megabytes, or takes too long to be read.
+        OSError: It cannot be read.
+    """
+    if path.stat().st_size <= WHOLE_MEGABYTES * MEGABYTE:
+        return read_file(path)
+    try:
+        return bounded(read_file, path, seconds=READ_SECONDS)
+    except TooLong:
+        raise TooLarge(f"The file takes too long to be read: {WITHOUT_OUTPUTS}") from None
 
 
 def decode(raw: bytes) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import json
-from collections.abc import Iterable
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property, partial, wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import nbformat
 from nbformat import NotebookNode
@@ -27,15 +27,17 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
-from sqlalchemy import Index
+from sqlalchemy import Connection, Index
 
+from gancourse.course.files import replacing
 from gancourse.course.key import course_key
 from gancourse.course.places import release_path
-from gancourse.course.settings import load_config
+from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.fingerprint import code_hash
-from gancourse.grading.jobs import Job, Marked
+from gancourse.grading.gradebook import hold, steadily
+from gancourse.grading.jobs import Job, Marked, hash_of
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.recognise import Names, lesson_names
 from gancourse.grading.result import Item, Result, status_of
@@ -58,11 +60,32 @@ INDEXES = [
 there are."""
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _steady(
+    method: Callable[Concatenate[Importer, P], T],
+) -> Callable[Concatenate[Importer, P], T]:
+    """A method of `Importer` that begins anew while the database is away; see `steadily`."""
+
+    @wraps(method)
+    def steady(self: Importer, *args: P.args, **named: P.kwargs) -> T:
+        return self.steadily(lambda: method(self, *args, **named))
+
+    return steady
+
+
 class Importer:
     """The gradebook of a course, and the folder of marked notebooks. A context manager.
 
+    Its methods raise `GradebookGone` if the database is gone for good or cannot be written.
+
     Args:
         course: The course's folder.
+
+    Raises:
+        CourseError: Another machine grades into the same database.
     """
 
     def __init__(self, course: Path) -> None:
@@ -70,16 +93,42 @@ class Importer:
         self.config = load_config(course)
         self.directory = CourseDirectory(config=self.config)
         self.limits = Limits(config=self.config).table()
+        self.all_or_nothing = Points(config=self.config).all_or_nothing
         self.code_hash = cache(code_hash)
 
     def __enter__(self) -> Importer:
-        self.book = Gradebook(self.directory.db_url, self.directory.course_id)
-        for index in INDEXES:  # in a gradebook that nbgrader has made
-            index.create(self.book.engine, checkfirst=True)
+        self.held: Connection | None = None
+        self.book = steadily(lambda: Gradebook(self.directory.db_url, self.directory.course_id))
+        try:
+            self._enter_indexes()
+        except BaseException:
+            self._let_go()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._let_go()
+
+    def steadily(self, work: Callable[[], T]) -> T:
+        """Do something with the gradebook while no other machine does; see `steadily`."""
+
+        def alone() -> T:
+            self.held = self.held or hold(self.book)
+            return work()
+
+        return steadily(alone, reset=self._let_go)
+
+    def _let_go(self) -> None:
+        """Close all connections; the next use opens new ones."""
+        if self.held:
+            self.held.close()
+        self.held = None
         self.book.close()
+
+    @_steady
+    def _enter_indexes(self) -> None:
+        for index in INDEXES:  # in a gradebook that nbgrader has made
+            index.create(self.book.engine, checkfirst=True)
 
     @cached_property
     def lessons(self) -> dict[str, Names]:
@@ -91,6 +140,7 @@ class Importer:
         """The course's secret."""
         return course_key(self.course)
 
+    @_steady
     def enter_lessons(self, lessons: Iterable[str]) -> None:
         """Enter lessons with the points that were released, where the gradebook has others.
 
@@ -128,7 +178,7 @@ class Importer:
     def enter_students(self, students: Iterable[str]) -> None:
         """Enter students that the gradebook does not know yet; it keeps what it knows of others."""
         for student in students:
-            self.book.update_or_create_student(student)
+            self.steadily(partial(self.book.update_or_create_student, student))
 
     def fingerprint(self, job: Job) -> dict[str, str]:
         """What a mark depends on, as hashes."""
@@ -139,14 +189,13 @@ class Importer:
             "timestamp": str(_timestamp(self._submitted(job))),
             "release": job.released,
             "limits": json.dumps(dict(job.limits)),
+            "points": f"all or nothing: {job.all_or_nothing}",
             "key": f"name of the key {self.key.hex()}",
         }
-        hashes = {
-            name: hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
-            for name, text in parts.items()
-        }
+        hashes = {name: hash_of(text) for name, text in parts.items()}
         return hashes | {"code": self.code_hash(job.released)}
 
+    @_steady
     def earlier(self, job: Job) -> Result | None:
         """What the gradebook has of this very submission, if nothing has changed since then."""
         try:
@@ -157,7 +206,7 @@ class Importer:
         if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
             return None
         self._assign_penalty(job)
-        return self._result(job, tuple(record["remarks"]), 0.0, record["isolation"])
+        return self._result(job, 0.0, record)
 
     def _assign_penalty(self, job: Job) -> None:
         """Let nbgrader work out anew what being late costs: date, rule or points may be others."""
@@ -174,6 +223,7 @@ class Importer:
         if submission.late_submission_penalty != before and page.exists():
             rmtree(str(page))  # it shows the points: a new one is made
 
+    @_steady
     def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
         folder = self._folder(job)
@@ -198,15 +248,18 @@ class Importer:
             "seeds": dict(job.seeds),
             "versions": marked.versions,
             "isolation": marked.isolation,
+            "shortfall": marked.shortfall,
             "seconds": round(marked.seconds, 3),
             "remarks": marked.remarks,
+            "notices": marked.notices,
             "verdicts": marked.verdicts,
         }
         # Written last: a record says that everything else is there.
-        text = json.dumps(record, indent=1, ensure_ascii=False)
-        (folder / RECORD).write_text(text + "\n", encoding="utf-8")
-        return self._result(job, marked.remarks, marked.seconds, marked.isolation)
+        with replacing(folder / RECORD) as file:
+            file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+        return self._result(job, marked.seconds, record)
 
+    @_steady
     def forget(self, student: str, lesson: str) -> None:
         """Take back what an earlier run gave: a submission that failed has no automatic marks."""
         self.book.db.rollback()  # what failed may have left something half done
@@ -217,7 +270,7 @@ class Importer:
             self.book.db.commit()
         self._forget_folders(student, lesson)
 
-    def _result(self, job: Job, remarks: tuple[str, ...], seconds: float, isolation: str) -> Result:
+    def _result(self, job: Job, seconds: float, record: Mapping[str, Any]) -> Result:
         """A submission with the points that the gradebook has, by grade id."""
         self.book.db.expire_all()  # nbgrader's steps write through connections of their own
         notebook = self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
@@ -227,7 +280,18 @@ class Importer:
         }
         status = status_of(items)
         penalty = notebook.late_submission_penalty or 0.0
-        return Result(job.student, job.lesson, status, remarks, seconds, items, isolation, penalty)
+        return Result(
+            job.student,
+            job.lesson,
+            status,
+            tuple(record["remarks"]),
+            seconds,
+            items,
+            record["isolation"],
+            penalty,
+            tuple(record["notices"]),
+            record["shortfall"],
+        )
 
     def _resources(self, job: Job) -> dict[str, dict[str, str]]:
         """What nbgrader's steps want to know."""

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
+from gancourse.errors import CourseError
+
 GRADED = "graded"
 BY_HAND = "needs manual grading"
 NOTHING = "nothing handed in"
@@ -56,6 +58,8 @@ class Result:
         items: The graded cells by grade id; empty if nothing was graded.
         isolation: How the student's code was sealed off: ``strong`` or ``weak``; empty if not run.
         penalty: What was taken off for being late: points.
+        notices: Facts for the teacher alone, see `gancourse.grading.notices`.
+        shortfall: What isolation lacked: a sentence, or nothing.
     """
 
     student: str
@@ -66,6 +70,8 @@ class Result:
     items: dict[str, Item] = field(default_factory=dict)
     isolation: str = ""
     penalty: float = 0.0
+    notices: tuple[str, ...] = ()
+    shortfall: str = ""
 
     @property
     def points(self) -> float:
@@ -80,6 +86,18 @@ class Result:
     def passed(self) -> bool:
         """Whether every check earned its full points."""
         return not any(item.failed for item in self.items.values())
+
+
+class Unfinished(CourseError):
+    """Something could not be written; the rest was done.
+
+    Attributes:
+        results: What came of each submission.
+    """
+
+    def __init__(self, why: str, results: list[Result]) -> None:
+        super().__init__(why)
+        self.results = results
 
 
 Done = Callable[[Result | None], None]

@@ -11,17 +11,56 @@ import nbformat
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 
+from gancourse.grading.jobs import is_check
 from gancourse.text import is_base64, writable
 
 
-def sanitize(nb: NotebookNode) -> None:
-    """Take scripts, frames, forms and the like out of what an instructor's browser will show."""
+def sanitized(nb: NotebookNode) -> NotebookNode:
+    """The notebook without scripts, frames, forms and the like in what a browser will show.
+
+    A cell that cannot be read as HTML shows its text as it stands, and no outputs.
+    """
     _bound(nb)
     css = ["border-left", "caption-side", "margin-left", "padding-right", *SanitizeHTML().styles]
-    SanitizeHTML(enabled=True, tags=_TAGS, attributes=_allowed, styles=css, strip=True).preprocess(
-        nb, {}
-    )
-    _disarm(nb)  # last: what is taken out may have kept the letters of a link apart
+    step = SanitizeHTML(enabled=True, tags=_TAGS, attributes=_allowed, styles=css, strip=True)
+    for number, cell in enumerate(nb.cells):
+        try:
+            step.preprocess_cell(cell, {}, number)
+            _disarm(cell)  # last: what is taken out may have kept the letters of a link apart
+        except Exception:  # a number of 5,000 digits, styles 1,000 deep in each other
+            _show_text_only(cell)
+    return nb
+
+
+def without_what_students_show(nb: NotebookNode) -> None:
+    """Leave of a notebook only what needs not to be read as HTML: texts, and verdicts."""
+    for cell in nb.cells:
+        _show_text_only(cell)
+
+
+def _show_text_only(cell: NotebookNode) -> None:
+    if is_check(cell):  # its outputs are its mark
+        for output in cell.outputs:
+            output.get("data", {}).pop("text/html", None)
+    elif cell.cell_type == "code":
+        cell.outputs = []
+    else:
+        cell.source = _as_it_stands(html.escape(cell.source))
+
+
+MOST_CHARACTERS = 5_000_000
+"""How many characters of all cells the marked notebook keeps: it is read many times."""
+
+CUT = "\n\n(The text is too long; the rest stands in the file that was handed in.)\n"
+
+
+def shorten(nb: NotebookNode) -> None:
+    """Cut off texts of cells that together are longer than a person would write."""
+    room = MOST_CHARACTERS
+    for cell in nb.cells:
+        if len(cell.source) > room and not is_check(cell):
+            cell.source = cell.source[:room] + CUT
+        room = max(0, room - len(cell.source))
 
 
 # Outputs ------------------------------------------------------------------------------------------
@@ -93,6 +132,36 @@ DELIMITERS_OF_FORMULA = 20
 
 _WITH_DELIMITERS = ("text/html", "text/markdown", "text/latex")
 
+MOST_ATTRIBUTES = 500
+"""How many blanks, strokes and quotes one tag may hold: its attributes are compared in pairs."""
+
+LONGEST_TAG = 10_000
+"""How many characters one tag may have, pictures in it aside."""
+
+_PICTURE_BYTES = re.compile(r"base64,[A-Za-z0-9+/=]*")
+_TAG_BEGINS = re.compile(r"<(?=[a-zA-Z/!?])")
+_TAG = re.compile(r"""<(?:[^>=]|=\s*"[^"]*"|=\s*'[^']*'|=(?!\s*["']))*""")
+"""A tag as far as its end: the first > that is in no quotes behind an equals sign."""
+
+_LONG_NUMBER = re.compile(r"&#[0-9]{20,}")
+"""A character's number that takes time by the square of its length, and then is none."""
+
+
+def _is_slow_html(text: str) -> bool:
+    """Whether a tag has so many attributes, or a character so large a number, that it takes long.
+
+    What may be a tag depends on what stands before it, so each < is looked at on its own.
+    """
+    text = _PICTURE_BYTES.sub("", text)
+    for begin in _TAG_BEGINS.finditer(text):
+        tag = _TAG.match(text, begin.start(), begin.start() + LONGEST_TAG)
+        assert tag  # the < is there
+        if tag.end() < len(text) and text[tag.end()] != ">":
+            return True
+        if sum(map(tag[0].count, "/\"'= \t\n\f\r")) > MOST_ATTRIBUTES:
+            return True
+    return _LONG_NUMBER.search(text) is not None
+
 
 def _bound(nb: NotebookNode) -> None:
     """Show as plain text what would take minutes to read as HTML or Markdown."""
@@ -102,7 +171,7 @@ def _bound(nb: NotebookNode) -> None:
         nonlocal room
         count = text.count("<") + text.count("[") + text.count("&") // 20
         count += DELIMITERS_OF_FORMULA * text.count("\\begin")
-        if count > min(MOST_DELIMITERS, room):
+        if count > min(MOST_DELIMITERS, room) or _is_slow_html(text):
             return False
         room -= count
         return True
@@ -129,6 +198,9 @@ def _leave_out(output: NotebookNode, kind: str) -> None:
 _SCRIPT = re.compile(r"(java|vb)script:|data:(text|application/x|image/svg)|href\{", re.IGNORECASE)
 """What a link begins with that runs a script; a formula may put its parts together."""
 
+_LINK_IN_FORMULA = re.compile(r"\\href", re.IGNORECASE)
+"""How a formula makes links. It may give it another name (``\\let``), so the word is enough."""
+
 _PICTURE = re.compile(
     r"!\[(?:[^][\\`<>]*\]"
     rf"\((?:attachment:([A-Za-z0-9_.-]+)|data:image/{_KINDS};base64,[A-Za-z0-9+/=]*)\))?"
@@ -139,8 +211,11 @@ _PICTURE = re.compile(
 def _runs_script(text: str) -> bool:
     """Whether a link in HTML or Markdown may run a script, however its letters are written."""
     for _ in range(3):
-        text = html.unescape(text)
-    return _SCRIPT.search(re.sub(r"[\s\x00-\x1f\\]", "", text)) is not None
+        text = html.unescape(_LONG_NUMBER.sub("", text))
+    text = re.sub(r"[\s\x00-\x1f]|<[^<>]*>", "", text)
+    if _LINK_IN_FORMULA.search(text):
+        return True
+    return _SCRIPT.search(text.replace("\\", "")) is not None
 
 
 def _without_calls(text: str, attachments: Container[str] = ()) -> str:
@@ -157,18 +232,17 @@ def _without_calls(text: str, attachments: Container[str] = ()) -> str:
     return _PICTURE.sub(picture_or_link, text)
 
 
-def _disarm(nb: NotebookNode) -> None:
+def _disarm(cell: NotebookNode) -> None:
     """Take away what Markdown and formulas would make of a text that is harmless as HTML."""
-    for cell in nb.cells:
-        if cell.cell_type != "code":
-            if _runs_script(cell.source):
-                cell.source = _as_it_stands(cell.source)
-            if cell.cell_type == "markdown":
-                cell.source = _without_calls(cell.source, cell.get("attachments", ()))
-        for output in cell.get("outputs", ()):
-            data = output.get("data", {})
-            for kind in _WITH_DELIMITERS:
-                if _runs_script(data.get(kind, "")):
-                    _leave_out(output, kind)
-            if "text/markdown" in data:
-                data["text/markdown"] = _without_calls(data["text/markdown"])
+    if cell.cell_type != "code":
+        if _runs_script(cell.source):
+            cell.source = _as_it_stands(cell.source)
+        if cell.cell_type == "markdown":
+            cell.source = _without_calls(cell.source, cell.get("attachments", ()))
+    for output in cell.get("outputs", ()):
+        data = output.get("data", {})
+        for kind in _WITH_DELIMITERS:
+            if _runs_script(data.get(kind, "")):
+                _leave_out(output, kind)
+        if "text/markdown" in data:
+            data["text/markdown"] = _without_calls(data["text/markdown"])

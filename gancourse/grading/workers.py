@@ -22,11 +22,13 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from gancourse.errors import CourseError
+from gancourse.grading.bounded import start_context
 from gancourse.sandbox import SandboxError
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import, in which workers can get ready
@@ -41,6 +43,11 @@ MOST_TRIES = 3
 
 MARGIN_SECONDS = 300
 """What starting, repairing and judging may take beside running: none may hold up a class."""
+
+STOPS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""Ctrl-C, a polite end, a terminal that was closed."""
 
 LOST = (ProcessExpired, BrokenProcessPool, SandboxError)
 """Errors that say nothing about the task: it is tried again."""
@@ -86,7 +93,8 @@ def carry_out(tasks: Iterable[Task], pool: Pool) -> Generator[tuple[Task, Any], 
 
     With it comes its outcome, or the sentence why there is none. A task whose worker died is tried
     again when no other runs: there may have been too little memory for both. So the one that kills
-    its worker is found out, and no other is blamed.
+    its worker is found out, and no other is blamed. A task whose outcome is ``starved`` is tried
+    once more in the same way: there was too little of the processor for both.
     """
     source = iter(tasks)
     again: deque[tuple[Task, int]] = deque()
@@ -108,7 +116,11 @@ def carry_out(tasks: Iterable[Task], pool: Pool) -> Generator[tuple[Task, Any], 
                 if isinstance(error, LOST) and tries < MOST_TRIES:
                     again.append((task, tries + 1))
                 else:
-                    yield task, _why(error) if error else future.result()
+                    outcome = _why(error) if error else future.result()
+                    if tries == 1 and getattr(outcome, "starved", False):
+                        again.append((task, 2))
+                    else:
+                        yield task, outcome
 
 
 def _why(error: BaseException) -> str:
@@ -139,7 +151,7 @@ def _mark(job: Job) -> Marked | str:
     from gancourse.grading.mark import kept_executor, mark  # the main process needs no PyTorch
 
     try:
-        return mark(job, kept_executor(job.limits))
+        return mark(job, kept_executor(job.limits, Path(job.course)))
     except WrongLesson as error:
         return str(error)
 
@@ -147,6 +159,7 @@ def _mark(job: Job) -> Marked | str:
 def _start_worker() -> None:
     import torch
 
+    threading.Thread(target=_end_with_main_process, daemon=True).start()
     torch.set_num_threads(1)
     if hasattr(signal, "pthread_sigmask"):  # sandboxes that it starts have to hear interrupts
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -160,6 +173,14 @@ def _start_worker() -> None:
         resource.setrlimit(
             resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1])
         )
+
+
+def _end_with_main_process() -> None:
+    """Whatever kills that one: a worker would wait for its next task for ever."""
+    main = multiprocessing.parent_process()
+    if main is not None:
+        main.join()
+        os._exit(1)
 
 
 # Pools -------------------------------------------------------------------------------------------
@@ -181,7 +202,7 @@ class Processes:
         self._open()
 
     def _open(self) -> None:
-        self._pool = ProcessPool(self.workers, initializer=_start_worker, context=_context())
+        self._pool = ProcessPool(self.workers, initializer=_start_worker, context=start_context())
 
     def submit(self, task: Any) -> Future:
         with interrupts_later():
@@ -257,26 +278,21 @@ def get_ready() -> None:
     if sys.platform == "linux":
         from multiprocessing import forkserver
 
-        _context()
+        start_context()
         with interrupts_later():
             forkserver.ensure_running()
 
 
-def _context() -> Any:
-    """How workers are started: where it is safe, forked from one process that has imported all."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["gancourse.grading.mark"])
-    return context
-
-
 @contextlib.contextmanager
 def interrupts_later() -> Iterator[None]:
-    """Ctrl-C waits until the end of the block; threads that are started in it never hear it."""
-    heard = []
+    """Ctrl-C and its like wait until the end of the block.
+
+    Threads that are started in it never hear Ctrl-C.
+    """
+    heard: list[int] = []
     here = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, lambda *_: heard.append(True)) if here else None
+    numbers = STOPS if here else ()
+    handlers = [signal.signal(one, lambda number, _: heard.append(number)) for one in numbers]
     can_block = hasattr(signal, "pthread_sigmask")
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_block else set()
     try:
@@ -284,7 +300,7 @@ def interrupts_later() -> Iterator[None]:
     finally:
         if can_block:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        if here:
-            signal.signal(signal.SIGINT, handler)
-    if heard:
-        raise KeyboardInterrupt
+        for number, handler in zip(numbers, handlers, strict=True):
+            signal.signal(number, handler)
+    for number in heard[:1]:
+        signal.raise_signal(number)

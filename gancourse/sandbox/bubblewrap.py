@@ -9,9 +9,10 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from gancourse.sandbox import STRONG, WEAK
+from gancourse.sandbox import STRONG, WEAK, SandboxError
 from gancourse.sandbox.limits import HOME
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,24 +27,59 @@ OWN = ROOT / "gancourse"
 INSIDE = (
     *("__init__.py", "sandbox/__init__.py", "sandbox/server.py", "sandbox/shell.py"),
     *("sandbox/wire.py", "sandbox/limits.py", "sandbox/namespaces.py", "sandbox/syscalls.py"),
+    *("sandbox/observing.py", "sandbox/origins.py", "sandbox/usage.py"),
 )
 """The files of it that run inside."""
 
-_SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
+_SYSTEM = ("/lib", "/lib32", "/lib64", "/bin", "/sbin")
+_PARTS = (
+    *("bin", "conda-meta", "etc", "include", "lib", "lib32", "lib64", "libexec", "pyvenv.cfg"),
+    *("sbin", "share", "ssl"),
+)
+"""What belongs to the system or to Python in a folder into which programs are installed. Whatever
+else lies there, such as /usr/src, is not shown."""
 _FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/sys/devices/system/cpu")
+
+_SECRETS = ("grading.key", "gradebook.db", "solutions", "submitted", "autograded")
+"""What a trial looks for in the folder of a course."""
+_VISIBLE = "the course can be seen: "
 
 
 def best_isolation() -> str:
     """``strong`` where bubblewrap works, else ``weak``."""
-    if sys.platform != "linux" or shutil.which("bwrap") is None:
-        return WEAK
-    return STRONG if trial().returncode == 0 else WEAK
+    return WEAK if why_weak() else STRONG
 
 
-def trial() -> subprocess.CompletedProcess[str]:
-    """Try once, in bubblewrap, what the server does before a student's code runs."""
+def why_weak(course: Path | None = None) -> str:
+    """Why isolation cannot be ``strong`` here, in a sentence; empty if it can.
+
+    Args:
+        course: The folder of the course that is graded.
+
+    Raises:
+        SandboxError: Isolation would be strong, and what it must hide could be seen all the same.
+    """
+    if sys.platform != "linux":
+        return "Strong isolation needs Linux; docs/grading.md shows how a container gives it."
+    if shutil.which("bwrap") is None:
+        return "The program bubblewrap (bwrap) is not installed."
+    done = trial(course)
+    if done.returncode == 0:
+        return ""
+    last = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+    if last.startswith(_VISIBLE):
+        raise SandboxError(f"{last}; move the course to a folder of its own")
+    return f"bubblewrap was tried and failed here: {last.removesuffix('.')}."
+
+
+def trial(course: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Try once, in bubblewrap, what the server does before a student's code runs.
+
+    It fails, too, if anything of a course can be seen there.
+    """
+    secrets_of_all = [str(folder / name) for folder in _courses(course) for name in _SECRETS]
     return subprocess.run(
-        [*bubblewrap(), sys.executable, "-c", _TRIAL],
+        [*bubblewrap(course), sys.executable, "-c", _TRIAL, _VISIBLE, *secrets_of_all],
         capture_output=True,
         text=True,
         env=environment(STRONG),
@@ -51,21 +87,31 @@ def trial() -> subprocess.CompletedProcess[str]:
 
 
 _TRIAL = """
-import os
+import os, sys
 from gancourse.sandbox import namespaces
 namespaces.leave()
 pid = os.fork()
 if not pid:
     namespaces.settle(1)
     namespaces.drop_privileges(None)
+    if seen := [path for path in sys.argv[2:] if os.path.lexists(path)]:
+        sys.exit(sys.argv[1] + ", ".join(seen))
     os._exit(0)
 raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 """
 
 
-def bubblewrap() -> list[str]:
-    """The start of a command line that runs the rest inside: Python, the course, nothing else."""
-    command = ["bwrap", "--die-with-parent", "--unshare-ipc", "--unshare-pid", "--unshare-net"]
+def bubblewrap(course: Path | None = None) -> list[str]:
+    """The start of a command line that runs the rest inside: Python, the course, nothing else.
+
+    Args:
+        course: The folder of the course that is graded, to be hidden.
+
+    Raises:
+        SandboxError: The course cannot be hidden without Python.
+    """
+    command = [shutil.which("bwrap") or "bwrap", "--die-with-parent"]
+    command += ["--unshare-ipc", "--unshare-pid", "--unshare-net"]
     command += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "notebook"]
     if os.getuid() != 0:
         command += ["--unshare-user"]
@@ -75,14 +121,43 @@ def bubblewrap() -> list[str]:
             command += ["--symlink", os.readlink(path), path]
         elif Path(path).exists():
             command += ["--ro-bind", path, path]
-    for path in [*_shown(), *_FILES]:
+    shown = _shown()
+    for path in [*shown, *_FILES]:
         command += [*_parents(path), "--ro-bind-try", path, path]
+    hidden = sorted(set(_hidden(shown, course)))
+    for folder in hidden:
+        command += ["--tmpfs", folder]
+        for path in shown:  # Python may lie in the course's folder
+            if Path(path).is_relative_to(folder):
+                command += [*_parents(path), "--ro-bind-try", path, path]
     command += [*_parents(OWN), "--tmpfs", str(OWN)]  # it may lie in what is shown, beside Python's
     for path in (str(OWN / name) for name in INSIDE):
         command += [*_parents(path), "--ro-bind", path, path]
     command += ["--remount-ro", str(OWN)]
+    for folder in hidden:
+        command += ["--remount-ro", folder]
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", _scratch(), "--dir", HOME]
     return [*command, "--remount-ro", "/dev", "--remount-ro", "/"]
+
+
+def _courses(course: Path | None) -> set[Path]:
+    """Folders to hide: the course that is graded, and the one that this package belongs to."""
+    own = {ROOT} if (ROOT / "nbgrader_config.py").exists() else set()
+    return {path.resolve() for path in ({course} if course else set()) | own}
+
+
+def _hidden(shown: list[str], course: Path | None) -> Iterator[str]:
+    """Where a course would be seen in what is shown."""
+    for folder in _courses(course):
+        for path in shown:
+            real = Path(path).resolve()
+            if folder == real:
+                raise SandboxError(
+                    f"the course cannot be hidden from submissions, since {folder} holds Python "
+                    "or its packages; move the course to a folder of its own"
+                )
+            if folder.is_relative_to(real):
+                yield str(path / folder.relative_to(real))
 
 
 def environment(isolation: str) -> dict[str, str]:
@@ -102,6 +177,7 @@ def environment(isolation: str) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "CUDA_VISIBLE_DEVICES": "",  # a process that uses a GPU cannot be forked
+        "TORCHDYNAMO_DISABLE": "1",  # `@torch.compile` wants a compiler; without, it runs as it is
         "LANG": "C.UTF-8",
         "PIP_NO_INDEX": "1",  # there is no network: it need not try for long
         "USER": "student",
@@ -123,9 +199,10 @@ def spare_user() -> int | None:
 
 
 def _shown() -> list[str]:
-    """Python and the course, where they lie outside of the system's own folders."""
-    paths = {sys.prefix, sys.base_prefix, *(str(ROOT / name) for name in PACKAGES)}
-    return sorted(path for path in paths if not path.startswith("/usr/"))
+    """What a notebook sees: the system's programs, Python, and the course's packages."""
+    folders = dict.fromkeys(("/usr", "/usr/local", sys.base_prefix, sys.prefix))
+    parts = [f"{folder}/{part}" for folder in folders for part in _PARTS]
+    return [*filter(os.path.exists, parts), *(str(ROOT / name) for name in PACKAGES)]
 
 
 def _scratch() -> str:

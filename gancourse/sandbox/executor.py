@@ -12,20 +12,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from gancourse.sandbox import STRONG, WEAK, SandboxError, wire
-from gancourse.sandbox.bubblewrap import best_isolation, bubblewrap, environment, spare_user
+from gancourse.sandbox import STRONG, WEAK, SandboxError, cgroups, wire
+from gancourse.sandbox.bubblewrap import bubblewrap, environment, spare_user, why_weak
+from gancourse.sandbox.conversation import Conversation, Usage
 from gancourse.sandbox.limits import Limits
 
 START_SECONDS = 120
 END_SECONDS = 20
 MARGIN_BYTES = 2**20
-GRACE_SECONDS = 5
-"""How long an interrupted cell has to answer; a shell command takes IPython 2 seconds to end."""
-
 if sys.platform == "win32":
     NEW_GROUP, INTERRUPT = subprocess.CREATE_NEW_PROCESS_GROUP, signal.CTRL_BREAK_EVENT
 else:
@@ -69,22 +68,28 @@ class Execution:
 
     Attributes:
         isolation: ``strong`` or ``weak``.
+        shortfall: What isolation lacks here: a sentence, or nothing.
         outputs: For each cell that was run, what it showed, in no way trusted.
         seen: For each check that was observed, what was seen.
+        origins: For each check that was observed, where its answer says that it comes from.
         unreadable: Checks whose observations could not be sent or read.
         interrupted: Cells that ran too long and were interrupted.
         last: The cell at which the notebook ended early, or None.
         why: Why it ended early: a sentence.
+        starved: Whether the clock stopped it while it waited for the processor, on a busy machine.
         seconds: How long it took.
     """
 
     isolation: str
+    shortfall: str = ""
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     seen: dict[int, list[Any]] = field(default_factory=dict)
+    origins: dict[int, Any] = field(default_factory=dict)
     unreadable: list[int] = field(default_factory=list)
     interrupted: list[int] = field(default_factory=list)
     last: int | None = None
     why: str = ""
+    starved: bool = False
     seconds: float = 0.0
 
 
@@ -104,13 +109,22 @@ class Executor:
     Args:
         limits: What one submission may use, by name; the rest as in `Limits`.
         isolation: ``strong``, ``weak``, or None for the best that this machine has.
+        course: The folder of the course that is graded, which is kept out of sight.
+
+    Raises:
+        SandboxError: The course could be seen from inside.
     """
 
     def __init__(
-        self, limits: Mapping[str, int] | None = None, isolation: str | None = None
+        self,
+        limits: Mapping[str, int] | None = None,
+        isolation: str | None = None,
+        course: Path | None = None,
     ) -> None:
         self.limits = Limits().table() | dict(limits or {})
-        self.isolation = isolation or best_isolation()
+        self.course = course
+        self.shortfall = "" if isolation else why_weak(course)
+        self.isolation = isolation or (WEAK if self.shortfall else STRONG)
         self._server: _Server | None = None
 
     def __enter__(self) -> Executor:
@@ -136,14 +150,15 @@ class Executor:
             SandboxError: The sandbox could not be started or broke; the next run starts another.
         """
         if self._server is None:
-            self._server = _Server(self.limits, self.isolation)
+            self._server = _Server(self.limits, self.isolation, self.course)
         begin = time.monotonic()  # what the first one waits for the server is not its own time
-        execution = Execution(self.isolation)
+        execution = Execution(self.isolation, self.shortfall or self._server.shortfall)
         try:
             with self._server.notebook() as conversation:
                 _converse(conversation, requests, files, execution, self.limits)
             if execution.last is not None:
                 execution.why = REASONS[conversation.trouble or execution.why or None]
+            execution.starved = conversation.starved and not conversation.trouble
         except (OSError, wire.Closed, wire.Late, ValueError) as error:
             self.close()
             raise SandboxError(f"the sandbox broke: {error or type(error).__name__}") from error
@@ -151,46 +166,8 @@ class Executor:
         return execution
 
 
-class _Conversation:
-    """One notebook's process, as the executor sees it."""
-
-    def __init__(self, sock: socket.socket, interrupt: Callable[[], None]) -> None:
-        self.sock, self.interrupt = sock, interrupt
-        self.interrupted = False
-        self.trouble: str | None = None
-        self.length = 0
-
-    def ask(
-        self, request: dict[str, Any], deadline: float, hard: float, most: int
-    ) -> dict[str, Any]:
-        """Send a request, wait for its reply of at most ``most`` bytes; interrupt at the deadline.
-
-        Raises:
-            wire.Closed: The process has gone, or replies with nonsense.
-            wire.Late: It did not answer to an interrupt, or the time ``hard`` is over.
-        """
-        nonce = secrets.token_hex(16)
-        message = wire.encode(request | {"nonce": nonce})
-        wire.send(self.sock, message, hard)
-        self.interrupted = False
-        try:
-            raw = wire.receive(self.sock, min(deadline, hard), most)
-        except wire.Late:
-            self.interrupted = True
-            self.interrupt()
-            raw = wire.receive(self.sock, time.monotonic() + GRACE_SECONDS, most)
-        self.length = len(raw)
-        try:
-            reply = wire.decode(raw)
-        except wire.WireError as error:
-            raise wire.Closed(str(error)) from None
-        if not isinstance(reply, dict) or reply.get("nonce") != nonce:
-            raise wire.Closed("a reply to another question")
-        return reply
-
-
 def _converse(
-    conversation: _Conversation,
+    conversation: Conversation,
     requests: list[Request],
     files: Mapping[str, str] | None,
     execution: Execution,
@@ -208,6 +185,7 @@ def _converse(
     for request in requests:
         if time.monotonic() >= hard:
             execution.last, execution.why = request.cell, "time"
+            conversation.note_starved(Usage(0, 0), conversation.begin)
             return
         if request.is_check:
             seconds, most = limits["check_seconds"], wire.MOST_BYTES
@@ -215,11 +193,12 @@ def _converse(
             seconds = limits["again_seconds" if execution.interrupted else "cell_seconds"]
             most = room
         try:
-            reply = conversation.ask(request.message(), time.monotonic() + seconds, hard, most)
+            reply = conversation.ask(request.message(), seconds, hard, most)
         except (wire.Closed, wire.Late) as error:
             execution.last = request.cell
             if isinstance(error, wire.Late):
                 execution.why = "time" if time.monotonic() >= hard else "stuck"
+                conversation.note_starved(Usage(0, 0), conversation.begin)
             return
         except wire.WireError as error:  # the cell is too long to be sent
             why = f"Not run: {error}."
@@ -235,6 +214,7 @@ def _converse(
             execution.outputs[request.cell] = outputs if isinstance(outputs, list) else []
         elif isinstance(reply.get("seen"), list):
             execution.seen[request.cell] = reply["seen"]
+            execution.origins[request.cell] = reply.get("origins")
         elif not conversation.interrupted:
             execution.unreadable.append(request.cell)
 
@@ -245,10 +225,12 @@ def _converse(
 class _Server:
     """The process that is forked for each notebook; on a system without fork, a new one each."""
 
-    def __init__(self, limits: dict[str, int], isolation: str) -> None:
-        self.limits, self.isolation = limits, isolation
+    def __init__(self, limits: dict[str, int], isolation: str, course: Path | None) -> None:
+        self.limits, self.isolation, self.course = limits, isolation, course
         self.forks = sys.platform == "linux"
         self.process: subprocess.Popen | None = None
+        self.group: cgroups.Group | None = None
+        self.shortfall = ""
         if self.forks:
             self._start()
 
@@ -256,7 +238,10 @@ class _Server:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", "gancourse.sandbox.server", str(theirs.fileno())]
         if self.isolation == STRONG:
-            command = [*bubblewrap(), *command]
+            command = [*bubblewrap(self.course), *command]
+        with contextlib.suppress(OSError):
+            self.group = cgroups.Group()
+            command = self.group.enter(command)
         with theirs:
             self.process = subprocess.Popen(
                 command,
@@ -277,6 +262,12 @@ class _Server:
             raise SandboxError(
                 f"the sandbox did not start: {lines[-1] if lines else 'it said nothing'}"
             ) from None
+        if self.group and self.group.is_empty():
+            self.group.close()
+            self.group = None
+        if self.group:
+            self.group.limit(self.limits)
+        self.shortfall = "" if self.group else cgroups.NONE_HERE
 
     def _hear(self, seconds: float) -> dict[str, Any]:
         self.control.settimeout(seconds)
@@ -289,14 +280,18 @@ class _Server:
         self.control.settimeout(END_SECONDS)
         self.control.send(json.dumps(command).encode())
 
+    def _ask(self, **command: Any) -> dict[str, Any]:
+        self._tell(**command)
+        return self._hear(END_SECONDS)
+
     @contextlib.contextmanager
-    def notebook(self) -> Iterator[_Conversation]:
+    def notebook(self) -> Iterator[Conversation]:
         """A process for one notebook; when the block ends, nothing of it is left."""
         with self._forked() if self.forks else self._spawned() as conversation:
             yield conversation
 
     @contextlib.contextmanager
-    def _forked(self) -> Iterator[_Conversation]:
+    def _forked(self) -> Iterator[Conversation]:
         ours, theirs = socket.socketpair()
         uid = spare_user() if self.isolation == STRONG else None
         with ours, tempfile.TemporaryDirectory(prefix="notebook-") as folder:
@@ -305,15 +300,18 @@ class _Server:
             with theirs:
                 socket.send_fds(self.control, [json.dumps(start).encode()], [theirs.fileno()])
                 self._hear(END_SECONDS)
-            conversation = _Conversation(ours, lambda: self._tell(do="interrupt"))
+            conversation = Conversation(
+                ours, lambda: self._tell(do="interrupt"), lambda: Usage(**self._ask(do="usage"))
+            )
             try:
                 yield conversation
             finally:
-                self._tell(do="end")
-                conversation.trouble = self._hear(END_SECONDS)["ended"]
+                conversation.trouble = self._ask(do="end")["ended"]
+                if self.group and self.group.has_killed():
+                    conversation.trouble = "memory"
 
     @contextlib.contextmanager
-    def _spawned(self) -> Iterator[_Conversation]:
+    def _spawned(self) -> Iterator[Conversation]:
         token = secrets.token_hex(16)
         secret = {"GANCOURSE_TOKEN": token, "GANCOURSE_LIMITS": json.dumps(self.limits)}
         with (
@@ -338,7 +336,11 @@ class _Server:
                     first = wire.receive_exactly(sock, len(token), time.monotonic() + 5)
                     if first != token.encode():
                         raise SandboxError("a stranger spoke to the sandbox")
-                    yield _Conversation(sock, lambda: process.send_signal(INTERRUPT))
+                    yield Conversation(
+                        sock,
+                        lambda: process.send_signal(INTERRUPT),
+                        lambda: Usage(time.monotonic(), 0),
+                    )
             finally:
                 if sys.platform != "win32":
                     with contextlib.suppress(ProcessLookupError):
@@ -356,3 +358,5 @@ class _Server:
         self.process.wait()
         if self.process.stderr:
             self.process.stderr.close()
+        if self.group:
+            self.group.close()

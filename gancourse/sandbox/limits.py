@@ -18,18 +18,24 @@ class Limits(Configurable):
     rest of a notebook that uses too much is not run.
     """
 
-    cell_seconds = Integer(30, help="Seconds for one cell, then it is interrupted.").tag(
-        config=True
-    )
-    again_seconds = Integer(
-        3, help="Seconds for a cell after one was interrupted: it may call the same code."
+    cell_seconds = Integer(
+        30,
+        help="Processor seconds for one cell, all its processes and threads together, then it is "
+        "interrupted; also after four times as long by the clock.",
     ).tag(config=True)
-    check_seconds = Integer(20, help="Seconds for the observations of one check.").tag(config=True)
-    notebook_seconds = Integer(300, help="Seconds for a whole notebook, then it is ended.").tag(
+    again_seconds = Integer(
+        3,
+        help="As `cell_seconds`, for a cell after one was interrupted: it may call the same code.",
+    ).tag(config=True)
+    check_seconds = Integer(20, help="As `cell_seconds`, for the observations of one check.").tag(
         config=True
     )
+    notebook_seconds = Integer(
+        300, help="Seconds by the clock for a whole notebook, then it is ended."
+    ).tag(config=True)
     memory_megabytes = Integer(
-        2048, help="Memory of all its processes together, files in memory included."
+        2048,
+        help="Memory of all its processes together, their files included: these lie in memory.",
     ).tag(config=True)
     disk_megabytes = Integer(
         256,
@@ -40,7 +46,7 @@ class Limits(Configurable):
     processes = Integer(64, help="Processes and threads at one time.").tag(config=True)
     busy_seconds = Integer(
         120,
-        help="Seconds, added up, that processes and threads may compute beyond four at one time.",
+        help="Seconds, added up, that processes and threads may compute beyond two at one time.",
     ).tag(config=True)
     open_files = Integer(256, help="Files open at one time.").tag(config=True)
     output_kilobytes = Integer(

@@ -9,22 +9,41 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import resource
 import signal
 import socket
+import struct
 import sys
 import tempfile
 
 from gancourse.sandbox import syscalls
 from gancourse.sandbox.limits import HOME, MEGABYTE
+from gancourse.sandbox.observing import GRADERS
 
-_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND = 1, 2, 4, 8, 0x1000
 _CLONE_NEWNS, _CLONE_NEWIPC, _CLONE_NEWPID = 0x20000, 0x8000000, 0x20000000
+_CLONE_NEWNET = 0x40000000
+_SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
 _CAPABILITY_VERSION_3 = 0x20080522
-_TCP_BYTES = 8 * MEGABYTE
+
+TERMINALS = 16
+"""How many pseudo terminals a notebook may have: every ``!command`` needs one, and the machine has
+4,096 for everybody."""
+
+_FILES = ("/dev/shm", HOME)
+"""Folders for files, in memory; the temporary folder is another."""
+
+_TELLING = (
+    *("cmdline", "config.gz", "diskstats", "interrupts", "kallsyms", "key-users", "keys", "locks"),
+    *("modules", "partitions", "sched_debug", "softirqs", "swaps", "timer_list", "vmallocinfo"),
+    "sys/kernel/random/boot_id",
+)
+"""Files of /proc that tell of the machine and that no lesson reads. Others, which programs look up
+to find memory and processors, stay."""
 
 
 def _libc() -> ctypes.CDLL:
@@ -47,28 +66,50 @@ def die_with_parent() -> None:
     _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
+def volunteer() -> None:
+    """Where memory runs out, let the kernel end this process and its children before any other."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+
+
 def leave() -> None:
-    """Give the children of this process a list of processes, mounts and messages of their own."""
-    _must(_libc().unshare(_CLONE_NEWNS | _CLONE_NEWPID | _CLONE_NEWIPC), "unshare")
+    """Give this process a network, and its children processes, mounts and messages of their own."""
+    apart = _CLONE_NEWNS | _CLONE_NEWPID | _CLONE_NEWIPC | _CLONE_NEWNET
+    _must(_libc().unshare(apart), "unshare")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:  # 127.0.0.1 is itself
+        fcntl.ioctl(sock, _SIOCSIFFLAGS, struct.pack("16sH22x", b"lo", _IFF_UP))
 
 
 def settle(disk_megabytes: int) -> None:
-    """In the first child after `leave`: fresh /proc, /dev/shm, home and temporary folder."""
+    """In the first child after `leave`: /proc, terminals, home and folders for files, all fresh.
+
+    The source of the checks, judges and all, is covered: what is needed of it is loaded.
+    """
     libc = _libc()
 
     def mount(kind: str, where: str, flags: int, options: str = "") -> None:
         result = libc.mount(kind.encode(), where.encode(), kind.encode(), flags, options.encode())
         _must(result, f"mount {where}")
 
-    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
-    try:
-        mount("proc", "/proc", flags)
-    except PermissionError:  # the system wants no second /proc from an ordinary user: then none
-        mount("tmpfs", "/proc", flags | _MS_RDONLY)
-    for where in (tempfile.gettempdir(), "/dev/shm", HOME):
+    for where in file_folders():
         options = f"size={disk_megabytes}m,nr_inodes=20000,mode=1777"
         mount("tmpfs", where, _MS_NOSUID | _MS_NODEV, options)
+    mount("devpts", "/dev/pts", _MS_NOSUID | _MS_NOEXEC, f"ptmxmode=0666,max={TERMINALS}")
+    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+    mount("tmpfs", str(GRADERS), flags | _MS_RDONLY)
+    try:
+        mount("proc", "/proc", flags | _MS_RDONLY)
+    except PermissionError:  # the system wants no second /proc from an ordinary user: then none
+        mount("tmpfs", "/proc", flags | _MS_RDONLY)
+    for path in (f"/proc/{name}" for name in _TELLING):
+        if os.path.exists(path):
+            _must(libc.mount(b"/dev/null", path.encode(), None, _MS_BIND, None), f"hide {path}")
     os.chdir(HOME)
+
+
+def file_folders() -> tuple[str, ...]:
+    """The folders in which a notebook can write: each is a file system in memory, of its own."""
+    return (tempfile.gettempdir(), *_FILES)
 
 
 def drop_privileges(uid: int | None) -> None:
@@ -106,6 +147,9 @@ def limit(limits: dict[str, int]) -> None:
         "RLIMIT_FSIZE": limits["file_megabytes"] * MEGABYTE,
         "RLIMIT_NOFILE": limits["open_files"],
         "RLIMIT_NPROC": limits["processes"] + _threads_of_this_user(),
+        "RLIMIT_RTPRIO": 0,  # no thread goes before those of others
+        "RLIMIT_NICE": 0,
+        "RLIMIT_SIGPENDING": 1024,  # timers are counted here
     }
     for name, most in wanted.items():
         number = getattr(resource, name, None)
@@ -143,62 +187,3 @@ def _size(field: str) -> int:
             return next(int(line.split()[1]) * 1024 for line in file if line.startswith(field))
     except (OSError, StopIteration):
         return 0
-
-
-# What a set of processes uses, seen from outside of it -------------------------------------------
-
-
-def descendants(pid: int) -> list[int]:
-    """All processes below ``pid``, children first."""
-    children: dict[int, list[int]] = {}
-    for name in os.listdir("/proc"):
-        if not name.isdecimal():
-            continue
-        try:
-            with open(f"/proc/{name}/stat", "rb") as file:
-                parent = int(file.read().rpartition(b")")[2].split()[1])
-        except (OSError, ValueError, IndexError):
-            continue  # it has ended meanwhile
-        children.setdefault(parent, []).append(int(name))
-    pids: list[int] = []
-    level = [pid]
-    while level:
-        level = [child for parent in level for child in children.get(parent, [])]
-        pids += level
-    return pids
-
-
-def memory_of(pid: int) -> int:
-    """Bytes that a process fills and that are in no file, page tables too; 0 if it has ended."""
-    try:
-        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
-            fields = dict(line.split(":", 1) for line in file if ":" in line)
-        return sum(int(fields[name].split()[0]) for name in ("RssAnon", "RssShmem", "VmPTE")) * 1024
-    except (OSError, KeyError, ValueError, IndexError):
-        return 0
-
-
-def memory_of_sockets() -> int:
-    """Bytes that the sockets of this network may hold unread: the kernel counts them nowhere."""
-    try:
-        with open("/proc/net/sockstat", encoding="ascii") as file:
-            counts = dict(line.split(":", 1) for line in file)
-        sockets, tcp = (int(counts[name].split()[1]) for name in ("sockets", "TCP"))
-        with socket.socket(socket.AF_UNIX) as sample:
-            each = 2 * sample.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
-        return sockets * each + tcp * _TCP_BYTES
-    except (OSError, KeyError, ValueError, IndexError):
-        return 0
-
-
-def busy_threads(pid: int) -> int:
-    """How many threads of a process compute, or wait for a processor."""
-    count = 0
-    with contextlib.suppress(OSError):
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with (
-                contextlib.suppress(OSError),
-                open(f"/proc/{pid}/task/{thread}/stat", "rb") as file,
-            ):
-                count += file.read().rpartition(b")")[2].split()[:1] == [b"R"]
-    return count

@@ -4,8 +4,8 @@
     python -m gancourse.sandbox.server --once PORT    one notebook, on a system without fork
 
 The first form reads commands from a socket, each a JSON text: ``start`` (with the socket of the
-notebook beside it), ``interrupt`` and ``end``. It never runs a student's code itself. And it has
-one thread for good: a fork would lose the others.
+notebook beside it), ``usage``, ``interrupt`` and ``end``. It never runs a student's code itself.
+And it has one thread for good: a fork would lose the others.
 """
 
 from __future__ import annotations
@@ -21,25 +21,30 @@ import select
 import signal
 import socket
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any, NoReturn
 
+from gancourse.sandbox import observing
 from gancourse.sandbox.limits import MEGABYTE
 
 if sys.platform != "win32":
-    from gancourse.sandbox import namespaces
+    from gancourse.sandbox import namespaces, usage
 
 TICK = 0.05
 """Seconds between two looks at what the notebook uses."""
 
-FREE_THREADS = 4
-"""How many processes and threads may compute at one time as long as they like. Many more would
-take the processor, and with it the time, from the notebooks that run beside this one."""
+FREE_THREADS = 2
+"""How many processes and threads may compute at one time as long as they like: one that trains, one
+that loads. More would take the processor from the notebooks that run beside this one, for as many
+run as there are processors."""
 
 
 def warm_up() -> Any:
-    """Load what lessons import, and make the shell."""
+    """Load what lessons import, the checks without their judges, and make the shell."""
+    observing.install()
+
     import matplotlib.pyplot  # noqa: F401
     import torch
     import torchvision  # noqa: F401
@@ -94,29 +99,28 @@ class Notebook:
         keeper: The child that stands between the server and the student's code.
         first: The process that signals go to.
         limits: The table of settings.
-        isolated: Whether the network is its own, so that every socket in it is.
+        isolated: Whether the network and the folders for files are its own.
         trouble: Why it was ended, if the server ended it.
+        clock: What it has computed.
     """
 
     def __init__(self, keeper: int, first: int, limits: dict[str, int], isolated: bool) -> None:
         self.keeper, self.first, self.limits, self.isolated = keeper, first, limits, isolated
         self.trouble: str | None = None
-        self.before = namespaces.memory_of(os.getpid())
-        self.sockets = namespaces.memory_of_sockets()
+        self.clock = usage.Clock()
+        self.before = usage.memory_of(os.getpid())
         self.busy_seconds = 0.0
         self.looked = time.monotonic()
 
     def watch(self) -> None:
-        """End the notebook if all its processes together use too much."""
-        pids = namespaces.descendants(os.getpid())
-        used = sum(max(0, namespaces.memory_of(pid) - self.before) for pid in pids)
-        if self.isolated:
-            used += max(0, namespaces.memory_of_sockets() - self.sockets)
+        """Count what all its processes use together; end the notebook if that is too much."""
+        pids = usage.descendants(os.getpid())
         now = time.monotonic()
-        busy = sum(map(namespaces.busy_threads, pids))
-        self.busy_seconds += max(0, busy - FREE_THREADS) * (now - self.looked)
-        self.looked = now
-        if used > self.limits["memory_megabytes"] * MEGABYTE:
+        since, self.looked = now - self.looked, now
+        busy = sum(map(usage.busy_threads, pids))
+        self.clock.look(pids, busy > 0, since)
+        self.busy_seconds += max(0, busy - FREE_THREADS) * since
+        if self._memory(pids) > self.limits["memory_megabytes"] * MEGABYTE:
             self.trouble = "memory"
         elif len(pids) > 4 * self.limits["processes"]:
             self.trouble = "processes"
@@ -124,6 +128,13 @@ class Notebook:
             self.trouble = "busy"
         if self.trouble:
             self.end()
+
+    def _memory(self, pids: list[int]) -> int:
+        used = sum(max(0, usage.memory_of(pid) - self.before) for pid in pids)
+        if self.isolated:
+            used += usage.memory_of_sockets(self.keeper)
+            used += usage.memory_of_files(self.keeper, namespaces.file_folders())
+        return used
 
     def interrupt(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -135,7 +146,7 @@ class Notebook:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         for _ in range(200):
-            left = namespaces.descendants(os.getpid())
+            left = usage.descendants(os.getpid())
             for pid in left:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
@@ -173,6 +184,9 @@ def serve(control: socket.socket) -> None:
                 os.close(descriptors[0])
             case "interrupt" if notebook:
                 notebook.interrupt()
+            case "usage" if notebook:
+                clock = notebook.clock
+                control.send(json.dumps({"spent": clock.spent, "wanted": clock.wanted}).encode())
             case "end" if notebook:
                 notebook.end()
                 control.send(json.dumps({"ended": notebook.trouble}).encode())
@@ -203,6 +217,7 @@ def _keep(shell: Any, descriptor: int, command: dict, writer: int) -> NoReturn:
     try:
         os.setsid()
         namespaces.die_with_parent()
+        namespaces.volunteer()
         if command["isolated"]:
             namespaces.leave()
         first = os.fork()
@@ -274,7 +289,18 @@ def once(port: int) -> None:
     sock.sendall(token.encode())
     if sys.platform != "win32":
         namespaces.limit(limits)
+    threading.Thread(target=_end_with, args=(sock,), daemon=True).start()
     serve_notebook(shell, sock, limits["output_kilobytes"] * 1024)
+
+
+def _end_with(sock: socket.socket) -> None:
+    """End this process when the other end of its socket is gone, whatever a cell is doing."""
+    with contextlib.suppress(OSError):
+        while True:
+            time.sleep(1)
+            if select.select([sock], [], [], 0)[0] and not sock.recv(1, socket.MSG_PEEK):
+                break
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ nothing that it says is trusted: it says what was shown and what was observed.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import io
 import json
 import signal
@@ -24,7 +25,10 @@ from traitlets.config import Config
 
 import graders
 from gancourse.sandbox import wire
-from graders.core.errors import Raised
+from gancourse.sandbox.origins import origins
+from graders.core.cells import defines, syntax_error
+from graders.core.check import Item
+from graders.core.errors import Raised, describe_error
 
 FOREVER = 10**9
 FRAME = 100
@@ -32,6 +36,10 @@ FRAME = 100
 LONGEST_CHARACTER = 12
 """How many bytes one character may take in a message."""
 CUT = "\n(The output is too long; the rest is cut off.)\n"
+
+
+OBSERVE = Item.observe
+"""As it is before a student's code can put something else in its place."""
 
 
 class OutputRecorder:
@@ -140,6 +148,9 @@ class Shell(InteractiveShell):
     """An IPython that keeps its outputs: made once, before the process is forked."""
 
     display_pub: _Publisher
+    items: dict[str, Item]
+    stopped: list[tuple[str, BaseException]]
+    """The cells that ended with an error, and the error."""
 
     @classmethod
     def make(cls) -> Shell:
@@ -148,9 +159,13 @@ class Shell(InteractiveShell):
         config.HistoryManager.enabled = False
         config.HistoryManager.hist_file = ":memory:"
         config.InteractiveShell.colors = "nocolor"
-        return cls.instance(
+        shell = cls.instance(
             config=config, display_pub_class=_Publisher, displayhook_class=_Hook, user_ns={}
         )
+        shell.items = {name: getattr(graders, name) for name in graders.MODULES}
+        Item.__call__ = judged_outside  # type: ignore[method-assign]  # its judge is not here
+        shell.stopped = []
+        return shell
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         recorder = self.display_pub.recorder
@@ -169,21 +184,36 @@ class Shell(InteractiveShell):
         """Run one cell; ``recorder`` collects what it shows."""
         self.display_pub.recorder = recorder
         with _streams(recorder):
-            self.run_cell(source, store_history=True)
+            result = self.run_cell(source, store_history=True)
+        if error := result.error_before_exec or result.error_in_exec:
+            self.stopped.append((source, error))
 
     def observe_answer(self, request: dict[str, Any]) -> list[Any]:
         """Observe the answer of one item on the inputs that are handed in."""
-        item = getattr(graders, request["item"])
+        item = self.items[request["item"]]
         if request["name"] not in self.user_ns:
-            missing = Raised(
-                f"NameError: name '{request['name']}' is not defined",
-                "NameError",
-                in_answer=False,
-                cause="the answer cell ended with an error, or it defines another name",
-            )
-            return [missing] * len(item.aspects)
+            return [self._missing(request["name"])] * len(item.aspects)
         answer = self.user_ns[request["name"]]
-        return item.observe(answer, request["given"], request["seed"])
+        return OBSERVE(item, answer, request["given"], request["seed"])
+
+    def _missing(self, name: str) -> Raised:
+        """What is said of an answer that the notebook does not define."""
+        text, cause = f"NameError: name '{name}' is not defined", "no cell defines this name"
+        if stopped := [cell for cell in self.stopped if defines(cell[0], name)]:
+            source, error = stopped[-1]
+            words = None
+            if isinstance(error, SyntaxError):  # IPython says less than Python of some
+                words = syntax_error("\n".join(map(_no_magic, source.split("\n"))))
+            words = words or describe_error(error, describe_error).text
+            cause = f"the answer cell ended with {words}"
+        elif similar := difflib.get_close_matches(name, map(str, self.user_ns), n=1, cutoff=0.75):
+            cause += f"; there is one that defines `{similar[0]}`"
+        return Raised(text, "NameError", in_answer=False, cause=cause)
+
+
+def judged_outside(self: Item, answer: Any) -> None:
+    """What a check does when a cell of the student's own calls it."""
+    print(f"{self.name}: this call is not judged; the check's own cell is, outside.")
 
 
 @contextlib.contextmanager
@@ -202,7 +232,7 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
 
     A request is a dict: ``{"nonce", "files": texts by name}``, ``{"nonce", "run": source}`` or
     ``{"nonce", "item", "name", "given", "seed"}``. The reply is ``{"nonce"}``,
-    ``{"nonce", "outputs"}`` or ``{"nonce", "seen"}``.
+    ``{"nonce", "outputs"}`` or ``{"nonce", "seen", "origins"}``.
     """
     # As in a kernel: what a notebook writes beside itself can be imported. It is done this late
     # since all that the course needs has been imported by now, and no file can take its place.
@@ -230,9 +260,10 @@ def serve(shell: Shell, sock: socket.socket, budget: int) -> None:
             elif "run" in request:
                 shell.run(request["run"], recorder)
             else:
+                reply["origins"] = origins(shell.user_ns.get(request["name"]))
                 reply["seen"] = shell.observe_answer(request)
             working = False
-        except KeyboardInterrupt:
+        except BaseException:  # interrupted; or a student's object fails where it is looked at
             working = False
         if "run" in request:
             reply["outputs"] = recorder.take()
@@ -249,10 +280,13 @@ def _write(files: dict[str, str]) -> None:
 def _encode(reply: dict[str, Any]) -> bytes:
     """The reply as bytes; nothing but its nonce if it cannot be sent.
 
-    Outputs that are no plain values become text.
+    Outputs that are no plain values become text. Of observations only those of the aspect that
+    cannot be sent are left out.
     """
     if "outputs" in reply:
         reply = reply | {"outputs": [_plain(output) for output in reply["outputs"]]}
+    if "seen" in reply:
+        reply = reply | {"seen": _sendable(reply["seen"])}
     try:
         message = wire.encode(reply)
     except wire.WireError:
@@ -262,19 +296,51 @@ def _encode(reply: dict[str, Any]) -> bytes:
     return message
 
 
+def _no_magic(line: str) -> str:
+    """A line of Python as it is; nothing in the place of IPython's own commands."""
+    return "" if line.lstrip().startswith(("%", "!")) else line
+
+
+def _sendable(seen: list[Any]) -> list[Any]:
+    """The observations, None for an aspect whose own cannot be sent beside those before it."""
+    bytes_left, text_left = wire.MOST_BYTES - FRAME, wire.MOST_TEXT - FRAME
+    sendable: list[Any] = []
+    for one in seen:
+        try:
+            message = wire.encode({"seen": [one]})  # as deep as in the reply
+        except wire.WireError:
+            message, one = b"", None
+        text = int.from_bytes(message[:8], "big")
+        if len(message) > bytes_left or text > text_left:
+            one = None
+        else:
+            bytes_left, text_left = bytes_left - len(message), text_left - text - len(", null")
+        sendable.append(one)
+    return sendable
+
+
 def _length(output: Any) -> int:
     """How many bytes an output takes in a message."""
     return len(json.dumps(output))
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
-    if value is None or type(value) in (bool, int, float, str):
+    if value is None or type(value) in (bool, float, str):
         return value
-    if isinstance(value, dict) and depth < 8:
-        return {str(key): _plain(part, depth + 1) for key, part in value.items()}
-    if isinstance(value, list | tuple) and depth < 8:
-        return [_plain(part, depth + 1) for part in value]
-    return str(value)[:1000]
+    if type(value) is int and abs(value) < 2**63:
+        return value
+    try:
+        if isinstance(value, dict) and depth < 8:
+            return {_text(key): _plain(part, depth + 1) for key, part in value.items()}
+        if isinstance(value, list | tuple) and depth < 8:
+            return [_plain(part, depth + 1) for part in value]
+        return _text(value)
+    except Exception:  # an object that cannot be written down
+        return ""
+
+
+def _text(value: Any) -> str:
+    return str.__str__(str(value))[:1000]
 
 
 def _forever() -> float:

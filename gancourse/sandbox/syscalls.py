@@ -1,7 +1,9 @@
 """Refuses system calls that no lesson needs: a filter in the Linux kernel (seccomp).
 
 It closes what namespaces and limits leave open: memory that belongs to no process (memfd, System V
-segments), namespaces of a student's own, and the parts of the kernel that are attacked most.
+segments), what is one for the machine or for a user (asynchronous I/O, watches on files, huge
+pages, keys, the kernel's log), namespaces of a student's own, and the parts of the kernel that are
+attacked most.
 """
 
 from __future__ import annotations
@@ -43,11 +45,21 @@ _REFUSED = (
     ("add_key", 248, 217),
     ("request_key", 249, 218),
     ("keyctl", 250, 219),
+    ("io_setup", 206, 0),
+    ("syslog", 103, 116),
+    ("inotify_init", 253, None),
+    ("inotify_init1", 294, 26),
+    ("fanotify_init", 300, 262),
+    ("sync", 162, 81),
+    ("syncfs", 306, 267),
 )
-_CLONE = {_X86: 56, _ARM: 220}
 _CLONE3 = 435
-_NEW_NAMESPACES = 0x7E020080
-"""Flags of ``clone`` that ask for a new namespace."""
+
+# Flags that are refused: name of the call, on x86_64, on aarch64, which argument, flags.
+_REFUSED_FLAGS = (
+    ("clone", 56, 220, 0, 0x7E020080),  # a new namespace
+    ("mmap", 9, 222, 3, 0x40000),  # huge pages, of which the machine has a few for everybody
+)
 
 _SOCKET = {_X86: 41, _ARM: 198}
 _FAMILIES = (1, 2, 10, 16)
@@ -58,12 +70,8 @@ _BUFFER_SIZES = (7, 8)
 """The options SO_SNDBUF and SO_RCVBUF: a socket keeps the buffers that it was made with."""
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _THIRD_ARGUMENT = (
-    0,
-    4,
-    16,
-    32,
-)  # places in what the kernel hands to a filter
+_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
+"""Places in what the kernel hands to a filter; each argument takes 8 bytes."""
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 _PR_SET_SECCOMP, _MODE_FILTER = 22, 2
 
@@ -103,26 +111,34 @@ def _program(machine: str) -> list[bytes]:
         program += [_step(_AT_LEAST, 0x40000000, otherwise=1), _step(_RETURN, no)]
     for _name, on_x86, on_arm in _REFUSED:
         number = on_x86 if machine == _X86 else on_arm
-        program += [_step(_EQUAL, number, otherwise=1), _step(_RETURN, no)]
+        if number is not None:
+            program += [_step(_EQUAL, number, otherwise=1), _step(_RETURN, no)]
     # Its flags lie in memory, where no filter can look; the C library then uses clone.
     program += [_step(_EQUAL, _CLONE3, otherwise=1), _step(_RETURN, unknown)]
     left = len(_FAMILIES)
-    program += [_step(_EQUAL, _SOCKET[machine], otherwise=left + 3), _step(_LOAD, _FIRST_ARGUMENT)]
+    program += [_step(_EQUAL, _SOCKET[machine], otherwise=left + 3), _step(_LOAD, _argument(0))]
     program += [_step(_EQUAL, family, then=left - n) for n, family in enumerate(_FAMILIES)]
     program += [_step(_RETURN, no), _step(_RETURN, _ALLOW)]
     left = len(_BUFFER_SIZES)
     program += [_step(_EQUAL, _SET_OPTION[machine], otherwise=left + 3)]
-    program += [_step(_LOAD, _THIRD_ARGUMENT)]
+    program += [_step(_LOAD, _argument(2))]
     program += [_step(_EQUAL, option, then=left - n) for n, option in enumerate(_BUFFER_SIZES)]
     program += [_step(_RETURN, _ALLOW), _step(_RETURN, no)]
-    program += [
-        _step(_EQUAL, _CLONE[machine], otherwise=3),
-        _step(_LOAD, _FIRST_ARGUMENT),
-        _step(_ANY_BIT, _NEW_NAMESPACES, otherwise=1),
-        _step(_RETURN, no),
-        _step(_RETURN, _ALLOW),
-    ]
+    for _name, on_x86, on_arm, place, flags in _REFUSED_FLAGS:
+        program += [
+            _step(_EQUAL, on_x86 if machine == _X86 else on_arm, otherwise=4),
+            _step(_LOAD, _argument(place)),
+            _step(_ANY_BIT, flags, otherwise=1),
+            _step(_RETURN, no),
+            _step(_RETURN, _ALLOW),
+        ]
+    program.append(_step(_RETURN, _ALLOW))
     return program
+
+
+def _argument(place: int) -> int:
+    """Where the lower half of an argument of the call lies, the first being 0."""
+    return _ARGUMENTS + 8 * place
 
 
 def _step(code: int, value: int, then: int = 0, otherwise: int = 0) -> bytes:

@@ -19,7 +19,7 @@ from typing import Any
 import torch
 
 from graders.core.errors import Raised
-from graders.core.values import Other
+from graders.core.values import DTYPES, Other
 
 MOST_BYTES = 64 * 2**20
 """The longest message that is read."""
@@ -35,14 +35,7 @@ MOST_DEPTH = 32
 MOST_DIMENSIONS = 16
 """Of a tensor: PyTorch's time grows by the square of them, up to hours."""
 
-_DTYPES = {
-    str(dtype).removeprefix("torch."): dtype
-    for dtype in (
-        torch.float16, torch.bfloat16, torch.float32, torch.float64,
-        torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64,
-        torch.bool, torch.complex64, torch.complex128,
-    )
-}  # fmt: skip
+_DTYPES = {str(dtype).removeprefix("torch."): dtype for dtype in DTYPES}
 
 _RAISED = {"text": str, "kind": str, "in_answer": bool, "parameters": str, "cause": str}
 
@@ -58,7 +51,12 @@ def encode(value: Any) -> bytes:
         WireError: The value holds something that cannot be sent.
     """
     buffers: list[bytes] = []
-    text = json.dumps(_pack(value, buffers)).encode()
+    try:
+        text = json.dumps(_pack(value, buffers, 0)).encode()
+    except WireError:
+        raise
+    except Exception as error:  # a student's objects fail in any way: a number of 5,000 digits
+        raise WireError(f"it cannot be sent: {type(error).__name__}") from None
     if len(text) > MOST_TEXT:
         raise WireError(f"a text of {len(text)} bytes is longer than {MOST_TEXT}")
     return len(text).to_bytes(8, "big") + text + b"".join(buffers)
@@ -81,7 +79,14 @@ def decode(message: bytes) -> Any:
         packed = json.loads(message[8 : 8 + length])
         rest = memoryview(message)[8 + length :]
         value = _unpack(packed, _Reader(rest), 0)
-    except (ValueError, TypeError, KeyError, RuntimeError, MemoryError) as error:
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        ArithmeticError,
+        RuntimeError,
+        MemoryError,
+    ) as error:
         raise WireError(f"the message cannot be read: {error}") from None
     return value
 
@@ -99,31 +104,34 @@ class _Reader:
         return part
 
 
-def _pack(value: Any, buffers: list[bytes]) -> Any:
+def _pack(value: Any, buffers: list[bytes], depth: int) -> Any:
+    if depth > MOST_DEPTH:
+        raise WireError("lists and dicts lie too deep in each other")
     if isinstance(value, torch.Tensor):
         name = str(value.dtype).removeprefix("torch.")
         if name not in _DTYPES or value.layout is not torch.strided:
             raise WireError(f"a tensor of dtype {value.dtype} cannot be sent")
-        if value.dim() > MOST_DIMENSIONS:
-            raise WireError(f"a tensor of {value.dim()} dimensions cannot be sent")
-        kind = {"is": "tensor", "dtype": name, "shape": list(value.shape)}
+        kind = {"is": "tensor", "dtype": name, "shape": list(_sizes(list(value.shape)))}
         if value.is_meta:
             return kind | {"meta": True}
+        if value.numel() * value.itemsize > MOST_BYTES:
+            raise WireError(f"a tensor of {value.numel()} values cannot be sent")
         flat = value.detach().resolve_conj().resolve_neg().contiguous().reshape(-1)
         buffers.append(flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b"")
         return kind
     if isinstance(value, Raised):
-        return {"is": "raised", **{name: getattr(value, name) for name in _RAISED}}
+        return {"is": "raised", **_fields({name: getattr(value, name) for name in _RAISED})}
     if isinstance(value, Other):
-        return {"is": "other", "type_name": value.type_name}
+        return {"is": "other", "type_name": _typed(value.type_name, str)}
     if isinstance(value, float) and not math.isfinite(value):
         return {"is": "float", "text": repr(value)}
     if value is None or type(value) in (bool, int, float, str):
         return value
     if isinstance(value, list | tuple):
-        return [_pack(part, buffers) for part in value]
+        return [_pack(part, buffers, depth + 1) for part in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {"is": "dict", "of": {key: _pack(part, buffers) for key, part in value.items()}}
+        parts = {key: _pack(part, buffers, depth + 1) for key, part in value.items()}
+        return {"is": "dict", "of": parts}
     raise WireError(f"an object of type {type(value).__name__} cannot be sent")
 
 
@@ -145,14 +153,19 @@ def _unpack(packed: Any, reader: _Reader, depth: int) -> Any:
         case "other":
             return Other(_typed(packed["type_name"], str)[:MOST_WORDS])
         case "raised":
-            fields = {name: packed[name] for name in _RAISED}
-            for name, value in fields.items():
-                if value is not None or name not in ("parameters", "cause"):
-                    _typed(value, _RAISED[name])
-                if isinstance(value, str):
-                    fields[name] = value[:MOST_WORDS]
-            return Raised(**fields)
+            return Raised(**_fields(packed))
     raise WireError("a value of unknown form")
+
+
+def _fields(raised: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an error, each of its type, long texts cut off."""
+    fields = {name: raised[name] for name in _RAISED}
+    for name, value in fields.items():
+        if value is not None or name not in ("parameters", "cause"):
+            _typed(value, _RAISED[name])
+        if isinstance(value, str):
+            fields[name] = value[:MOST_WORDS]
+    return fields
 
 
 def _tensor(packed: dict[str, Any], reader: _Reader) -> torch.Tensor:

@@ -16,6 +16,14 @@ Seen = dict[str, Any]
 """What was observed: plain values (see ``graders.core.values``), by name."""
 
 
+class Known(str):
+    """A cause that was seen to lead to just what was got.
+
+    Any other cause gives way to a variable of the notebook that is read in the place of an
+    argument.
+    """
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a judge holds against an answer: one line each, in words.
@@ -24,11 +32,19 @@ class Finding:
         expected: What a right answer gives, without the secret values themselves.
         got: What this answer gave.
         likely: The mistake that reproduces what was got, if a known one does.
+        see: Where the lesson speaks of it, e.g. "exercise 2.3, hint 1".
     """
 
     expected: str
     got: str
     likely: str | None = None
+    see: str | None = None
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it can be shown: a judge may quote what was observed, which may be anything."""
+        likely = self.likely is None or isinstance(self.likely, str)
+        return likely and isinstance(self.expected, str) and isinstance(self.got, str)
 
 
 class Aspect:
@@ -43,6 +59,9 @@ class Aspect:
         rule: Whether the aspect only says what an answer must leave alone, or how it is called.
             An answer that does nothing keeps all rules, so keeping one earns nothing; breaking
             one costs points.
+        weight: How many parts of the item's points the aspect earns, or costs if it is a rule.
+        essential: Whether it is what the exercise is about: an answer that misses it earns at most
+            half of the points.
         causes: What causes errors here, before the general causes are looked up.
     """
 
@@ -50,6 +69,8 @@ class Aspect:
     call: str
     names: tuple[str, ...] = ()
     rule: bool = False
+    weight: int = 1
+    essential: bool = False
     causes: Causes = ()
 
     @property

@@ -27,6 +27,7 @@ def undisturbed() -> Iterator[None]:
     """
     python_state, numpy_state = random.getstate(), np.random.get_state()
     dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
+    default = torch.get_default_device()
     deterministic = torch.are_deterministic_algorithms_enabled()
     warn_only = torch.is_deterministic_algorithms_warn_only_enabled()
     try:
@@ -34,7 +35,7 @@ def undisturbed() -> Iterator[None]:
             torch.random.fork_rng(devices=[]),
             torch.inference_mode(False),
             torch.enable_grad(),
-            torch.device("cpu"),
+            torch.device("cpu") if default.type != "cpu" else contextlib.nullcontext(),
             torch.autocast("cpu", enabled=False),
             torch.autograd.set_detect_anomaly(False),
             warnings.catch_warnings(),
@@ -49,6 +50,8 @@ def undisturbed() -> Iterator[None]:
             yield
     finally:
         torch.set_default_dtype(dtype)
+        if torch.get_default_device() != default:
+            torch.set_default_device(None)
         # Only where it differs: this call makes torch import its compiler, which takes a second.
         if torch.are_deterministic_algorithms_enabled() != deterministic:
             torch.use_deterministic_algorithms(deterministic, warn_only=warn_only)

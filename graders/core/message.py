@@ -48,24 +48,35 @@ def rows(verdict: Verdict) -> dict[str, str]:
 def _rows(verdict: Verdict) -> dict[str, str]:
     if verdict.passed:
         return {}
-    if not verdict.attempted:
-        return {
-            "found": "the line `raise NotImplementedError` still stands in the answer cell",
-            "next": "put your code in its place, run that cell, then run this one again",
-        }
     number, first = verdict.first_failure
     finding = first.finding
     assert finding is not None  # it did not pass
+    if not verdict.attempted:
+        return {
+            "found": finding.got,
+            "next": "put your code in its place, run that cell, then run this one again",
+        }
     shown = {"called": first.aspect.call, "expected": finding.expected, "got": finding.got}
     if names := ", ".join(first.aspect.names):
         example = f'{names} = graders.example("{verdict.item}", {number})'
         shown = {"first": example} | shown
     if finding.likely:
         shown["likely"] = finding.likely
-    shown["look at"] = f"exercise {verdict.exercise}, hint {1 if finding.likely else 2}"
+    shown["look at"] = finding.see or f"exercise {verdict.exercise}"
     if len(verdict.outcomes) > 1:
-        shown["earned"] = f"{verdict.earned:.0%} of the points{_others(verdict, number)}"
+        share = f"{verdict.earned:.0%} of the points"
+        shown["earned"] = f"{share}{_why_so_few(verdict, number)}{_others(verdict, number)}"
     return shown
+
+
+def _why_so_few(verdict: Verdict, shown: int) -> str:
+    if verdict.all_or_nothing:
+        return ": this course gives them only where every check passes"
+    missed = verdict.essentials_missed
+    if not missed:
+        return ""
+    which = "this" if shown in missed else f"check {missed[0]}"
+    return f": {which} is what the exercise is about"
 
 
 def _others(verdict: Verdict, shown: int) -> str:

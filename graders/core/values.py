@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,27 +19,112 @@ class Other:
 
 
 MOST_PARTS = 1000
-"""The longest list that is taken apart: no answer is asked to give one."""
+"""The longest list that is taken apart, lists in lists included: no answer is asked for more."""
+
+MOST_DEPTH = 16
+"""How deep lists that are taken apart may lie in each other."""
+
+MOST_BITS = 3000
+"""The longest integer that stays: Python refuses to write down one of more than 4,300 digits."""
+
+MOST_CHARACTERS = 100_000
+"""The longest string that stays."""
+
+MOST_TENSOR_BYTES = 32 * 2**20
+"""The largest tensor that is copied; an expanded one takes no memory before."""
+
+DTYPES = frozenset({
+    torch.float16, torch.bfloat16, torch.float32, torch.float64,
+    torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64,
+    torch.bool, torch.complex64, torch.complex128,
+})  # fmt: skip
+"""The dtypes that are compared."""
 
 
 def plain(value: Any) -> Any:
     """Reduce ``value`` to something that can leave the student's process.
 
-    Tensors are detached and copied to the processor (those on ``meta`` stay there); numbers,
-    strings and None stay, and NumPy's numbers become Python's; lists and tuples become lists
-    unless they are very long; anything else becomes ``Other``.
+    Tensors are detached and copied to the processor, if they have values; numbers, strings and None
+    stay, and NumPy's numbers become Python's; lists and tuples become lists.
+    Anything else becomes ``Other``, and so does what is too large to be compared, or a tensor that
+    is sparse, nested, quantised or of an unusual dtype. No method of the value's own class is
+    called where it is a subclass of one of these types.
     """
-    if isinstance(value, torch.Tensor):
-        copy = value.detach().clone().as_subclass(torch.Tensor)
-        return copy if copy.is_meta else copy.cpu()
-    if isinstance(value, np.generic | np.ndarray) and value.ndim == 0:
-        value = value.item()
-    if isinstance(value, bool | int | float | str | None):
+    return _plain(value, MOST_DEPTH, [MOST_PARTS])
+
+
+def _plain(value: Any, depth: int, room: list[int]) -> Any:
+    kind = type(value)
+    if value is None or kind is bool:
         return value
-    if isinstance(value, list | tuple) and len(value) <= MOST_PARTS:
-        return [plain(part) for part in value]
-    name = value.__name__ if inspect.isclass(value) else type(value).__name__
-    return Other(f"the class {name}" if inspect.isclass(value) else name)
+    if issubclass(kind, torch.Tensor):
+        return _plain_tensor(value)
+    if issubclass(kind, np.generic | np.ndarray) and value.ndim == 0:
+        value = value.item()
+        kind = type(value)
+    if issubclass(kind, int):
+        number = int.__int__(value)
+        return number if number.bit_length() <= MOST_BITS else Other("int, of very many digits")
+    if issubclass(kind, float):
+        return float.__float__(value)
+    if issubclass(kind, str):
+        text = str.__str__(value)
+        return text if len(text) <= MOST_CHARACTERS else Other("str, very long")
+    if issubclass(kind, list | tuple):
+        base: Any = list if issubclass(kind, list) else tuple
+        room[0] -= base.__len__(value)
+        if depth and room[0] >= 0:
+            return [_plain(part, depth - 1, room) for part in base.__iter__(value)]
+    if issubclass(kind, type):
+        return Other(f"the class {class_name(value)}")
+    return Other(class_name(kind))
+
+
+def _plain_tensor(value: torch.Tensor) -> torch.Tensor | Other:
+    with torch._C.DisableTorchFunctionSubclass():
+        if value.is_nested or value.layout is not torch.strided or value.dtype not in DTYPES:
+            return Other(f"Tensor, {value.layout} and {value.dtype}")
+        if not value.is_meta and value.numel() * value.itemsize > MOST_TENSOR_BYTES:
+            return Other(f"Tensor, of {value.numel():,} values")
+        copy = value.detach().clone()
+        with contextlib.suppress(NotImplementedError):  # a tensor without values
+            copy = copy.cpu()
+        return copy.as_subclass(torch.Tensor)
+
+
+def class_name(kind: type) -> str:
+    """The name of a class, whatever its metaclass would answer."""
+    return type.__dict__["__name__"].__get__(kind)
+
+
+MOST_VALUES, MOST_NUMBERS = 10_000, 300_000
+"""The largest observation that is judged: its values, and the numbers and characters in them."""
+
+
+def is_small(seen: Any) -> bool:
+    """Whether an observation is small enough to be judged: a judge may look at all of it."""
+    waiting, values, numbers = [seen], 0, 0
+    while waiting:
+        value = waiting.pop()
+        values += 1
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list | tuple):
+            waiting += value
+        elif isinstance(value, str):
+            numbers += len(value)
+        elif isinstance(value, torch.Tensor):
+            numbers += value.numel()
+        if values + len(waiting) > MOST_VALUES or numbers > MOST_NUMBERS:
+            return False
+    return True
+
+
+def has_history(value: Any) -> bool:
+    """Whether a tensor, alone or in a list or tuple, holds on to what it was computed from."""
+    if isinstance(value, list | tuple):
+        return any(has_history(part) for part in value[:MOST_PARTS])
+    return isinstance(value, torch.Tensor) and value.requires_grad
 
 
 def device_of(value: Any) -> str:
@@ -59,6 +144,10 @@ def name_of(value: Any) -> str:
         return f"the string {value[:40]!r}"
     if isinstance(value, list):
         return "a tuple or list of one value" if len(value) == 1 else f"{len(value)} values"
+    if not isinstance(value, Other):
+        return "something that cannot be compared"
+    if value.type_name == "ellipsis":
+        return "the placeholder `...`"
     if value.type_name.startswith("the class "):
         return value.type_name
     return f"an object of type {value.type_name}"
@@ -95,6 +184,49 @@ def close(got: Any, want: torch.Tensor, tolerance: float = 1e-4) -> bool:
     scale = max(1.0, want.abs().max().item()) if want.numel() else 1.0
     difference = (got.double() - want.double()).abs()
     return bool((difference <= tolerance * scale).all())
+
+
+def one_place(
+    got: torch.Tensor, want: torch.Tensor, **inputs: torch.Tensor | float
+) -> tuple[str, str]:
+    """Words for the place where ``got`` is farthest from ``want``, with the numbers of both.
+
+    For the rows "expected" and "got" of a message: a mistake that nobody knows can be looked for
+    there. Grading draws other inputs for every submission, so a number gives nothing away.
+
+    Args:
+        got, want: Two tensors of the same shape.
+        inputs: What the numbers were made of, by name: numbers, or tensors that broadcast to that
+            shape. Without any, the place is named by its index.
+
+    Returns:
+        What is right there, such as ``"0.329 where p = 0.46, q = 0.95"`` or ``"0.329 at [2, 1]"``,
+        and what was got, ``"1.95 there"``. Of tensors without dimensions and inputs, the two
+        numbers alone.
+    """
+    numbers = [t.to(torch.complex128 if t.is_complex() else torch.float64) for t in (want, got)]
+    difference = (numbers[0] - numbers[1]).abs().nan_to_num(nan=torch.inf)
+    place = int(difference.argmax())
+    right, wrong = _told_apart(*(t.flatten()[place].item() for t in numbers))
+    # NumPy's: torch's own loads its compiler first, which takes seconds.
+    index = [int(i) for i in np.unravel_index(place, tuple(want.shape))]
+    where = f" at {index}" if index else ""
+    if inputs:
+        values = {
+            name: torch.as_tensor(value).expand(want.shape).flatten()[place].item()
+            for name, value in inputs.items()
+        }
+        where = " where " + listing(f"{name} = {value:.3g}" for name, value in values.items())
+    return f"{right}{where}", f"{wrong} there" if where else wrong
+
+
+def _told_apart(first: complex, second: complex) -> tuple[str, str]:
+    """Two numbers, with as many digits as it takes to see a difference; at least three."""
+    for digits in range(3, 9):
+        words = f"{first:.{digits}g}", f"{second:.{digits}g}"
+        if words[0] != words[1]:
+            break
+    return words
 
 
 def listing(words: Iterable[str]) -> str:

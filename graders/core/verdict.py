@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from graders.core.aspect import Aspect, Finding
+
+MOST_BESIDE = 0.5
+"""The largest share of the points for an answer that misses what the exercise is about."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,13 @@ class Verdict:
         item: The item's name.
         exercise: Its number in the lessons.
         outcomes: One for each aspect of the item, in their order.
+        all_or_nothing: Whether an answer earns nothing unless it passes every check.
     """
 
     item: str
     exercise: str
     outcomes: tuple[Outcome, ...]
+    all_or_nothing: bool = False
 
     @property
     def passed(self) -> bool:
@@ -54,14 +60,26 @@ class Verdict:
     def earned(self) -> float:
         """The share of the item's points that the answer earns, from 0 to 1.
 
-        All aspects but the rules earn equal shares. A broken rule costs one part in as many as
-        there are aspects, rules and all.
+        All aspects but the rules earn parts by their weights. A broken rule costs its weight in as
+        many parts as all aspects weigh, rules and all. Who misses what the exercise is about earns
+        `MOST_BESIDE` at most.
         """
-        if not self.attempted:
+        if not self.attempted or (self.all_or_nothing and not self.passed):
             return 0.0
-        earning = [outcome.passed for outcome in self.outcomes if not outcome.aspect.rule]
-        broken = sum(not outcome.passed for outcome in self.outcomes if outcome.aspect.rule)
-        return max(0.0, sum(earning) / len(earning) - broken / len(self.outcomes))
+        earning = [outcome for outcome in self.outcomes if not outcome.aspect.rule]
+        kept = _weight(outcome for outcome in earning if outcome.passed) / _weight(earning)
+        broken = [one for one in self.outcomes if one.aspect.rule and not one.passed]
+        share = max(0.0, kept - _weight(broken) / _weight(self.outcomes))
+        return min(share, MOST_BESIDE) if self.essentials_missed else share
+
+    @property
+    def essentials_missed(self) -> list[int]:
+        """The numbers, from 1, of the aspects that failed and are what the exercise is about."""
+        return [
+            number
+            for number, outcome in enumerate(self.outcomes, 1)
+            if outcome.aspect.essential and not outcome.passed
+        ]
 
     def data(self) -> dict[str, Any]:
         """The verdict as plain data that JSON can hold."""
@@ -69,7 +87,16 @@ class Verdict:
             "item": self.item,
             "earned": self.earned,
             "aspects": [
-                {"title": outcome.aspect.title, "passed": outcome.passed}
+                {
+                    "title": outcome.aspect.title,
+                    "weight": outcome.aspect.weight,
+                    "essential": outcome.aspect.essential,
+                    "passed": outcome.passed,
+                }
                 for outcome in self.outcomes
             ],
         }
+
+
+def _weight(outcomes: Iterable[Outcome]) -> int:
+    return sum(outcome.aspect.weight for outcome in outcomes)

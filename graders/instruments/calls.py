@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 import torch
 
-from graders.core.aspect import Aspect, Finding, Given, Seen
-from graders.core.check import Item
+from graders.core.aspect import Aspect, Finding, Given, Known, Seen
+from graders.core.check import Item, See
 from graders.core.values import plain
 from graders.instruments.parameters import Parameters
 
@@ -70,14 +70,14 @@ class LeavesInputs(Call):
 
 def known_mistake(
     mistakes: Iterable[tuple[str, Mistake]], explains: Callable[[Mistake], bool]
-) -> str | None:
+) -> Known | None:
     """The sentence of the first mistake that explains what was got, if one does.
 
     Args:
         mistakes: A sentence each, with what the mistake leads to: a formula, for instance.
         explains: Whether that is what was got.
     """
-    return next((sentence for sentence, mistake in mistakes if explains(mistake)), None)
+    return next((Known(sentence) for sentence, mistake in mistakes if explains(mistake)), None)
 
 
 def exercise(
@@ -86,6 +86,7 @@ def exercise(
     *aspects: Aspect,
     parameters: bool = True,
     stand_ins: Mapping[str, Any] | None = None,
+    see: See = (),
 ) -> Item:
     """The graded item of an exercise.
 
@@ -95,7 +96,8 @@ def exercise(
         aspects: What is looked at, in the order in which it is reported.
         parameters: Whether the order of the parameters is looked at before all else.
         stand_ins: Earlier items of the same lesson that this one uses, see `Item`.
+        see: Where the lesson speaks of a cause, see `Item`.
     """
     name = signature.partition("(")[0]
     first = (Parameters(signature),) if parameters else ()
-    return Item(name, number, signature, (*first, *aspects), stand_ins or {})
+    return Item(name, number, signature, (*first, *aspects), stand_ins or {}, see)

@@ -1,136 +1,239 @@
-"""Shows on every machine, without a GPU, whether code obeys its device argument.
+"""A second device that every machine has: without a GPU it shows whether code obeys its device.
 
-Tensors on torch's ``meta`` device have a shape, a dtype and a device, but no values. Code that
-makes a tensor on a fixed device meets them with an error, as it would meet a GPU's tensors.
+Its name is "meta", which is a device of torch's own. A tensor on it keeps its values in a tensor
+on the processor. Every operator that meets such a tensor, or is to make one, passes through
+`_operate`, which refuses what a GPU refuses: tensors of two devices in one operator.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+import weakref
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import torch
+from torch import Tensor
 from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves, tree_map
 
-Result = TypeVar("Result")
+DEVICE = "meta"
 
-MOST_READS = 1000
-"""A loop that waits for a value must end, though the value never changes."""
+COPIES = ("aten::copy_", "aten::_copy_from")
+"""Operators that carry values from any device to any other."""
 
-READS = ("item", "tolist", "numpy", "__float__", "__int__", "__bool__", "__format__", "__repr__")
-UNTOUCHED = (
-    *("__get__", "__set__", "to", "cpu", "cuda", "requires_grad_"),
-    "_has_compatible_shallow_copy_type",  # of nn.Module.to
-)
-MIXED = (*UNTOUCHED, "copy_", "type_as", "__getitem__", "__setitem__")
-"""Functions that may meet tensors of two devices."""
+INDEXING = ("aten::index", "aten::index_put", "aten::index_put_", "aten::_index_put_impl_")
+"""Operators whose indices, the second argument, may stand on the processor."""
+
+STRICT = tuple(f"aten::{name}" for name in ("stack", "cat", "gather", "index_select", "embedding"))
+"""Operators for which a tensor with a single number is a tensor like any other."""
+
+READING = (torch.tensor, torch.as_tensor, torch.asarray, Tensor.new_tensor)
+"""Functions that read their data before any operator is called."""
+
+SHARING = (torch.as_tensor, torch.asarray)
+"""Those of them that return a tensor itself, where they need not copy it."""
 
 
-class _Meta(TorchFunctionMode):
-    """Runs what makes or uses meta tensors on stand-ins of the same shapes, full of one value.
+class _There(Tensor):
+    """A tensor on the second device. Autograd, shapes and views are torch's own.
 
-    So code may read values, as one does to print them or to assert a thing. And no process waits
-    for the compiler's modules, which torch loads (in a second) when it meets its first meta tensor.
-
-    Args:
-        value: What the stand-ins hold, and so what code reads.
+    Attributes:
+        on_cpu: The same values on the processor, without a history.
     """
 
-    def __init__(self, value: float) -> None:
-        super().__init__()
-        self.value = value
-        self.reads = 0
-        self.generators: list[torch.Generator] = []
+    on_cpu: Tensor
+
+    # Functions are torch's; only operators, one storey below autograd, are looked at.
+    __torch_function__: Any = torch._C._disabled_torch_function_impl
+
+    @staticmethod
+    def __new__(cls, values: Tensor) -> _There:
+        there = Tensor._make_wrapper_subclass(
+            cls,
+            values.shape,
+            strides=values.stride(),
+            storage_offset=values.storage_offset(),
+            dtype=values.dtype,
+            device=torch.device(DEVICE),
+        )
+        there.on_cpu = values
+        return there
+
+    @classmethod
+    def __torch_dispatch__(  # type: ignore[override]  # the operator comes first
+        cls, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        parts = _take_apart(func, args, kwargs or {})
+        return _operate(func, args, kwargs or {}) if parts is NotImplemented else parts
+
+    def numpy(self, *, force: bool = False) -> Any:
+        """Refused, as it is on a GPU, unless it is forced."""
+        if not force:
+            raise TypeError(
+                f"can't convert {DEVICE} device type tensor to numpy. Use Tensor.cpu() first"
+            )
+        return self.on_cpu.numpy()
+
+    def tolist(self) -> Any:
+        return self.on_cpu.tolist()
+
+    def __format__(self, spec: str) -> str:
+        return format(self.on_cpu, spec)
+
+    def __repr__(self) -> str:  # type: ignore[override]  # torch's takes what it prints
+        return f"{self.on_cpu!r} on {DEVICE}"
+
+
+class _Generator(torch._C.Generator):
+    """``torch.Generator``, with the second device among its devices."""
+
+    there: ClassVar[weakref.WeakSet[_Generator]] = weakref.WeakSet()
+    """Those of the second device."""
+
+    def __new__(cls, device: torch.device | str | None = None) -> _Generator:
+        away = torch.device(device or "cpu").type == DEVICE
+        make: Any = super().__new__  # stubs know __init__ alone
+        generator = make(cls, "cpu" if away else device)
+        if away:
+            cls.there.add(generator)
+        return generator
+
+    @property
+    def device(self) -> torch.device:  # type: ignore[override]  # it is not written to
+        return torch.device(_device_of(self))
+
+
+def _device_of(generator: Any) -> str:
+    """The kind of device; ``generator`` may be another object for the same generator of C++."""
+    if any(generator._cdata == known._cdata for known in list[Any](_Generator.there)):
+        return DEVICE
+    own: Any = torch._C.Generator.device  # a descriptor, which stubs take for its value
+    return own.__get__(generator).type
+
+
+def _take_apart(func: Any, args: Any, kwargs: Any) -> Any:
+    """Run an operator that consists of others, which inference mode hands over whole."""
+    if torch.is_inference_mode_enabled():
+        return func.decompose(*args, **kwargs)
+    return NotImplemented
+
+
+def _operate(func: Any, args: Any, kwargs: Any) -> Any:
+    """Run one operator, on the second device or with the processor's tensors alone."""
+    leaves = tree_leaves((args, kwargs))
+    there = {id(leaf.on_cpu): leaf for leaf in leaves if isinstance(leaf, _There)}
+    named = next((leaf for leaf in leaves if isinstance(leaf, torch.device)), None)
+    away = bool(there) if named is None else named.type == DEVICE
+    if func._schema.name in COPIES:
+        away = isinstance(args[0], _There)
+    else:
+        _refuse_two_devices(func, args, kwargs, bool(there))
+    _refuse_other_generators(leaves, away)
+
+    def here(value: Any) -> Any:
+        if isinstance(value, torch.device):
+            return torch.device("cpu") if value.type == DEVICE else value
+        return value.on_cpu if isinstance(value, _There) else value
+
+    def back(value: Any) -> Any:
+        if not away or not isinstance(value, Tensor):
+            return value
+        known = there.get(id(value))  # changed in place
+        return _There(value) if known is None else _reshaped(known)
+
+    return tree_map(back, func(*tree_map(here, args), **tree_map(here, kwargs)))
+
+
+def _reshaped(tensor: _There) -> _There:
+    """The tensor itself; its shape follows its values, as after ``unsqueeze_``."""
+    values = tensor.on_cpu
+    if tensor.shape != values.shape or tensor.stride() != values.stride():
+        with torch._C._DisableTorchDispatch():
+            torch.ops.aten.resize_(tensor, values.shape)
+            torch.ops.aten.as_strided_(tensor, values.shape, values.stride())
+    return tensor
+
+
+def _refuse_two_devices(func: Any, args: Any, kwargs: Any, away: bool) -> None:
+    """Raise an error as a GPU does. Single numbers may come from the processor, to be read.
+
+    Args:
+        away: Whether one of the tensors is on the second device.
+    """
+    if func._schema.name in INDEXING and isinstance(args[0], _There):
+        args = (args[0], *args[2:])
+    tensors = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, Tensor)]
+    written = [
+        kwargs.get(argument.name, args[place] if place < len(args) else None)
+        for place, argument in enumerate(func._schema.arguments)
+        if argument.alias_info is not None and argument.alias_info.is_write
+    ]
+    stays = {id(leaf) for leaf in tree_leaves(args if func._schema.name in STRICT else written)}
+    for tensor in tensors:
+        number = not tensor.dim() and id(tensor) not in stays
+        if away and not isinstance(tensor, _There) and not number:
+            raise RuntimeError("Expected all tensors to be on the same device")
+
+
+def _refuse_other_generators(leaves: list[Any], away: bool) -> None:
+    """Raise an error if a generator is of another device than the tensor to be drawn."""
+    for leaf in leaves:
+        if isinstance(leaf, torch._C.Generator):
+            wanted, found = DEVICE if away else "cpu", _device_of(leaf)
+            if wanted != found:
+                raise RuntimeError(
+                    f"Expected a '{wanted}' device type for generator but found '{found}'"
+                )
+
+
+class _Operators(TorchDispatchMode):
+    """Lets operators make tensors on the second device."""
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # it would load the compiler, which takes a second
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        with self:  # the parts of an operator come here too
+            parts = _take_apart(func, args, kwargs or {})
+        return _operate(func, args, kwargs or {}) if parts is NotImplemented else parts
+
+
+class _Readers(TorchFunctionMode):
+    """Lets ``torch.tensor`` and its kin read what is on the second device, and write there."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = dict(kwargs or {})
-        name = func.__name__
-        tensors = [v for v in tree_leaves((args, kwargs)) if isinstance(v, torch.Tensor)]
-        away = any(tensor.is_meta for tensor in tensors)
-        target = torch.device(kwargs.get("device") or ("meta" if away else "cpu"))
-        self._compare_generator(kwargs.get("generator"), target)
-        if name in UNTOUCHED or not (away or target.type == "meta"):
+        if func not in READING:
             return func(*args, **kwargs)
-        if name == "backward":  # a real one would leave gradients, which nobody looks at
-            if not tensors[0].requires_grad:
-                raise RuntimeError("element 0 of tensors does not require grad")
-            return None
-        if name == "grad":
-            return tuple(torch.empty(x.shape, device="meta") for x in tree_leaves(args[1:2]))
-        if name not in MIXED and any(tensor.dim() and not tensor.is_meta for tensor in tensors):
-            raise RuntimeError("Expected all tensors to be on the same device")
-        self.reads += name in READS
-        if self.reads > MOST_READS:
-            raise RuntimeError("values are read again and again")
-        return self._on_stand_ins(func, args, kwargs, target)
-
-    def _on_stand_ins(self, func: Any, args: Any, kwargs: dict[str, Any], target: Any) -> Any:
-        stands_for: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
-
-        def stand_in(value: Any) -> Any:
-            if not isinstance(value, torch.Tensor) or not value.is_meta:
-                return value
-            here = torch.full(value.shape, self.value, dtype=value.dtype, device="cpu")
-            if value.requires_grad:  # only parameters are leaves, which nothing changes in place
-                here.requires_grad_()
-                here = here if isinstance(value, torch.nn.Parameter) else here.clone()
-            stands_for[id(here)] = (here, value)
-            return here
-
-        def back(value: Any) -> Any:
-            if not isinstance(value, torch.Tensor) or target.type != "meta":
-                return value
-            if id(value) in stands_for:  # an in-place function
-                return stands_for[id(value)][1]
-            there = torch.empty(value.shape, dtype=value.dtype, device="meta")
-            return there.requires_grad_() if value.requires_grad else there
-
-        if "device" in kwargs and target.type == "meta":
-            kwargs["device"] = "cpu"
-        return tree_map(back, func(*tree_map(stand_in, args), **tree_map(stand_in, kwargs)))
-
-    def _compare_generator(self, generator: Any, target: torch.device) -> None:
-        """Refuse a generator of another device than the tensor to be drawn, as a GPU would."""
-        if generator is not None:
-            of = "meta" if any(generator is known for known in self.generators) else "cpu"
-            if of != target.type:
-                raise RuntimeError(
-                    f"Expected a '{target.type}' device type for generator but found '{of}'"
-                )
-
-    @contextlib.contextmanager
-    def making_generators(self) -> Iterator[None]:
-        """Let ``torch.Generator(device="meta")`` work, which torch refuses."""
-        original = torch.Generator
-
-        def make(device: Any = "cpu") -> torch.Generator:
-            if torch.device(device).type != "meta":
-                return original(device)
-            self.generators.append(original())
-            return self.generators[-1]
-
-        torch.Generator = make  # type: ignore  # a function for a while, where a class was
-        try:
-            yield
-        finally:
-            torch.Generator = original  # type: ignore[misc]  # the class again
+        named = kwargs.get("device")
+        data = next((value for value in (*reversed(args), *kwargs.values())), None)
+        owner = next((tensor for tensor in (*args[:1], data) if isinstance(tensor, Tensor)), None)
+        default = torch.get_default_device() if owner is None else owner.device
+        device = default if named is None else torch.device(named)
+        if func in SHARING and isinstance(data, Tensor):
+            return data.to(device, kwargs.get("dtype"), copy=bool(kwargs.get("copy")))
+        if device.type != DEVICE:
+            return func(*_values(args), **_values(kwargs))
+        wanted = kwargs.pop("requires_grad", False)
+        made = func(*_values(args), **_values(kwargs) | {"device": "cpu"})
+        return made.to(device).requires_grad_(wanted)
 
 
-def on_meta(call: Callable[[], Result]) -> Result:
-    """Run ``call``, which handles meta tensors, and let it read values that are not there.
+def _values(tree: Any) -> Any:
+    return tree_map(lambda leaf: leaf.on_cpu if isinstance(leaf, _There) else leaf, tree)
 
-    The values are ones, so that conditions are true; where an assertion then fails, it is run
-    again with zeros.
-    """
+
+@contextlib.contextmanager
+def second_device() -> Iterator[None]:
+    """Let ``"meta"`` be a device with values, and refuse on it what a GPU refuses."""
+    original = torch.Generator
+    namespace: Any = torch  # stubs forbid what follows
+    namespace.Generator = _Generator
     try:
-        return _run(call, 1)
-    except AssertionError:
-        return _run(call, 0)
-
-
-def _run(call: Callable[[], Result], value: float) -> Result:
-    mode = _Meta(value)
-    with mode, mode.making_generators():
-        return call()
+        with _Operators(), _Readers():
+            yield
+    finally:
+        namespace.Generator = original

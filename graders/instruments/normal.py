@@ -7,6 +7,9 @@ import math
 import torch
 from torch import Tensor
 
+from graders.instruments import draws
+from graders.instruments.draws import Draws
+
 CHANCE = 1e-10
 """With which `normal_distance` and `moments_off`, each for itself, refuse standard normal draws."""
 
@@ -89,7 +92,8 @@ def not_normal_chance(count: int, columns: int) -> float:
     column_pairs = math.comb(columns, 2) * _mean_product_chance(count)
     row_pairs = 2 * _mean_product_chance(count * columns // 2)
     standardised = (2 * TINY * math.sqrt(count / math.tau)) ** columns
-    return distance_and_moments + column_pairs + row_pairs + standardised
+    many = draws.chance_of(count * columns, columns)
+    return distance_and_moments + column_pairs + row_pairs + standardised + many
 
 
 def not_normal(noise: Tensor) -> str | None:
@@ -148,14 +152,14 @@ def _other_distribution(noise: Tensor) -> str:
 
 def _not_independent(noise: Tensor) -> str | None:
     """What ties draws to each other whose distribution is right; or their moments are off."""
-    if noise[:, 0].unique().numel() < 0.9 * noise.shape[0]:  # float32 repeats one in 4,000
-        return "some rows are copies of others: each sample needs values of its own"
+    figures = Draws.of(noise)
+    if copies := draws.copies(figures):
+        return copies
     for dim, what in ((0, "component"), (1, "sample")):
         if noise.double().mean(dim=dim).abs().max().item() < TINY:
             return f"each {what} is standardised: then the values depend on each other"
-    count, mean = noise.numel(), noise.double().mean().item()
-    if moments_off(count, mean, noise.double().square().mean().item()):
-        return SHIFTED
+    if off := figures_off(figures):
+        return off
     n, columns = noise.shape
     products = (noise.T @ noise / n)[torch.triu(torch.ones(columns, columns), 1) > 0]
     if products.numel() and products.abs().max().item() > EDGE / math.sqrt(n):
@@ -165,6 +169,16 @@ def _not_independent(noise: Tensor) -> str | None:
         if abs(pairs.mean().item()) > EDGE / math.sqrt(pairs.numel()):
             return "the samples are not independent: each is drawn for itself"
     return None
+
+
+def figures_off(figures: Draws) -> str | None:
+    """Why draws with these figures are not standard normal; None if the figures allow it."""
+    if copies := draws.copies(figures):
+        return copies
+    if moments_off(figures.count, figures.mean, figures.square):
+        deviation = max(0.0, figures.square - figures.mean**2) ** 0.5
+        return (deviation and draws.other_tails(figures, figures.mean, deviation)) or SHIFTED
+    return draws.other_tails(figures) or draws.ties(figures) or draws.few_numbers(figures)
 
 
 # First weights ------------------------------------------------------------------------------------
@@ -194,12 +208,17 @@ def explain_draws(values: Tensor, mean: float) -> str | None:
     def looks_like(other_mean: float, other_deviation: float) -> bool:
         return not not_from_normal(values, other_mean, other_deviation)
 
+    edges = int((values == values.max()).sum()), int((values == values.min()).sum())
     if values.unique().numel() == 1:
         return "every weight is the same: nothing is drawn"
+    if values.unique().numel() < values.numel() / 2:
+        return "numbers are repeated: each weight is drawn for itself"
+    if min(edges) > 9:
+        return "the numbers are cut off on both sides; leave them as they are drawn"
     if mean and looks_like(0, DEVIATION):
         return (
-            "a scale drawn around 0 lets next to nothing through: BatchNorm's weights have the "
-            "mean 1"
+            "BatchNorm's weights multiply what comes through, so they are drawn around 1: around 0 "
+            "they shrink it fifty-fold and turn the sign of every second channel"
         )
     if not mean and looks_like(1, DEVIATION):
         return "the mean 1 belongs to BatchNorm's scale; these weights have the mean 0"
@@ -211,8 +230,49 @@ def explain_draws(values: Tensor, mean: float) -> str | None:
         return "0.02 is the standard deviation already: it is not squared"
     if looks_like(mean, 0.2):
         return "the deviation is 0.2, which is LeakyReLU's slope; 0.02 is asked for"
-    if (values - centre).abs().max().item() < 1.9 * width:
+    if _looks_uniform(values):
         return "the numbers look uniform; nn.init.normal_ draws normal ones"
+    if values.min().item() >= 0 and not mean:
+        return "no number is negative; the normal distribution is symmetric around 0"
+    if (values - centre).abs().max().item() < width * _least_reach(values.numel()):
+        return "the numbers are cut off, as by nn.init.trunc_normal_; nn.init.normal_ does not"
+    if named := _follows_the_size(values):
+        return named
     if looks_like(centre, width):
         return "a normal distribution, with another mean or deviation"
     return "not a normal distribution"
+
+
+def _looks_uniform(values: Tensor) -> bool:
+    """Whether values follow the even distribution between the smallest and the largest of them."""
+    ordered = values.flatten().sort().values
+    low, high = ordered[0], ordered[-1]
+    if low == high:
+        return False
+    even = torch.linspace(0, 1, ordered.numel(), dtype=ordered.dtype)
+    off = ((ordered - low) / (high - low) - even).abs().max().item()
+    return off < 1.5 / math.sqrt(ordered.numel())
+
+
+def _least_reach(count: int) -> float:
+    """Deviations that the largest of ``count`` normal draws exceeds, but for a chance of 1e-4.
+
+    No draw exceeds r with the chance (1 - 2 Q(r))^n < exp(-2 n Q(r)): exp(-9) for Q(r) = 9 / 2n.
+    """
+    return -torch.special.ndtri(torch.tensor(min(4.5 / count, 0.5), dtype=torch.float64)).item()
+
+
+def _follows_the_size(weight: Tensor) -> str | None:
+    """The rule of ``nn.init`` that draws normal numbers as wide as these, from a layer's size."""
+    if weight.dim() < 2:
+        return None
+    field = weight[0][0].numel()
+    fan_in, fan_out = weight.shape[1] * field, weight.shape[0] * field
+    for name, variance in (
+        ("xavier_normal_", 2 / (fan_in + fan_out)),
+        ("kaiming_normal_", 2 / fan_in),
+        ("kaiming_normal_", 2 / fan_out),
+    ):
+        if not not_from_normal(weight, 0.0, math.sqrt(variance)):
+            return f"{name} takes the deviation from the layer's size; here it is 0.02 everywhere"
+    return None

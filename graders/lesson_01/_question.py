@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.check import Item
+from graders.core.check import Item, See
 from graders.core.errors import NO_QUOTES
-from graders.core.values import Other, name_of
+from graders.core.values import name_of
 from graders.instruments.calls import Call, exercise
+from graders.instruments.letters import hashed
+
+KEYS = {
+    "batch_size_answer": "08192cbc7e4b",
+    "training_split_answer": "bac291e0a78c",
+}
+"""The right letter of each question, hashed."""
 
 
 @dataclass
@@ -18,31 +25,32 @@ class Choice(Call):
     """One letter, as returned by a function without arguments.
 
     Attributes:
-        call: The call of that function.
-        right: The right letter.
-        wrong: For each other letter, what speaks against it.
+        name: The function's name.
+        objections: For each letter, what speaks against it. The right one has an objection too,
+            which is never shown, so that this table does not tell which one is right.
     """
 
-    call: str
-    right: str
-    wrong: Mapping[str, str]
+    name: str
+    objections: Mapping[str, str]
 
     title = "the answer"
     causes = NO_QUOTES
 
+    def __post_init__(self) -> None:
+        self.call = f"{self.name}()"
+
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        letter = seen["result"]
-        letters = sorted([self.right, *self.wrong])
-        cleaned = letter.strip().strip("().").lower() if isinstance(letter, str) else letter
-        if cleaned == self.right:
-            return None
-        if isinstance(letter, Other) or cleaned not in letters:
+        letter, letters = seen["result"], sorted(self.objections)
+        cleaned = letter.strip().strip("().").lower() if isinstance(letter, str) else None
+        if cleaned is None or cleaned not in letters:
             return Finding(
                 f"one letter in quotes, {letters[0]!r} to {letters[-1]!r}",
                 name_of(letter),
                 _cause_of(letter, letters),
             )
-        return Finding("another letter", f"{cleaned!r}", self.wrong[cleaned])
+        if hashed(self.name, cleaned) == KEYS[self.name]:
+            return None
+        return Finding("another letter", f"{cleaned!r}", self.objections[cleaned])
 
 
 def _cause_of(value: Any, letters: list[str]) -> str | None:
@@ -60,6 +68,10 @@ def _cause_of(value: Any, letters: list[str]) -> str | None:
     return "the answer's letter alone is asked for"
 
 
-def question(name: str, number: str, right: str, wrong: Mapping[str, str]) -> Item:
-    """A multiple choice with one right letter, and what speaks against each other one."""
-    return exercise(number, f"{name}()", Choice(f"{name}()", right, wrong), parameters=False)
+def question(name: str, number: str, objections: Mapping[str, str], see: See = ()) -> Item:
+    """A multiple choice; its right letter stands in `KEYS`.
+
+    Where the lesson speaks of the objections, ``see`` says; see `Item`.
+    """
+    choice = Choice(name, objections)
+    return exercise(number, f"{name}()", choice, parameters=False, see=see)

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Aspect, Finding, Given, Seen
-from graders.core.values import close, name_of, plain, spread
+from graders.core.check import See
+from graders.core.values import close, has_history, name_of, one_place, plain
 from graders.instruments.calls import exercise, known_mistake
 
 SATURATING, NON_SATURATING = "the first (saturating)", "the second (non-saturating)"
@@ -24,6 +25,12 @@ Formula = Callable[[Tensor], Tensor]
 
 OF_D = "that is the derivative with respect to D; a comes before it: D = sigmoid(a)"
 
+OTHER_SQUASH = "tanh stands where sigmoid belongs: D = sigmoid(a)"
+
+SOFTMAX = "softmax makes the logits compete; each has a sigmoid of its own"
+
+SIGMOID_ALONE = "that is sigmoid's own derivative, D(1 - D): the derivative of the loss is missing"
+
 MISTAKES: dict[str, tuple[tuple[str, Formula], ...]] = {
     SATURATING: (
         ("the sign is missing: log(1 - D) falls when D rises", lambda d: d),
@@ -33,6 +40,10 @@ MISTAKES: dict[str, tuple[tuple[str, Formula], ...]] = {
         ("the factor 1/(1 - D) stands without sigmoid's own derivative", lambda d: 1 / (1 - d)),
         ("the logits are taken for probabilities: D = sigmoid(a) is missing",
          lambda d: -torch.logit(d)),
+        ("that is 1 - D: it belongs to the other loss, with a minus", lambda d: 1 - d),
+        (SIGMOID_ALONE, lambda d: d * (1 - d)),
+        (OTHER_SQUASH, lambda d: -torch.tanh(torch.logit(d))),
+        (SOFTMAX, lambda d: -torch.softmax(torch.logit(d), -1)),
         ("one .grad is returned twice, or added to: set it to zero between, or take "
          "torch.autograd.grad", lambda d: -torch.ones_like(d)),
     ),
@@ -42,6 +53,12 @@ MISTAKES: dict[str, tuple[tuple[str, Formula], ...]] = {
         ("the sign is missing: -log D falls when D rises", lambda d: 1 - d),
         (OF_D, lambda d: -1 / d),
         ("that is the loss -log D itself, not its derivative", lambda d: -torch.log(d)),
+        ("-(1 - D) is D - 1: the second minus turns the sign of D", lambda d: -1 - d),
+        ("that is D: it belongs to the other loss, with a minus", lambda d: d),
+        (SIGMOID_ALONE, lambda d: d * (1 - d)),
+        ("the factor 1/D stands without sigmoid's own derivative", lambda d: 1 / d),
+        ("the logits are taken for probabilities: D = sigmoid(a) is missing",
+         lambda d: -(1 - torch.logit(d))),
         ("that is -D(1 - D): the factor 1/D is missing", lambda d: -d * (1 - d)),
     ),
 }  # fmt: skip
@@ -71,6 +88,8 @@ class GradientPair(Aspect):
         expected = "a pair (saturating, non_saturating) of tensors of shape (2, 3)"
         if not isinstance(result, list) or len(result) != 2:
             likely = "a forgotten return" if result is None else None
+            if isinstance(result, Tensor) and result.shape == given["logits"].shape:
+                likely = "one tensor is returned; two are asked for, one for each loss"
             return Finding(expected, name_of(result), likely)
         for part in result:
             if not isinstance(part, Tensor) or part.shape != given["logits"].shape:
@@ -88,12 +107,22 @@ class GradientPair(Aspect):
 class GradientValues(GradientPair):
     """The two derivatives, for logits in one range."""
 
+    call = "generator_loss_gradients(logits)"
+    names = ("logits",)
+
+    weight = 2
+
     def __init__(self, title: str, low: float, high: float) -> None:
         self.title, self.low, self.high = title, low, high
-        self.call = f"generator_loss_gradients(torch.linspace({low:g}, {high:g}, 9))"
 
     def given(self, rng: torch.Generator) -> Given:
-        return {"logits": torch.linspace(self.low, self.high, 9)}
+        # Around even steps. The range is drawn too: far from 0 the derivatives are nearly flat.
+        aside = 0.1 * (self.high - self.low) * (torch.rand(9, generator=rng) - 0.5)
+        reach = 0.7 + 0.25 * torch.rand(1, generator=rng)
+        return {"logits": reach * (torch.linspace(self.low, self.high, 9) + aside)}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        return (given["logits"].clone(),)
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         result = seen["result"]
@@ -103,14 +132,49 @@ class GradientValues(GradientPair):
             return Finding("a pair of tensors", name_of(result))
         if close(result[0], want[NON_SATURATING]) and close(result[1], want[SATURATING]):
             return Finding(
-                "(saturating, non_saturating)", "the two in the other order", "they are exchanged"
+                "(saturating, non_saturating)",
+                "the two in the other order",
+                "they are exchanged; or D is: sigmoid(a) is 1 / (1 + exp(-a))",
             )
         for (which, right), got in zip(want.items(), result, strict=True):
             if close(got, right, tolerance=1e-3):
                 continue
             if not isinstance(got, Tensor):
                 return Finding(f"{which} as a tensor", name_of(got))
-            return Finding(DERIVATIVES[which], spread(got.float()), _cause_of(got, which, d))
+            if got.shape != right.shape:
+                return Finding(f"{which} of shape {tuple(right.shape)}", name_of(got))
+            expected, shown = one_place(got, right, a=given["logits"])
+            return Finding(f"{DERIVATIVES[which]}: {expected}", shown, _cause_of(got, which, d))
+        return None
+
+
+class GradientsCanBeDrawn(GradientPair):
+    """The logits stay as they are and the results have no history: both are drawn afterwards."""
+
+    title = "logits as they were, results without a history"
+    rule = True
+
+    def observe(self, answer: Any, given: Given) -> Seen:
+        logits = given["logits"].clone()
+        history = has_history(answer(logits))
+        return {"history": history, "logits": plain(logits), "asks": logits.requires_grad}
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if not torch.equal(seen["logits"], given["logits"]):
+            likely = "an in-place operation, as sigmoid_, changes the caller's tensor"
+            return Finding("logits as they were", "other values in logits", likely)
+        if seen["asks"]:
+            return Finding(
+                "logits as they were, without requires_grad",
+                "logits that require gradients",
+                "requires_grad_() changes the caller's tensor: logits.clone().requires_grad_()",
+            )
+        if seen["history"]:
+            return Finding(
+                "two tensors without a history",
+                "tensors that require gradients",
+                "autograd follows what is computed from them: return them with .detach()",
+            )
         return None
 
 
@@ -123,6 +187,8 @@ def _cause_of(got: Tensor, which: str, d: Tensor) -> str | None:
     return likely
 
 
+SEE: See = (("factor", "hint 1"), ("derivative", "hint 1"), ("sigmoid", "hint 2"))
+
 item = exercise(
     "1.2",
     "generator_loss_gradients(logits)",
@@ -130,5 +196,7 @@ item = exercise(
     GradientValues("where the discriminator is in doubt", -0.9, 0.9),
     GradientValues("where the discriminator is sure that it sees a fake", -12.0, -4.0),
     GradientValues("where the discriminator is fooled", 4.0, 12.0),
+    GradientsCanBeDrawn(),
     parameters=False,
+    see=SEE,
 )

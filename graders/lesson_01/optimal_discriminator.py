@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.values import close, name_of, spread
+from graders.core.check import See
+from graders.core.values import Other, close, name_of, one_place
 from graders.instruments.calls import Call, exercise, known_mistake
 
 MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
@@ -27,6 +28,16 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
     ("that is the log of the share", lambda p, q: torch.log(p / (p + q))),
     ("half of it: p / (p + q) / 2", lambda p, q: p / (p + q) / 2),
     ("a missing pair of brackets: p / p + q", lambda p, q: p / p + q),
+    ("a missing pair of brackets, and the other order: q / p + q", lambda p, q: q / p + q),
+    ("that is p + q, the denominator alone", lambda p, q: p + q),
+    ("the densities are multiplied; their sum belongs below the line", lambda p, q: p / (p * q)),
+    ("the densities are multiplied; p is divided by their sum", lambda p, q: p * q),
+    ("upside down: that is (p + q) / p", lambda p, q: (p + q) / p),
+    ("a minus in the denominator; p + q belongs there", lambda p, q: p / (p - q)),
+    ("that is the difference divided by the sum, between -1 and 1", lambda p, q: (p - q) / (p + q)),
+    ("the share, then a sigmoid of it: the share is a probability already",
+     lambda p, q: torch.sigmoid(p / (p + q))),
+    ("that is 1 - p", lambda p, q: 1 - p + 0 * q),
     ("the squares of the densities", lambda p, q: p**2 / (p**2 + q**2)),
     ("p compared with q, 0 or 1; the share lies between", lambda p, q: (p > q).float()),
     ("the average of p and q", lambda p, q: (p + q) / 2),
@@ -51,8 +62,9 @@ class DiscriminatorValues(Call):
     title: str
     shapes: tuple[tuple[int, ...], tuple[int, ...]]
     equal: bool = False
+    essential: bool = False
 
-    call = "optimal_discriminator(p, q)"
+    call = "optimal_discriminator(p, q), p, q"
     names = ("p", "q")
 
     def given(self, rng: torch.Generator) -> Given:
@@ -65,27 +77,43 @@ class DiscriminatorValues(Call):
         expected = "1/2 at every point" if self.equal else "the share of the reals at every point"
         likely: str | None
         if not isinstance(result, Tensor):
-            likely = "a forgotten return"
-            if result is not None:
-                likely = "a tensor with one value for each pair of densities is asked for"
+            likely = "one tensor is asked for, with a value for each pair of densities"
+            if result is None:
+                likely = "a forgotten return, or print in its place"
+            elif isinstance(result, Other) and result.type_name == "ndarray":
+                likely = "that is NumPy's array: torch.from_numpy(…) makes a tensor of it"
             return Finding(f"a tensor of shape {tuple(want.shape)}", name_of(result), likely)
         if result.shape != want.shape:
-            likely = "arithmetic on whole tensors broadcasts their shapes by itself: no loop"
+            likely = None
             if result.numel() == 1:
                 likely = "one value for each pair of densities: no sum or mean over the points"
+            elif result.numel() in (p.numel(), q.numel()):
+                likely = "arithmetic on whole tensors broadcasts their shapes by itself: no loop"
             return Finding(f"a tensor of shape {tuple(want.shape)}", name_of(result), likely)
         if not close(result, want):
             likely = known_mistake(MISTAKES, lambda formula: close(result, formula(p, q)))
-            return Finding(expected, spread(result.float()), likely)
+            if not likely and close(result, want, tolerance=0.05):
+                likely = "near, but not exact: a value that is rounded, or searched for on a grid"
+            right, got = one_place(result, want, p=p, q=q)
+            return Finding(f"{expected}: {right}", got, likely)
         if not self.inputs_kept(seen, given):
             return Finding("p and q unchanged", "other values in p or q", "an in-place operation")
         return None
 
 
+SEE: See = (
+    ("brackets", "hint 2"),
+    ("denominator", "hint 2"),
+    ("broadcast", "hint 2"),
+    ("no sum", "hint 1"),
+    ("logit", "The same thing in logits"),
+)
+
 item = exercise(
     "1.1",
     "optimal_discriminator(p, q)",
-    DiscriminatorValues("the share of the reals", ((9,), (9,))),
+    DiscriminatorValues("the share of the reals", ((9,), (9,)), essential=True),
     DiscriminatorValues("it knows nothing where p = q", ((6,), (6,)), equal=True),
     DiscriminatorValues("any shape: p of shape (3, 1), q of shape (4,)", ((3, 1), (4,))),
+    see=SEE,
 )

@@ -7,6 +7,7 @@ import itertools
 from torch import nn
 
 from ganlab import networks as reference
+from graders.core.check import See
 from graders.instruments.calls import exercise
 from graders.instruments.networks import (
     Accessor,
@@ -77,6 +78,15 @@ DISCRIMINATOR = Spec(
     },
 )  # fmt: skip
 
+SEE: See = (
+    ("sigmoid", "Why no sigmoid at the end"),
+    ("logit", "hint 1"),
+    ("forward", "hint 2"),
+    ("self.disc", "hint 2"),
+    ("block", "hint 1"),
+    ("Linear", "hint 2"),
+)
+
 item = exercise(
     "2.5",
     "Discriminator(im_dim=784, hidden_dim=128)",
@@ -89,4 +99,5 @@ item = exercise(
     Gradients(DISCRIMINATOR),
     Accessor(DISCRIMINATOR, "get_disc"),
     stand_ins={"get_discriminator_block": reference.get_discriminator_block},
+    see=SEE,
 )

@@ -7,6 +7,7 @@ import itertools
 from torch import nn
 
 from ganlab import networks as reference
+from graders.core.check import See
 from graders.instruments.calls import exercise
 from graders.instruments.networks import (
     Accessor,
@@ -56,6 +57,15 @@ GENERATOR = Spec(
     },
 )
 
+SEE: See = (
+    ("forward", "hint 1"),
+    ("Sigmoid", "hint 2"),
+    ("nn.Sequential", "hint 1"),
+    ("size", "hint 1"),
+    ("self.gen", "hint 2"),
+    ("block", "hint 2"),
+)
+
 item = exercise(
     "2.2",
     "Generator(z_dim=10, im_dim=784, hidden_dim=128)",
@@ -68,4 +78,5 @@ item = exercise(
     Gradients(GENERATOR),
     Accessor(GENERATOR, "get_gen"),
     stand_ins={"get_generator_block": reference.get_generator_block},
+    see=SEE,
 )

@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from ganlab import networks as reference
+from graders.core.check import See
 from graders.instruments.calls import exercise
 from graders.instruments.networks import Fresh, Gradients, Layers, Outputs, Shapes, Spec
 from graders.lesson_02._blocks import block
@@ -45,6 +46,13 @@ DISCRIMINATOR_BLOCK = Spec(
     },
 )
 
+SEE: See = (
+    ("default", "hint 2"),
+    ("slope", "hint 1"),
+    ("nn.Sequential", "hint 2"),
+    ("LeakyReLU", "hint 2"),
+)
+
 item = exercise(
     "2.4",
     "get_discriminator_block(input_dim, output_dim)",
@@ -54,4 +62,5 @@ item = exercise(
     Outputs(DISCRIMINATOR_BLOCK, "evaluation"),
     Fresh(DISCRIMINATOR_BLOCK),
     Gradients(DISCRIMINATOR_BLOCK),
+    see=SEE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import nn
 
 from ganlab import networks as reference
+from graders.core.check import See
 from graders.instruments.calls import exercise
 from graders.instruments.networks import Fresh, Gradients, Layers, Outputs, Shapes, Spec
 from graders.lesson_02._blocks import block, norm
@@ -32,6 +33,14 @@ GENERATOR_BLOCK = Spec(
     },
 )
 
+SEE: See = (
+    ("nn.Sequential", "hint 1"),
+    ("normalisation", "hint 1"),
+    ("size", "hint 1"),
+    ("BatchNorm", "hint 2"),
+    ("ReLU", "hint 2"),
+)
+
 item = exercise(
     "2.1",
     "get_generator_block(input_dim, output_dim)",
@@ -41,4 +50,5 @@ item = exercise(
     Outputs(GENERATOR_BLOCK, "evaluation"),
     Fresh(GENERATOR_BLOCK),
     Gradients(GENERATOR_BLOCK),
+    see=SEE,
 )

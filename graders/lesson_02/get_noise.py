@@ -9,26 +9,34 @@ from typing import Any
 import torch
 
 from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.check import See
 from graders.core.errors import FIXED_DEVICE
 from graders.core.values import Other, listing, name_of, plain, spread
-from graders.instruments.calls import exercise
-from graders.instruments.devices import on_meta
-from graders.instruments.normal import CHANCE, SHIFTED, moments_off, not_normal, not_normal_chance
+from graders.instruments import draws
+from graders.instruments.calls import Call, exercise
+from graders.instruments.devices import second_device
+from graders.instruments.draws import Draws
+from graders.instruments.normal import CHANCE, figures_off, not_normal, not_normal_chance
+from graders.instruments.seeds import seeded_anew, watched_seeds
 
 
-class NoiseShape(Aspect):
+class NoiseShape(Call):
     """One row for each sample, one column for each component, float32."""
 
     title = "one row for each sample, one column for each component of z"
-    call = "get_noise(3, 5), get_noise(7, 2)"
-    sizes = ((3, 5), (7, 2))
+    call = "[get_noise(*size).shape for size in sizes]"
+    names = ("sizes",)
     chance = 0.0
 
+    def given(self, rng: torch.Generator) -> Given:
+        rows, columns = torch.randint(8, 20, (2,), generator=rng).tolist()
+        return {"sizes": [(3, 5), (7, 2), (rows, columns)]}
+
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"noises": [plain(answer(*size)) for size in self.sizes]}
+        return {"noises": [plain(answer(*size)) for size in given["sizes"]]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for (rows, columns), noise in zip(self.sizes, seen["noises"], strict=True):
+        for (rows, columns), noise in zip(given["sizes"], seen["noises"], strict=True):
             if not isinstance(noise, torch.Tensor):
                 likely = "the tensor is made but not returned" if noise is None else None
                 if isinstance(noise, list):
@@ -52,7 +60,7 @@ class NoiseShape(Aspect):
             if noise.dtype != torch.float32:
                 likely = "the dtype is chosen in the code: torch.randn's own is the right one"
                 if noise.dtype == torch.float64:
-                    likely = "numbers from NumPy are float64: add .float()"
+                    likely = "NumPy's numbers and those of dtype=float are float64: add .float()"
                 elif not noise.is_floating_point():
                     likely = "whole numbers are drawn; torch.randn draws from a continuum"
                 return Finding(
@@ -66,23 +74,26 @@ class NoiseShape(Aspect):
 class NoiseIsNormal(Aspect):
     """Independent standard normal values.
 
-    One draw is looked at closely. Of a larger one only the moments are, which shows a scale that
-    is off by 1 % (see ``moments_off``).
+    One draw is looked at closely. Of a larger one only some figures are, which show a scale that
+    is off by 1 % (see ``moments_off``), and tails (see ``Draws``).
     """
 
     title = "values are standard normal"
-    count, few, many = 4096, 8, 64
+    weight = 2
+    essential = True
+    count, few, many = 4096, 8, 128
     call = f"[get_noise({count}, columns).std() for columns in {few, many}]"
 
     @property
     def chance(self) -> float:
-        return not_normal_chance(self.count, self.few) + CHANCE  # the larger draw's moments
+        larger = CHANCE + draws.chance_of(self.count * self.many, self.many)  # moments, figures
+        return not_normal_chance(self.count, self.few) + larger
 
     def observe(self, answer: Any, given: Given) -> Seen:
         noise, many = (plain(answer(self.count, columns)) for columns in (self.few, self.many))
-        if isinstance(many, torch.Tensor):
-            numbers = many.double()
-            many = [many.numel(), numbers.mean().item(), (numbers**2).mean().item()]
+        usable = isinstance(many, torch.Tensor) and many.shape == (self.count, self.many)
+        if usable and many.is_floating_point() and bool(many.isfinite().all()):
+            many = Draws.of(many).plain()
         return {"noise": noise, "many": many}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -92,30 +103,48 @@ class NoiseIsNormal(Aspect):
             return Finding(f"a tensor of shape {shape}", name_of(noise))
         if reason := not_normal(noise):
             return Finding(expected, spread(noise), reason)
-        count, mean, square = seen["many"]
-        if moments_off(count, mean, square):
-            deviation = max(0.0, square - mean**2) ** 0.5
-            return Finding(expected, f"mean {mean:.4f}, deviation {deviation:.4f}", SHIFTED)
-        return None
+        if not isinstance(seen["many"], dict):
+            shape = (self.count, self.many)
+            return Finding(
+                f"a tensor of shape {shape}, all finite",
+                name_of(seen["many"]),
+                "a size is written as a number, or the noise is drawn once, outside the function",
+            )
+        many = Draws(**seen["many"])
+        deviation = max(0.0, many.square - many.mean**2) ** 0.5
+        got = f"mean {many.mean:.4f}, deviation {deviation:.4f}"
+        reason = figures_off(many)
+        return Finding(expected, got, reason) if reason else None
 
 
 class NoiseIsFresh(Aspect):
-    """Three calls give three draws, none of them standardised."""
+    """Three calls give three draws, none of them standardised.
+
+    Many calls of a smaller size show draws from few seeds, or from a table: their rows come again.
+    """
 
     title = "every call draws anew"
+    essential = True
     shape, calls = (4, 6), 3
+    small, many = (2, 3), 600
     call = f"[get_noise{shape} for _ in range({calls})]"
 
     @property
     def chance(self) -> float:
-        return _standardised_chance(math.prod(self.shape)) ** self.calls
+        standardised = _standardised_chance(math.prod(self.shape)) ** self.calls
+        return standardised + draws.same_rows_chance(self.many * self.small[0], self.small[1])
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {"noises": [plain(answer(*self.shape)) for _ in range(self.calls)]}
+        with watched_seeds() as seeded:
+            noises = [plain(answer(*self.shape)) for _ in range(self.calls)]
+            small = [plain(answer(*self.small)) for _ in range(self.many)]
+        tensors = all(isinstance(noise, torch.Tensor) for noise in small)
+        return {"noises": noises, "seeded": seeded, "small": torch.cat(small) if tensors else None}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         noises = seen["noises"]
-        if not all(isinstance(n, torch.Tensor) and n.shape == self.shape for n in noises):
+        as_asked = [isinstance(n, torch.Tensor) and n.shape == self.shape for n in noises]
+        if as_asked != [True] * self.calls:
             return Finding(f"three tensors of shape {self.shape}", listing(map(name_of, noises)))
         if all(_is_standardised(noise) for noise in noises):
             return Finding(
@@ -128,6 +157,15 @@ class NoiseIsFresh(Aspect):
                 "different draws",
                 "the same values twice",
                 "a seed is set inside the function, or the noise is drawn once, outside it",
+            )
+        if finding := seeded_anew(seen["seeded"]):
+            return finding
+        small = seen["small"]
+        if small is not None and draws.different_rows(small) < len(small):
+            return Finding(
+                f"other values in each of {self.many} calls of get_noise{self.small}",
+                "the same row more than once",
+                "the values come from a few seeds, or from a table that is made once",
             )
         return None
 
@@ -156,10 +194,9 @@ class NoiseDevice(Aspect):
     call = "get_noise(3, 5, 'meta').device, get_noise(3, 5).device"
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        return {
-            "meta": on_meta(lambda: self._device(answer(3, 5, "meta"))),
-            "cpu": self._device(answer(3, 5)),
-        }
+        with second_device():
+            meta = self._device(answer(3, 5, "meta"))
+        return {"meta": meta, "cpu": self._device(answer(3, 5))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         for want in ("meta", "cpu"):
@@ -177,6 +214,15 @@ class NoiseDevice(Aspect):
         return str(noise.device) if isinstance(noise, torch.Tensor) else name_of(plain(noise))
 
 
+SEE: See = (
+    ("torch.rand", "hint 1"),
+    ("uniform", "hint 1"),
+    ("normal", "hint 1"),
+    ("device", "hint 2"),
+    ("rows", "hint 2"),
+    ("columns", "hint 2"),
+)
+
 item = exercise(
     "2.3",
     "get_noise(n_samples, z_dim, device='cpu')",
@@ -184,4 +230,5 @@ item = exercise(
     NoiseIsNormal(),
     NoiseIsFresh(),
     NoiseDevice(),
+    see=SEE,
 )

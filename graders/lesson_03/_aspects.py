@@ -8,20 +8,26 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.values import listing, name_of, plain, spread
+from graders.core.errors import Causes
+from graders.core.values import close, listing, name_of, plain, spread
 from graders.instruments.normal import not_normal, not_normal_chance
-from graders.instruments.training.criterion import AsymmetricCriterion, disc_loss, gen_loss
-from graders.instruments.training.device import ObeysDevice
+from graders.instruments.seeds import seeded_anew, watched_seeds
+from graders.instruments.training.criterion import disc_loss, gen_loss
+from graders.instruments.training.device import TARGETS_ELSEWHERE, ObeysDevice
 from graders.instruments.training.players import (
     IM_DIM,
     Z_DIM,
     Player,
-    Stage,
     TrainingAspect,
     draw_players,
     draw_real,
     events_of,
 )
+
+BACKWARD_INSIDE: Causes = (
+    ("Trying to backward through the graph a second time",
+     "backward() is called inside the function; that is the training loop's work"),
+)  # fmt: skip
 
 
 class LossPlayer(Player):
@@ -50,14 +56,15 @@ class LossAspect(TrainingAspect):
     Attributes:
         of_generator: Whether it is the generator's loss; else the discriminator's.
         formula: The loss that is right.
-        fakes, reals: The number of fakes asked for and of real images handed over.
+        fakes, reals: The number of fakes asked for and of real images handed over. They are equal
+            where nothing is said: that they may differ is looked at once, by `LossCounts`.
     """
 
     player = LossPlayer
     players = ("gen", "disc", "criterion")
-    fakes = 5
-    reals = 7
-    causes = ()
+    fakes = 6
+    reals = 6
+    causes = BACKWARD_INSIDE
 
     def __init__(self, of_generator: bool) -> None:
         self.of_generator = of_generator
@@ -72,11 +79,6 @@ class LossAspect(TrainingAspect):
         given["gen"] *= 2
         given["disc"] *= 8  # a logit cut at 10 shows
         return given | {"real": draw_real(rng, self.reals).flatten(start_dim=1)}
-
-    def stage(self, given: Given) -> Stage:
-        stage = super().stage(given)
-        stage.criterion = AsymmetricCriterion(stage.log)
-        return stage
 
     def inputs(self, given: Given) -> tuple[Any, ...]:
         return () if self.of_generator else (given["real"].clone().to(self.device),)
@@ -112,11 +114,22 @@ class LossIsANumber(LossAspect):
             return Finding(
                 expected,
                 "a tensor without a history (requires_grad is False)",
-                "torch.no_grad, .detach() or torch.tensor(…) cuts the loss off from the networks"
+                "torch.no_grad, .detach(), torch.tensor(…) or a comparison cuts the loss off from "
+                "the networks"
                 if self.of_generator
                 else "torch.no_grad, .detach() or torch.tensor(…) around more than the fakes",
             )
         return None
+
+
+def _is_shrunk(gradient: Tensor, before: Tensor) -> bool:
+    """Whether a gradient has become smaller, by one factor or cut off at one size."""
+    norm, size = gradient.norm(), gradient.abs().max()
+    if torch.equal(gradient, before) or norm >= before.norm():
+        return False
+    return close(gradient * (before.norm() / norm), before) or close(
+        gradient, before.clamp(-size, size)
+    )
 
 
 class LossNoise(LossAspect):
@@ -124,6 +137,12 @@ class LossNoise(LossAspect):
 
     title = "the generator gets num_images rows of standard normal noise"
     fakes = 4096
+    reals = 4096
+    few = 3
+
+    def __init__(self, of_generator: bool) -> None:
+        super().__init__(of_generator)
+        self.call += ", criterion.log"
 
     @property
     def chance(self) -> float:
@@ -132,12 +151,14 @@ class LossNoise(LossAspect):
     def observe(self, answer: Any, given: Given) -> Seen:
         _, *others = self.arguments
         drawn = []
-        for fakes in (self.fakes, self.fakes, 3):
-            stage = self.stage(given)
-            self.play(answer, stage, *self.inputs(given), fakes, *others)
-            drawn.append(events_of(stage.log, "gen"))
+        with watched_seeds() as seeded:
+            for fakes in (self.fakes, self.fakes, self.few):
+                stage = self.stage(given)
+                reals = (batch[:fakes] for batch in self.inputs(given))
+                self.play(answer, stage, *reals, fakes, *others)
+                drawn.append(events_of(stage.log, "gen"))
         *noises, few = drawn
-        return {"noises": noises, "few": few}
+        return {"noises": noises, "few": few, "seeded": seeded}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = (
@@ -155,9 +176,7 @@ class LossNoise(LossAspect):
                 return Finding(expected, name_of(noise))
             if tuple(noise.shape) != (self.fakes, Z_DIM):
                 likely = None
-                if noise.shape[0] == self.reals:
-                    likely = "the number of real images is used where num_images is asked for"
-                elif len(seen["few"]) == 1 and len(seen["few"][0]) == len(noise):
+                if len(seen["few"]) == 1 and len(seen["few"][0]) == len(noise):
                     likely = "a number is written in the code where num_images should stand"
                 return Finding(expected, f"noise of shape {tuple(noise.shape)}", likely)
         first, second = (inputs[0] for inputs in seen["noises"])
@@ -165,7 +184,7 @@ class LossNoise(LossAspect):
             return Finding(expected, f"noise with {spread(first)}", reason)
         if torch.equal(first, second):
             return Finding(expected, "the same noise twice", "a seed is set inside the function")
-        return None
+        return seeded_anew(seen["seeded"])
 
 
 class LossLeavesAlone(LossAspect):
@@ -200,7 +219,15 @@ class LossLeavesAlone(LossAspect):
                     f"the gradients in {name} are cleared",
                     "zero_grad() is called inside the function; that is the training loop's work",
                 )
-            if not torch.equal(gradient, given[f"{name} leftover"]):
+            leftover = given[f"{name} leftover"]
+            if _is_shrunk(gradient, leftover):
+                return Finding(
+                    expected,
+                    f"smaller gradients in {name}",
+                    "gradients are clipped or scaled inside the function; that is the training "
+                    "loop's work, after backward()",
+                )
+            if not torch.equal(gradient, leftover):
                 return Finding(
                     expected,
                     f"other gradients in {name}, before backward() was called on the result",
@@ -234,12 +261,7 @@ class LossDevice(ObeysDevice, LossAspect):
     expected = "noise and targets on the device that is passed, here 'meta'"
     places = (
         ("gen", "noise", "pass device=device to get_noise"),
-        (
-            "target",
-            "target",
-            "make targets with torch.zeros_like(prediction), or with device=device",
-        ),
+        ("target", "target", TARGETS_ELSEWHERE),
     )
-    all_there = "all tensors handed over are"
     fixed = "a tensor is made on, or moved to, a fixed device"
     steps = False

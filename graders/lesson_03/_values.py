@@ -9,12 +9,12 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.check import Item
-from graders.core.values import close, listing, name_of, spread
+from graders.core.check import Item, See
+from graders.core.values import close, listing, name_of, one_place, spread
 from graders.instruments.calls import exercise, known_mistake
-from graders.instruments.training.criterion import Formula
+from graders.instruments.training.criterion import Formula, ones_loss, zeros_loss
 from graders.instruments.training.players import IM_DIM, events_of
-from graders.instruments.training.replay import Position, forge, verdicts
+from graders.instruments.training.replay import Position, few, forge, verdicts
 from graders.lesson_03._aspects import (
     LossAspect,
     LossDevice,
@@ -29,7 +29,7 @@ Mistakes = tuple[tuple[str, Formula], ...]
 MISUSES = {
     "exchanged": (
         "the prediction came second",
-        "criterion's arguments are exchanged: the prediction comes first, then the target",
+        "criterion's arguments change places: the prediction comes first, then the target",
     ),
     "probabilities": (
         "sigmoid(disc(…)) as the prediction",
@@ -43,11 +43,19 @@ MISUSES = {
 """What else than logits the criterion was called with, and why that is wrong."""
 
 
+MOST_EVENTS = 100
+"""Of a log in which each call is compared with what it should be. A right loss makes five calls."""
+
+
 class LossTargets(LossAspect):
     """The criterion compares the right predictions with the right targets, in the right order."""
 
     title = "the criterion gets (prediction, target), with the right targets"
     chance = 0.0  # compared with the reference on the very draws of the answer
+
+    def __init__(self, of_generator: bool) -> None:
+        super().__init__(of_generator)
+        self.call += ", criterion.log"
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         log = seen["log"]
@@ -59,6 +67,8 @@ class LossTargets(LossAspect):
             for name, target in wanted.items()
         )
         predictions = {"reals": verdicts(given["disc"], given["real"])}
+        if len(log) > MOST_EVENTS:
+            return Finding(expected, f"{len(log)} calls of gen, disc and criterion")
         if len(noises) == 1:
             predictions["fakes"] = verdicts(given["disc"], forge(given["gen"], noises[0]))
         if not comparisons:
@@ -67,7 +77,7 @@ class LossTargets(LossAspect):
                 "criterion was not called",
                 "another loss is computed, or one under torch.no_grad: use the criterion passed",
             )
-        known = [given["real"], *(forge(given["gen"], noise) for noise in noises)]
+        known = [given["real"], *(forge(given["gen"], noise) for noise in few(noises))]
         known += [torch.cat(pair) for pair in itertools.permutations(known, 2)]
         judged = events_of(log, "disc")
         if not all(any(_same(images, batch) for batch in known) for images in judged):
@@ -113,10 +123,11 @@ class LossTargets(LossAspect):
         if not isinstance(target, Tensor):
             return Finding(expected, f"{name_of(target)} as the target", "use torch.zeros / ones")
         if target.shape != prediction.shape:
+            maker = "torch.ones_like" if wanted[name] else "torch.zeros_like"
             return Finding(
                 f"targets of the prediction's shape {tuple(prediction.shape)}",
                 f"targets of shape {tuple(target.shape)}",
-                "give the targets the shape (n, 1): torch.zeros_like(prediction), for instance",
+                f"give the targets the shape (n, 1): {maker}(prediction), for instance",
             )
         if not target.is_floating_point():
             return Finding(
@@ -178,6 +189,8 @@ class LossValue(LossAspect):
     """The number itself, compared with the formula and with known mistakes."""
 
     chance = 0.0  # compared with the reference on the very draws of the answer
+    weight = 2
+    essential = True
 
     def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
         super().__init__(of_generator)
@@ -185,11 +198,7 @@ class LossValue(LossAspect):
         self.title = "its value" if of_generator else "its value: the mean of the two losses"
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        rule = (
-            "criterion(disc(fakes), ones)"
-            if self.of_generator
-            else "the mean of criterion(disc(fakes), zeros) and criterion(disc(reals), ones)"
-        )
+        rule = "criterion(disc(fakes), ones)" if self.of_generator else "the mean of the two losses"
         noises, loss = events_of(seen["log"], "gen"), seen["result"]
         if len(noises) != 1:
             return Finding(rule, f"{len(noises)} calls of gen")
@@ -202,8 +211,42 @@ class LossValue(LossAspect):
 
         if is_value_of(self.formula):
             return None
+        parts = {name: position.loss(formula, noises[0]) for name, formula in PARTS}
+        want = position.loss(self.formula, noises[0])
+        right, got = one_place(loss.reshape(()), want, **({} if self.of_generator else parts))
         likely = known_mistake(self.mistakes, is_value_of)
-        return Finding(rule, f"another number: {loss.item():.4g}", likely)
+        return Finding(f"{rule}: {right}", got, likely)
+
+
+PARTS: tuple[tuple[str, Formula], ...] = (
+    ("criterion(disc(fakes), zeros)", lambda fake, real: zeros_loss(fake)),
+    ("criterion(disc(reals), ones)", lambda fake, real: ones_loss(real)),
+)
+"""The two losses of the discriminator."""
+
+
+class LossCounts(LossValue):
+    """num_images fakes are judged, however many reals there are."""
+
+    fakes = 5
+    reals = 7
+    weight = 1
+    essential = False
+
+    def __init__(self, of_generator: bool, mistakes: Mistakes) -> None:
+        super().__init__(of_generator, mistakes)
+        self.title = (
+            f"num_images is not the number of reals: {self.fakes} fakes, {self.reals} reals"
+        )
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        noises = events_of(seen["log"], "gen")
+        if len(noises) == 1 and len(noises[0]) != self.fakes:
+            likely = None
+            if len(noises[0]) == self.reals:
+                likely = "the number of real images is used where num_images is asked for"
+            return Finding(f"{self.fakes} fakes", f"{len(noises[0])} fakes", likely)
+        return super().judge(seen, given)
 
 
 NO_HISTORY = "the result is a new tensor without the loss's history: return the loss itself"
@@ -213,10 +256,12 @@ class LossGradients(LossAspect):
     """After backward(): whose gradients are there, and are they the right ones."""
 
     chance = 0.0  # compared with the reference on the very draws of the answer
+    weight = 2
+    essential = True
 
     def __init__(self, of_generator: bool) -> None:
         super().__init__(of_generator)
-        self.call += ".backward()"
+        self.call += ".backward(), [p.grad for net in (gen, disc) for p in net.parameters()]"
         self.title = "its gradient reaches disc and leaves gen alone"
         if of_generator:
             self.title = "its gradient reaches gen"
@@ -259,7 +304,9 @@ class LossGradients(LossAspect):
         if close(seen["gen"], want):
             return None
         likely = "the loss pushes in the opposite direction" if close(seen["gen"], -want) else None
-        return Finding("the gradient of criterion(disc(fakes), ones)", "another one", likely)
+        right, got = one_place(seen["gen"], want)
+        expected = f"the gradient of criterion(disc(fakes), ones), in one row: {right}"
+        return Finding(expected, got, likely)
 
     @staticmethod
     def _wrong_in_disc(seen: Seen, want: Tensor) -> Finding | None:
@@ -274,16 +321,20 @@ class LossGradients(LossAspect):
             return Finding("a gradient in the discriminator", "none", NO_HISTORY)
         if close(seen["disc"], want):
             return None
+        right, got = one_place(seen["disc"], want)
         return Finding(
-            "the gradient of the mean of the two losses",
-            "another one",
+            f"the gradient of the mean of the two losses, in one row: {right}",
+            got,
             "a part of the loss does not reach the discriminator: is one of its two outputs "
             "detached, or made under torch.no_grad?",
         )
 
 
-def loss_exercise(number: str, signature: str, of_generator: bool, mistakes: Mistakes) -> Item:
+def loss_exercise(
+    number: str, signature: str, of_generator: bool, mistakes: Mistakes, see: See
+) -> Item:
     """Both losses are looked at in the same way; each aspect knows which one it looks at."""
+    counts = () if of_generator else (LossCounts(of_generator, mistakes),)
     return exercise(
         number,
         signature,
@@ -293,5 +344,7 @@ def loss_exercise(number: str, signature: str, of_generator: bool, mistakes: Mis
         LossTargets(of_generator),
         LossValue(of_generator, mistakes),
         LossGradients(of_generator),
+        *counts,
         LossDevice(of_generator),
+        see=see,
     )

@@ -30,6 +30,13 @@ MISTAKES: Mistakes = (
     ("the loss has the wrong sign", lambda fake, real: -disc_loss(fake, real)),
     ("the product of the two losses is returned, not their mean",
      lambda fake, real: zeros_loss(fake) * ones_loss(real)),
+    ("the two losses are multiplied; their sum is halved",
+     lambda fake, real: zeros_loss(fake) * ones_loss(real) / 2),
+    ("the sum is divided by the number of images; criterion has averaged over them already",
+     lambda fake, real: 2 * disc_loss(fake, real) / len(fake)),
+    ("the mean is halved once more", lambda fake, real: disc_loss(fake, real) / 2),
+    ("the difference of the average predictions; the criterion is not used in it",
+     lambda fake, real: real.mean() - fake.mean()),
     ("the larger of the two losses is returned, not their mean",
      lambda fake, real: torch.maximum(zeros_loss(fake), ones_loss(real))),
 )  # fmt: skip
@@ -39,4 +46,10 @@ item = loss_exercise(
     "get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device)",
     of_generator=False,
     mistakes=MISTAKES,
+    see=(
+        ("arguments change places", "The order matters"),
+        ("detach", "hint 2"),
+        ("torch.zeros_like", "hint 2"),
+        ("mean", "hint 1"),
+    ),
 )

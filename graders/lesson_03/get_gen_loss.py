@@ -13,6 +13,12 @@ MISTAKES: Mistakes = (
      lambda fake, real: -zeros_loss(fake)),
     ("the mean is multiplied by num_images again: criterion's own mean is the loss",
      lambda fake, real: len(fake) * ones_loss(fake)),
+    ("the loss is doubled; criterion's own mean is the loss",
+     lambda fake, real: 2 * ones_loss(fake)),
+    ("criterion's mean is divided by num_images again",
+     lambda fake, real: ones_loss(fake) / len(fake)),
+    ("1 minus the loss with label 0: that is the saturating loss, moved by 1",
+     lambda fake, real: 1 - zeros_loss(fake)),
     ("the loss is halved; only the discriminator's is a mean of two",
      lambda fake, real: ones_loss(fake) / 2),
 )  # fmt: skip
@@ -22,4 +28,10 @@ item = loss_exercise(
     "get_gen_loss(gen, disc, criterion, num_images, z_dim, device)",
     of_generator=True,
     mistakes=MISTAKES,
+    see=(
+        ("arguments change places", "The order matters"),
+        ("label", "hint 1"),
+        ("torch.ones_like", "hint 2"),
+        ("criterion", "hint 2"),
+    ),
 )

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.values import close, name_of, plain, spread
+from graders.core.errors import Causes
+from graders.core.values import Other, close, name_of, one_place, plain
 from graders.instruments.calls import Call, LeavesInputs, exercise, known_mistake
 
 MISTAKES: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
@@ -23,7 +24,20 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
     ("only clamped: -1 has to become 0, and 0 to become 0.5", lambda x: x.clamp(0, 1)),
     ("clamped first: -1 and 0 have become the same before the scaling",
      lambda x: (x.clamp(0, 1) + 1) / 2),
-    ("clamped to [-1, 1]; pixels lie in [0, 1]", lambda x: ((x + 1) / 2).clamp(-1, 1)),
+    ("values below 0 are left: clamp(0, 1) cuts off on both sides, clamp(-1, 1) does not",
+     lambda x: ((x + 1) / 2).clamp(max=1)),
+    ("values above 1 are left: clamp(0, 1) cuts off on both sides",
+     lambda x: ((x + 1) / 2).clamp(min=0)),
+    ("1 is subtracted, as in x * 0.5 - 0.5; it is added", lambda x: ((x - 1) / 2).clamp(0, 1)),
+    ("1 is subtracted, as in x * 0.5 - 0.5; it is added", lambda x: (x - 1) / 2),
+    ("black and white are exchanged: that is (1 - x) / 2", lambda x: ((1 - x) / 2).clamp(0, 1)),
+    ("black and white are exchanged: that is (1 - x) / 2", lambda x: (1 - x) / 2),
+    ("what lies above 1 becomes 0; it becomes 1",
+     lambda x: torch.where(x > 1, 0.0, ((x + 1) / 2).clamp(0, 1))),
+    ("rounded to the 256 steps of a picture file: leave the fractions",
+     lambda x: (((x + 1) / 2).clamp(0, 1) * 255).round() / 255),
+    ("rounded to the 256 steps of a picture file: leave the fractions",
+     lambda x: (((x + 1) / 2).clamp(0, 1) * 255).floor() / 255),
     ("the division by 2 is missing", lambda x: (x + 1).clamp(0, 1)),
     ("the division by 2 is missing", lambda x: x + 1),
     ("1 is added after the division, not before it", lambda x: (x / 2 + 1).clamp(0, 1)),
@@ -42,12 +56,23 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor], Tensor]], ...] = (
 )  # fmt: skip
 
 
+CAUSES: Causes = (
+    ("Boolean value of Tensor",
+     "if, and, min and max of Python ask for one truth value; clamp looks at each element"),
+    ("expected np.ndarray (got numpy",
+     "NumPy makes a number of an array without dimensions: torch's own operations do not"),
+)  # fmt: skip
+
+
 class DenormValues(Call):
     """-1 becomes 0, 1 becomes 1; what lies beyond is cut off."""
 
     title = "from [-1, 1] to [0, 1]"
+    weight = 2
+    essential = True
     call = "denorm(x)"
     names = ("x",)
+    causes = CAUSES
 
     def given(self, rng: torch.Generator) -> Given:
         x = torch.rand(2, 1, 3, 3, generator=rng) * 2 - 1
@@ -59,16 +84,24 @@ class DenormValues(Call):
         x, result = given["x"], seen["result"]
         expected = "a tensor of the shape of x: (x + 1) / 2, cut off below 0 and above 1"
         if not isinstance(result, Tensor):
-            likely = "the tensor is computed but not returned" if result is None else None
+            likely: str | None = (
+                "a tensor is asked for: arithmetic works on the whole of x, without a loop"
+            )
+            if result is None:
+                likely = "the tensor is computed but not returned"
+            elif isinstance(result, Other):
+                likely = "a tensor is asked for; torch.from_numpy makes one of a NumPy array"
             return Finding(expected, name_of(result), likely)
         if result.shape != x.shape:
             return Finding(expected, name_of(result), "keep the shape that came in")
         if not result.is_floating_point():
             return Finding(expected, f"dtype {result.dtype}", "pixels are fractions here")
-        if close(result, ((x + 1) / 2).clamp(0, 1)):
+        want = ((x + 1) / 2).clamp(0, 1)
+        if close(result, want):
             return None
         likely = known_mistake(MISTAKES, lambda formula: close(result, formula(x)))
-        return Finding(expected, spread(result), likely)
+        right, got = one_place(result, want, x=x)
+        return Finding(f"{expected}: {right}", got, likely)
 
 
 class DenormShapes(Call):
@@ -77,6 +110,7 @@ class DenormShapes(Call):
     title = "any shape; the scale does not depend on the values"
     call = "[denorm(x) for x in inputs]"
     names = ("inputs",)
+    causes = CAUSES
 
     def given(self, rng: torch.Generator) -> Given:
         rows = torch.rand(3, 6, generator=rng) - 0.5
@@ -88,15 +122,28 @@ class DenormShapes(Call):
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         for x, result in zip(given["inputs"], seen["results"], strict=True):
-            if not close(result, (x + 1) / 2):
-                got = spread(result.float()) if isinstance(result, Tensor) else name_of(result)
+            want = (x + 1) / 2
+            expected = f"(x + 1) / 2, of shape {tuple(x.shape)}"
+            if not isinstance(result, Tensor) or result.shape != x.shape:
+                return Finding(expected, name_of(result), _cause_of_shape(result, x))
+            if not close(result, want):
+                right, got = one_place(result, want, x=x)
                 return Finding(
-                    f"(x + 1) / 2, shape {tuple(x.shape)}",
+                    f"{expected}: {right}",
                     got,
-                    "the scale or the shape depends on the batch: x may be rows, one number, or 0 "
-                    "everywhere",
+                    "the scale depends on the values or the shape of x, which may be rows, one "
+                    "number, or 0 everywhere",
                 )
         return None
+
+
+def _cause_of_shape(result: Any, x: Tensor) -> str | None:
+    if isinstance(result, Tensor) and result.dim() > x.dim():
+        return (
+            "dimensions are added, by a reshape or by a constant that has a shape of its own: "
+            "plain numbers leave every shape as it is"
+        )
+    return "a tensor of the shape of x is asked for, whatever that shape is"
 
 
 item = exercise(
@@ -112,5 +159,12 @@ item = exercise(
             "other values in x",
             "an operation in place (+=, *=, add_, clamp_, …) has changed the caller's tensor",
         ),
+    ),
+    see=(
+        ("cut", "hint 1"),
+        ("in place", "hint 1"),
+        ("subtracted", "hint 1"),
+        ("brackets", "hint 2"),
+        ("clamp", "hint 2"),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 
 from ganlab.losses import get_disc_loss, get_gen_loss
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.values import close, name_of
+from graders.core.values import Other, close, name_of
 from graders.instruments.calls import exercise, known_mistake
 from graders.instruments.training.criterion import Log
 from graders.instruments.training.device import ObeysDevice
@@ -77,6 +78,7 @@ class EpochBatches(EpochAspect):
     """Every batch of the loader is trained on once, in the loader's order."""
 
     title = "every batch is trained on, once, in the loader's order"
+    weight = 2
     chance = 0.0  # the fakes are not looked at
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -105,7 +107,12 @@ class EpochBatches(EpochAspect):
         for number, (real, log) in enumerate(zip(given["reals"], rounds, strict=True), 1):
             if finding := misread_batch(real, log):
                 likely = finding.likely
-                if any(judges(log, other) for other in given["reals"]):
+                if number > 1 and judges(log, given["reals"][0]):
+                    likely = (
+                        f"step {number} is made with the first batch again: the loop's own "
+                        "variable is the one to train on, and next(iter(loader)) begins anew"
+                    )
+                elif any(judges(log, other) for other in given["reals"]):
                     likely = (
                         f"step {number} is made with another batch: the loop's own variable is the "
                         "one to train on, in the loader's order"
@@ -145,6 +152,8 @@ class EpochUpdates(EpochAspect):
     """Each step starts where the one before it ended, with the given optimizers."""
 
     title = "the networks learn from step to step"
+    weight = 2
+    essential = True
     lengths = (8, 5)
     chance = 0.0  # compared with the reference on the very draws of the answer
 
@@ -170,33 +179,56 @@ class EpochMeans(EpochAspect):
         if isinstance(followed, Finding):
             return followed
         losses, _ = followed
-        result = torch.tensor(seen["result"])
-        means = losses.mean(dim=0)
+        result, means = torch.tensor(seen["result"]), losses.mean(dim=0)
         if close(result, means):
             return None
-        count, last = len(losses), losses[-1]
-        weights = torch.tensor([float(len(real)) for real in given["reals"]]).unsqueeze(1)
-        weighted = (weights * losses).sum(dim=0)
-        known = (
-            ("they stand in the other order: the discriminator's comes first", means.flip(0)),
-            ("these are the losses of the last batch", last),
-            ("these are the losses of the first batch", losses[0]),
-            ("these are sums: divide by the number of batches", losses.sum(dim=0)),
-            ("the sums are divided by one batch too few", losses.sum(dim=0) / (count - 1)),
-            ("the sums are divided by one batch too many", losses.sum(dim=0) / (count + 1)),
-            ("the batches are weighted by their length; here each step counts the same",
-             weighted / weights.sum()),
-            ("the sums are divided by the number of images, not of batches",
-             losses.sum(dim=0) / weights.sum()),
-            ("the sums are divided by the length of the last batch, not by the number of batches",
-             losses.sum(dim=0) / weights[-1]),
-            ("the losses of the last batch are divided by the number of batches: add them up in "
-             "the loop", last / count),
-            ("both are the discriminator's mean", means[[0, 0]]),
-            ("both are the generator's mean", means[[1, 1]]),
-        )  # fmt: skip
-        likely = known_mistake(known, lambda values: close(result, values))
-        return Finding(expected, "other numbers", likely)
+        lengths = torch.tensor([float(len(real)) for real in given["reals"]])
+        known = _other_means(losses, lengths)
+        likely: str | None = known_mistake(known, lambda values: close(result, values))
+        for which, name in enumerate(("disc_loss", "gen_loss")):
+            if likely is None and close(result[1 - which], means[1 - which]):
+                alone = [(sentence, values[which]) for sentence, values in known]
+                if cause := known_mistake(alone, partial(close, result[which])):
+                    likely = f"{name} alone: {cause}"
+        want, got = (f"{first:.5g} and {second:.5g}" for first, second in (means, result))
+        return Finding(f"{expected}, here {want}", got, likely)
+
+
+def _other_means(losses: Tensor, lengths: Tensor) -> list[tuple[str, Tensor]]:
+    """What is taken for the means of losses, shape (steps, 2), of batches with these lengths."""
+    count, last, means, sums = len(losses), losses[-1], losses.mean(dim=0), losses.sum(dim=0)
+    weighted = (lengths.unsqueeze(1) * losses).sum(dim=0)
+    halved = divided = torch.zeros(2)
+    for pair in losses:
+        halved, divided = (halved + pair) / 2, (divided + pair) / count
+    in_loop = "the division stands in the loop: add up there, divide behind it"
+    return [
+        ("they stand in the other order: the discriminator's comes first", means.flip(0)),
+        ("these are the losses of the last batch", last),
+        ("these are the losses of the first batch", losses[0]),
+        ("these are sums: divide by the number of batches", sums),
+        ("the sums are divided by one batch too few", sums / (count - 1)),
+        ("the sums are divided by one batch too many", sums / (count + 1)),
+        ("the batches are weighted by their length; here each step counts the same",
+         weighted / lengths.sum()),
+        ("the sums are divided by the number of images, not of batches", sums / lengths.sum()),
+        ("the sums are divided by the length of the last batch, not by the number of batches",
+         sums / lengths[-1]),
+        ("the losses of the last batch are divided by the number of batches: add them up in "
+         "the loop, and set the sums to 0 before it", last / count),
+        (in_loop, halved),
+        (in_loop, divided),
+        ("both are the discriminator's mean", means[[0, 0]]),
+        ("both are the generator's mean", means[[1, 1]]),
+        ("both losses are added up in one sum: each needs its own", means.sum().expand(2)),
+        ("the losses of both are averaged together: each has its own mean", means.mean().expand(2)),
+        ("that is the median of the batches; the mean is asked for", losses.median(dim=0).values),
+        ("that is the largest loss of the batches; the mean is asked for",
+         losses.max(dim=0).values),
+        ("// rounds down to a whole number; / divides", means.floor()),
+        *(("the means are rounded: return them as they are", torch.round(means, decimals=places))
+          for places in range(4)),
+    ]  # fmt: skip
 
 
 def _no_pair_of_floats(result: Any, expected: str) -> Finding | None:
@@ -217,6 +249,13 @@ def _no_pair_of_floats(result: Any, expected: str) -> Finding | None:
     likely = None
     if result is None:
         likely = "the means are computed but not returned"
+    elif isinstance(result, list) and any(isinstance(part, str) for part in result):
+        return Finding(expected, "a text", 'a text is no number: leave out f"…" and str(…)')
+    elif isinstance(result, list) and len(result) == 2:
+        got = " and ".join(name_of(part) for part in result)
+        return Finding(expected, got, "float(…) makes a Python number of each")
+    elif isinstance(result, Other):
+        likely = "a pair is asked for: return disc_mean, gen_mean"
     elif isinstance(result, float):
         likely = "two means are asked for, one for each loss"
     return Finding(expected, name_of(result), likely)
@@ -269,4 +308,13 @@ item = exercise(
     EpochModes(),
     EpochDevice(),
     stand_ins=LOSSES | {"train_step": reference_step},
+    see=(
+        ("train()", "hint 2"),
+        ("loop", "hint 1"),
+        ("divi", "hint 1"),
+        ("sum", "hint 1"),
+        ("argument", "hint 1"),
+        ("mode", "hint 2"),
+        ("float(", "hint 2"),
+    ),
 )

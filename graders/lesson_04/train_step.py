@@ -11,10 +11,17 @@ from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import plain, spread
 from graders.instruments.calls import exercise
 from graders.instruments.normal import not_normal, not_normal_chance
+from graders.instruments.seeds import seeded_anew, watched_seeds
 from graders.instruments.training.device import ObeysDevice
 from graders.instruments.training.players import NAMES, Z_DIM, TrainingAspect, events_of
-from graders.instruments.training.replay import Position, follow, misread_batch, other_weights
-from graders.instruments.training.step import CALL, StepAspect, StepLosses, StepUpdate
+from graders.instruments.training.replay import (
+    Position,
+    few,
+    follow,
+    misread_batch,
+    other_weights,
+)
+from graders.instruments.training.step import CALL, StepAspect, StepHistory, StepLosses, StepUpdate
 
 
 class StepsAspect(TrainingAspect):
@@ -120,10 +127,15 @@ class StepNoise(StepsAspect):
         losses = 2  # each draws noise for itself, or both use the same
         return losses * sum(not_normal_chance(count, Z_DIM) for count in self.lengths)
 
+    def observe(self, answer: Any, given: Given) -> Seen:
+        with watched_seeds() as seeded:
+            seen = super().observe(answer, given)
+        return seen | {"seeded": seeded}
+
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         count = self.lengths[0]
         expected = f"standard normal noise of shape ({count}, {Z_DIM})"
-        first, second = (events_of(log, "gen") for log in seen["logs"])
+        first, second = (few(events_of(log, "gen")) for log in seen["logs"])
         if not first or not second:
             return Finding(expected, "gen was not called", "the fakes are gen(noise)")
         for noise in first + second:
@@ -135,7 +147,7 @@ class StepNoise(StepsAspect):
                 return Finding(expected, f"noise with {spread(noise)}", reason)
         if torch.equal(first[0], second[0]):
             return Finding(expected, "the same noise in both steps", "a seed is set inside")
-        return None
+        return seeded_anew(seen["seeded"])
 
 
 class StepDevice(ObeysDevice, StepAspect):
@@ -159,5 +171,18 @@ item = exercise(
     StepTwice(),
     StepNoise(),
     StepDevice(),
+    StepHistory(),
     stand_ins=LOSSES,
+    see=(
+        ("flatten", "hint 1"),
+        ("rows of", "hint 1"),
+        ("len(real)", "hint 1"),
+        ("zero_grad", 'section 1, "One step"'),
+        ("backward", 'section 1, "One step"'),
+        ("its update", 'section 1, "One step"'),
+        ("comes first", 'section 1, "One step"'),
+        ("detach(", "hint 2"),
+        ("noise", 'section 1, "One step"'),
+        ("step()", 'section 1, "One step"'),
+    ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +9,23 @@ from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.errors import NO_QUOTES
 from graders.core.values import name_of, plain
 from graders.instruments.calls import exercise
+from graders.instruments.letters import hashed
 
-KEY = {1: "e", 2: "k", 3: "b", 4: "g", 5: "m", 6: "a", 7: "l", 8: "f", 9: "c", 10: "i"}
+PATIENTS = range(1, 11)
+
+KEY = {
+    1: "c0188ddd420c",
+    2: "cb79fa5c22a3",
+    3: "ba4fd8484562",
+    4: "00d8d3dcbd06",
+    5: "6bfe219df19c",
+    6: "d728c8c3127b",
+    7: "d9032872eeac",
+    8: "3c3a97613c03",
+    9: "fdb7c48345b3",
+    10: "d68ea794375d",
+}
+"""The right letter of each patient, hashed."""
 
 SYMPTOMS = {
     "a": "the pixels of the reals would not fill the range of the generator's tanh",
@@ -49,7 +63,7 @@ class Diagnoses(Aspect):
 
     def __post_init__(self) -> None:
         self.title = f"the causes of {self.least} illnesses, or more"
-        if self.least == len(KEY):
+        if self.least == len(PATIENTS):
             self.title = "the causes of all ten illnesses"
 
     def observe(self, answer: Any, given: Given) -> Seen:
@@ -59,7 +73,7 @@ class Diagnoses(Aspect):
         return {"pairs": None, "result": plain(result)}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        expected = f"a dict with a letter from 'a' to 'n' for each of the patients 1 to {len(KEY)}"
+        expected = "a dict with a letter from 'a' to 'n' for each of the patients 1 to 10"
         if seen["pairs"] is None:
             likely = 'a dict says which letter belongs to which patient: {1: "…", 2: "…", …}'
             if seen["result"] is None:
@@ -67,30 +81,45 @@ class Diagnoses(Aspect):
             return Finding(expected, name_of(seen["result"]), likely)
         values = {_number_of(key): value for key, value in seen["pairs"]}
         letters = {patient: _letter_of(value) for patient, value in values.items()}
-        right = [patient for patient in KEY if letters.get(patient) == KEY[patient]]
+        right = [patient for patient in PATIENTS if is_right(patient, letters.get(patient))]
         malformed = _malformed(seen["pairs"], values, letters)
-        if malformed and self.least > len(right) - (self.least == len(KEY)):
+        if malformed and self.least > len(right) - (self.least == len(PATIENTS)):
             return Finding(expected, *malformed)
         if len(right) >= self.least:
             return None
-        patient = next(patient for patient in KEY if patient not in right)
+        patient = next(patient for patient in PATIENTS if patient not in right)
         letter = letters[patient]
+        likely = (
+            f"with {letter!r}, {SYMPTOMS[letter]}; look again whether patient {patient} does that"
+        )
+        if twins := [
+            str(other) for other in PATIENTS if letters[other] == letter and other != patient
+        ]:
+            likely += f". No two have the same letter, but patient {', '.join(twins)} has it too"
         return Finding(
             f"{self.least} right diagnoses",
             f"{len(right)} right {'one' if len(right) == 1 else 'ones'}; the first that is not: "
             f"patient {patient}, {letter!r}",
-            f"with {letter!r}, {SYMPTOMS[letter]}; look again whether patient {patient} does that",
+            likely,
         )
+
+
+def is_right(patient: int, letter: Any) -> bool:
+    """Whether this is the right letter for a patient."""
+    return hashed(f"patient {patient}", letter) == KEY[patient]
 
 
 def _malformed(
     pairs: list[list[Any]], values: dict[Any, Any], letters: dict[Any, Any]
 ) -> tuple[str, str] | None:
     """What was got and the likely cause, if a patient has no letter, or somebody else has one."""
-    for key, _ in pairs:
-        if _number_of(key) not in KEY:
-            return f"a dict with the key {_shown(key)}", "the patients are numbered from 1 to 10"
-    missing = [str(patient) for patient in KEY if patient not in letters]
+    for key, value in pairs:
+        if _number_of(key) not in PATIENTS:
+            likely = "the patients are numbered from 1 to 10"
+            if _letter_of(key) in SYMPTOMS and _number_of(value) in PATIENTS:
+                likely = "patient and letter have changed places: the number comes first"
+            return f"a dict with the key {_shown(key)}", likely
+    missing = [str(patient) for patient in PATIENTS if patient not in letters]
     if missing:
         return (
             f"no letter for patient {', '.join(missing)}",
@@ -107,8 +136,9 @@ def _malformed(
 
 def _number_of(key: Any) -> Any:
     """The number of a patient; "3" and "patient 3" are 3 too."""
-    if isinstance(key, str) and (match := re.fullmatch(r"\s*(?:patient)?\s*(\d+)\s*", key.lower())):
-        return int(match[1])
+    if isinstance(key, str):
+        digits = key.lower().strip().removeprefix("patient").strip()
+        return int(digits) if digits.isdecimal() and len(digits) < 3 else None
     return key if isinstance(key, int) and not isinstance(key, bool) else None
 
 

@@ -11,9 +11,10 @@ from graders.core.aspect import Aspect, Finding, Given, Seen
 from graders.core.values import close, name_of, plain, spread
 from graders.instruments.calls import Call, exercise
 from graders.instruments.normal import not_normal, not_normal_chance
+from graders.instruments.seeds import seeded_anew, watched_seeds
 
 
-def _wrong_pair(result: Any, n: int, z_dim: int) -> Finding | None:
+def _wrong_pair(result: Any, n: int, z_dim: int, count: int) -> Finding | None:
     """What is wrong with the form of ``feed``'s result."""
     expected = f"(real, noise): tensors of shape ({n}, 784) and ({n}, {z_dim})"
     if result is None:
@@ -26,14 +27,38 @@ def _wrong_pair(result: Any, n: int, z_dim: int) -> Finding | None:
             got = ", ".join(str(x.dtype) for x in result)
             return Finding("float32 tensors", got, "numbers from NumPy are float64: add .float()")
         return None
-    likely = f"n is {n} and z_dim {z_dim} here: are both used, and in their places?"
+    likely = _cause_of_digits(shapes[0], n, count) or _cause_of_noise(shapes[1], n, z_dim, count)
     if shapes == [(n, z_dim), (n, 784)]:
         likely = "the two are exchanged: the digits come first"
-    elif shapes[0] in ((n, 1, 28, 28), (n, 28, 28)):
-        likely = "the discriminator takes rows: flatten(start_dim=1)"
-    elif shapes[1] == (1, z_dim) or shapes[1] == (z_dim,):
-        likely = "one noise vector for the whole batch: each fake needs its own"
     return Finding(expected, " and ".join(name_of(x) for x in result), likely)
+
+
+def _cause_of_digits(shape: tuple[int, ...] | None, n: int, count: int) -> str | None:
+    """Why the digits have another shape than (n, 784)."""
+    if shape in ((n, 1, 28, 28), (n, 28, 28)):
+        return "the discriminator takes rows: flatten(start_dim=1)"
+    if shape in ((784 * n,), (1, 784 * n)):
+        return "the whole batch became one row: flatten(start_dim=1) keeps the digits apart"
+    if shape is None or shape[1:] != (784,) or shape == (n, 784):
+        return None
+    if shape[0] == count:
+        return "all digits are returned; n of them are asked for"
+    if shape[0] < n:
+        return "fewer than n rows: a slice that begins near the last digit ends with it"
+    return "is the number of rows written in the code? Use n"
+
+
+def _cause_of_noise(shape: tuple[int, ...] | None, n: int, z_dim: int, count: int) -> str | None:
+    """Why the noise has another shape than (n, z_dim)."""
+    if shape in ((1, z_dim), (z_dim,)):
+        return "one noise vector for the whole batch: each fake needs its own"
+    if shape == (z_dim, n):
+        return "n and z_dim have changed places in the noise"
+    if shape == (count, z_dim):
+        return "as many noise vectors as there are digits; n of them are asked for"
+    if shape is None or len(shape) != 2 or shape == (n, z_dim):
+        return None
+    return "is a size of the noise written in the code? Use n and z_dim"
 
 
 class FeedForm(Aspect):
@@ -50,7 +75,7 @@ class FeedForm(Aspect):
         return {"result": plain(answer(given["digits"].clone(), 5, 3))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        return _wrong_pair(seen["result"], 5, 3)
+        return _wrong_pair(seen["result"], 5, 3, len(given["digits"]))
 
 
 class FeedRange(Call):
@@ -66,7 +91,7 @@ class FeedRange(Call):
         return {"digits": torch.rand(16, 1, 28, 28, generator=rng).round(decimals=1)}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        if wrong := _wrong_pair(seen["result"], 8, 3):
+        if wrong := _wrong_pair(seen["result"], 8, 3, len(given["digits"])):
             return wrong
         real, digits = seen["result"][0], given["digits"].flatten(1)
         if not _are_rows_of(real, digits * 2 - 1):
@@ -81,8 +106,16 @@ class FeedRange(Call):
                 likely = "stretched, but not shifted: twice the value, minus 1"
             elif _are_rows_of(real, (digits + 1) / 2):
                 likely = "that is the way back, from [-1, 1] to [0, 1]: twice the value, minus 1"
+            elif _are_rows_of(real, digits / 127.5 - 1):
+                likely = "that is for bytes; these pixels lie in [0, 1]: twice the value, minus 1"
+            elif _are_rows_of(real, (digits - 0.1307) / 0.3081):
+                likely = "those are MNIST's mean and deviation; tanh reaches from -1 to 1"
+            elif _are_rows_of(real.sort().values, (digits * 2 - 1).sort().values):
+                likely = "each row has the right pixels in another order"
             elif not real.isfinite().all():
                 likely = "a division by 0"
+            elif abs(real.mean()) < 1e-3 and abs(real.std() - 1) < 1e-3:
+                likely = "standardised by the batch's own mean and deviation; the scale is fixed"
             return Finding("rows of digits, 0 -> -1 and 1 -> 1", spread(real), likely)
         if not self.inputs_kept(seen, given):
             return Finding(
@@ -128,6 +161,8 @@ class FeedChance(Call):
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         batches = seen["first pixels"]
         expected = "other digits in each call, and every digit sooner or later"
+        if [tuple(batch.shape) for batch in batches] != [(BATCH, 3)] * CALLS:
+            return Finding(expected, "batches of another shape")
         different = torch.cat(batches).unique(dim=0)
         if all(torch.equal(batch, batches[0]) for batch in batches):
             first = given["digits"][:BATCH].flatten(1)[:, :3] * 2 - 1
@@ -143,7 +178,9 @@ class FeedChance(Call):
             return Finding(
                 expected,
                 f"{len(different)} different digits of {DIGITS}",
-                "the order changes, or the first rows; draw from all len(digits) rows",
+                "one is never drawn: torch.randint leaves its upper end out, so that is len(digits)"
+                if len(different) == DIGITS - 1
+                else "the order changes, or the first rows; draw from all len(digits) rows",
             )
         if all(len(batch.unique(dim=0)) == 1 for batch in batches):
             return Finding(
@@ -170,8 +207,9 @@ class FeedNoise(Aspect):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         size = (self.count, self.z_dim)
-        first, second = (plain(answer(given["digits"], *size)[1]) for _ in range(2))
-        return {"noise": first, "again": second}
+        with watched_seeds() as seeded:
+            first, second = (plain(answer(given["digits"], *size)[1]) for _ in range(2))
+        return {"noise": first, "again": second, "seeded": seeded}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         noise, expected = seen["noise"], "independent values, mean 0, standard deviation 1"
@@ -182,7 +220,21 @@ class FeedNoise(Aspect):
             return Finding(expected, spread(noise), likely)
         if isinstance(seen["again"], Tensor) and torch.equal(noise, seen["again"]):
             return Finding("new noise in each call", "the same again", "a seed is set inside")
-        return None
+        return seeded_anew(seen["seeded"])
 
 
-item = exercise("5.4", "feed(digits, n, z_dim)", FeedForm(), FeedRange(), FeedChance(), FeedNoise())
+item = exercise(
+    "5.4",
+    "feed(digits, n, z_dim)",
+    FeedForm(),
+    FeedRange(),
+    FeedChance(),
+    FeedNoise(),
+    see=(
+        ("minus 1", "hint 1"),
+        ("black", "hint 1"),
+        ("flatten", "hint 2"),
+        ("torch.rand", "hint 2"),
+        ("noise", "hint 2"),
+    ),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +63,10 @@ def _product(real: Tensor, fake: Tensor) -> Tensor:
     return _cov(real) @ _cov(fake)
 
 
+def _symmetric(matrix: Tensor) -> Tensor:
+    return (matrix + matrix.T) / 2
+
+
 def _cholesky(matrix: Tensor) -> Tensor:
     return torch.linalg.cholesky(matrix)
 
@@ -69,6 +74,26 @@ def _cholesky(matrix: Tensor) -> Tensor:
 MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
     ("the means are missing: |mu1 - mu2|^2", _spreads),
     ("the covariances play no part, only the means: are S1 and S2 those of two sets?", _means),
+    ("the differences of the means are doubled, not squared: ** 2, not * 2",
+     lambda r, f: 2 * (r.mean(0) - f.mean(0)).sum() + _spreads(r, f)),
+    ("the differences of the means are added as they are: each is squared first",
+     lambda r, f: (r.mean(0) - f.mean(0)).sum() + _spreads(r, f)),
+    ("the sum of the differences of the means is squared: each is squared, then the sum",
+     lambda r, f: (r.mean(0) - f.mean(0)).sum().square() + _spreads(r, f)),
+    ("the absolute differences of the means are added; their squares are",
+     lambda r, f: (r.mean(0) - f.mean(0)).abs().sum() + _spreads(r, f)),
+    ("the means are added; their difference is asked for",
+     lambda r, f: (r.mean(0) + f.mean(0)).square().sum() + _spreads(r, f)),
+    ("sums over the rows stand where means belong",
+     lambda r, f: (r.sum(0) - f.sum(0)).square().sum() + _spreads(r, f)),
+    ("all elements of S1 and S2 are added; the trace adds those of the diagonal",
+     lambda r, f: _frechet(r, f) - _traces(r, f) + _cov(r).sum() + _cov(f).sum()),
+    ("the root of the sum of the eigenvalues; it is the sum of their roots",
+     lambda r, f: _means(r, f) + _traces(r, f) - 2 * _product(r, f).trace().sqrt()),
+    ("(P + P.T) / 2 is another matrix than P = S1 S2, with other eigenvalues: use eigvals of P, or "
+     "the symmetric sqrt(S1) S2 sqrt(S1)",
+     lambda r, f: _means(r, f) + _traces(r, f)
+     - 2 * torch.linalg.eigvalsh(_symmetric(_product(r, f))).clamp(min=0).sqrt().sum()),
     ("|mu1 - mu2| is not squared", lambda r, f: _means(r, f).sqrt() + _spreads(r, f)),
     ("the factor 2 in front of the root is missing",
      lambda r, f: _frechet(r, f) + _root_trace(_cov(r), _cov(f))),
@@ -83,8 +108,8 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
      "of S1 S2",
      lambda r, f: _means(r, f) + _traces(r, f) - 2 * _product(r, f).diag().clamp(min=0)
      .sqrt().sum()),
-    ("only the variances count, not the covariances: S1 * S2 multiplies element by element, the "
-     "matrix product is S1 @ S2",
+    ("only the variances count, not the covariances: the product is that of whole matrices, "
+     "S1 @ S2",
      lambda r, f: _means(r, f) + _traces(r, f)
      - 2 * (_cov(r).diag() * _cov(f).diag()).sqrt().sum()),
     ("S1 * S2 multiplies element by element; the matrix product is S1 @ S2",
@@ -115,8 +140,6 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
      lambda r, f: _with(r, f, r.T @ r / (len(r) - 1), f.T @ f / (len(f) - 1))),
     ("the rows are not centred: subtract the mean before the product",
      lambda r, f: _with(r, f, r.T @ r / len(r), f.T @ f / len(f))),
-    ("torch.cov takes each row for a feature, and here each column is one: transpose",
-     lambda r, f: _with(r, f, _cov(r.T), _cov(f.T))),
     ("torch.corrcoef divides by the standard deviations; the covariance is torch.cov",
      lambda r, f: _with(r, f, torch.corrcoef(r.T), torch.corrcoef(f.T))),
     ("the mean is taken over everything; each feature has its own: mean(dim=0)",
@@ -137,13 +160,29 @@ MISTAKES: tuple[tuple[str, Callable[[Tensor, Tensor], Tensor]], ...] = (
      lambda r, f: _means(r, f) + (_cov(r) - _cov(f)).square().sum()),
 )  # fmt: skip
 
+NOT_TRANSPOSED: tuple[str, Callable[[Tensor, Tensor], Tensor]] = (
+    "torch.cov takes each row for a feature, and here each column is one: transpose",
+    lambda r, f: _with(r, f, _cov(r.T), _cov(f.T)),
+)
+
 TRANSPOSED = (
     "features are columns, samples are rows: means over dim 0, and torch.cov of the transpose"
 )
 
-NOT_A_NUMBER = (
-    "the root of an eigenvalue that rounding has made negative: clamp(min=0) before sqrt, or let "
-    "complex numbers through and take .real at the end"
+NEGATIVE_ROOT = (
+    "the root of a negative number. An element of S1 S2 may be negative; its eigenvalues are not: "
+    "take their roots"
+)
+
+SINGULAR_ROOT = (
+    "S1 S2 has eigenvalues of 0 here. Rounding makes some of them negative: clamp(min=0) before "
+    "sqrt, or take .real of complex roots. An iteration for the root may diverge, and there is no "
+    "inverse"
+)
+
+SINGULAR = (
+    "with fewer samples than features S1 S2 has no inverse; an iteration for its root (Newton's, "
+    "for instance) may not converge"
 )
 
 
@@ -164,6 +203,7 @@ class FrechetAspect(Call):
     dtype: torch.dtype = torch.float32
     tolerance: float = 1e-3
     rule: bool = False
+    essential: bool = False
 
     causes = (("must match the size", TRANSPOSED), ("shapes cannot be multiplied", TRANSPOSED))
 
@@ -199,25 +239,46 @@ class Frechet(FrechetAspect):
             "same": "0, apart from rounding",
         }[self.fake_is]
         if result != result:
-            return Finding(expected, "nan, which is not a number", NOT_A_NUMBER)
+            likely: str | None = SINGULAR_ROOT if self.is_singular else NEGATIVE_ROOT
+            return Finding(expected, "nan, which is not a number", likely)
         if abs(result - want) > self.tolerance * scale:
-            return Finding(expected, f"{result:.4g}", self._likely(real, fake, result, scale))
+            if self.fake_is != "same":
+                expected = f"{expected}: {want:.4g}"
+            likely = self._likely(real, fake, result, scale)
+            if likely is None and self.is_singular:
+                likely = SINGULAR
+            return Finding(expected, f"{result:.4g}", likely)
         return None
+
+    @property
+    def is_singular(self) -> bool:
+        """Whether a covariance has eigenvalues of 0."""
+        n, m, f = self.sizes
+        return min(n, m) <= f
 
     def _likely(self, real: Tensor, fake: Tensor, result: float, scale: float) -> str | None:
         """The mistake that comes nearest to the result, if one comes near enough."""
-        best, least = None, self.tolerance * scale
-        for why, formula in MISTAKES:
-            try:
-                away = abs(formula(real, fake).item() - result)
-            except RuntimeError:  # a formula that only some shapes and matrices allow
-                continue
-            if away < least:
-                best, least = why, away
+        least, why = min((_away(formula, real, fake, result), why) for why, formula in MISTAKES)
+        # Nearer than a right answer has to come: a false cause is worse than none.
+        near = self.tolerance * scale / (1 if self.is_singular else 10)
+        best = why if least < near else None
+        if best is None and _away(NOT_TRANSPOSED[1], real, fake, result) < self.tolerance * scale:
+            best = NOT_TRANSPOSED[0]  # its matrices are singular, whatever the sizes
         want = _frechet(real, fake).item()
         if best is None and result == round(result) and abs(result - want) < 1:
             return "the distance is rounded to a whole number; return it as it is"
         return best
+
+
+def _away(
+    formula: Callable[[Tensor, Tensor], Tensor], real: Tensor, fake: Tensor, result: float
+) -> float:
+    """How far a formula's value is from the result; infinitely, where it has none."""
+    try:
+        away = abs(formula(real, fake).item() - result)
+    except RuntimeError:  # only some shapes and matrices allow it
+        return math.inf
+    return math.inf if math.isnan(away) else away
 
 
 def _cause_of_no_number(result: Any) -> str | None:
@@ -225,6 +286,12 @@ def _cause_of_no_number(result: Any) -> str | None:
         return "a forgotten return"
     if isinstance(result, Other) and "complex" in result.type_name:
         return "eigvals returns complex numbers: take .real of the sum of the roots"
+    if isinstance(result, str):
+        return "a text is no number: return the number itself"
+    if isinstance(result, Tensor) and result.numel() == 1:
+        return (
+            "it has dimensions of length 1: a number without a shape is asked for, as .item() gives"
+        )
     if isinstance(result, Tensor):
         return "one number is asked for: squared length of the means' difference, traces, sums"
     return None
@@ -258,7 +325,7 @@ class FrechetSymmetry(FrechetAspect):
 item = exercise(
     "5.2",
     "frechet_distance(real_features, fake_features)",
-    Frechet("two sets of 12 samples, 4 features", (12, 12, 4)),
+    Frechet("two sets of 12 samples, 4 features", (12, 12, 4), essential=True),
     Frechet("the same spread, another place", (40, 40, 3), "shifted"),
     Frechet("sets of different sizes, 30 and 9 samples", (30, 9, 5)),
     # Whoever always returns 0 is right here, and wherever two results are compared.
@@ -276,5 +343,15 @@ item = exercise(
             "other values",
             "an operation in place (-=, sub_, …) has changed the caller's features",
         ),
+    ),
+    see=(
+        ('transpose', 'hint 1'),
+        ('element by element', 'hint 1'),
+        ('eigenvalue', 'section 3, "The root of a matrix, without taking it"'),
+        ('root of a matrix', 'section 3, "The root of a matrix, without taking it"'),
+        ('root', 'section 3, "The root of a matrix, without taking it"'),
+        ('trace', 'hint 2'),
+        ('squared', 'hint 2'),
+        ('mean', 'hint 2'),
     ),
 )  # fmt: skip

@@ -18,9 +18,12 @@ Formula = Callable[[Tensor, int, float], float]
 """From the labels, num_classes and least to a number of classes, or what is taken for it."""
 
 MISTAKES: tuple[tuple[str, Formula], ...] = (
+    ("10 is written in the code: use num_classes",
+     lambda x, k, s: (_shares(x, k)[:10] >= s).sum().item()),
     ("`least` is written as a number: use the argument",
      lambda x, k, s: (_shares(x, k) >= 0.01).sum().item()),
-    ("every class that occurs is counted; it needs the share `least` of all samples",
+    ("every class that occurs is counted; it needs the share `least` of all samples. Are counts "
+     "compared with it, or shares in per cent?",
      lambda x, k, s: len(x.unique())),
     ("exactly `least` counts too: >=, not >",
      lambda x, k, s: (_shares(x, k) > s).sum().item()),
@@ -31,6 +34,17 @@ MISTAKES: tuple[tuple[str, Formula], ...] = (
      lambda x, k, s: (_shares(x, k) >= s).double().mean().item()),
     ("that is the number of samples, not of classes",
      lambda x, k, s: len(x)),
+    ("the samples of the covered classes are counted, not the classes",
+     lambda x, k, s: _counts(x, k)[_shares(x, k) >= s].sum().item()),
+    ("that is num_classes, whatever the shares are: len() counts all classes, sum() the true ones",
+     lambda x, k, s: k),
+    ("that is the largest label, plus 1", lambda x, k, s: x.max().item() + 1),
+    ("the shares are rounded before they are compared",
+     lambda x, k, s: (_shares(x, k).round(decimals=2) >= s).sum().item()),
+    ("every share is 0: // rounds down to whole numbers",
+     lambda x, k, s: (_counts(x, k) // len(x) >= s).sum().item()),
+    ("the loop ends after one class, by a return in it; or the shares are added up, not the "
+     "classes", lambda x, k, s: 1),
     ("`least` is divided by num_classes; it is a share of all samples",
      lambda x, k, s: (_shares(x, k) >= s / k).sum().item()),
     ("one class is left out: they are numbered 0 to num_classes - 1",
@@ -61,17 +75,18 @@ class Modes(Call):
     """The number of classes for labels with given counts.
 
     Attributes:
-        description: The labels in words.
-        counts: How many samples of each class there are, class 0 first.
+        counts: How many samples of each class there are, class 0 first: one of these is drawn.
+        most: They are multiplied by a number that is drawn, from 1 to this one.
         arguments: ``num_classes`` and ``least``, if they are passed.
     """
 
     title: str
-    description: str
-    counts: tuple[int, ...]
+    counts: tuple[tuple[int, ...], ...]
+    most: int = 1
     arguments: tuple[Any, ...] = ()
     dtype: torch.dtype = torch.int64
     rule: bool = False
+    essential: bool = False
 
     names = ("labels",)
     causes = (
@@ -85,8 +100,11 @@ class Modes(Call):
         self.call = f"modes_covered({', '.join(['labels', *map(str, self.arguments)])})"
 
     def given(self, rng: torch.Generator) -> Given:
-        classes = torch.arange(len(self.counts))
-        labels = classes.repeat_interleave(torch.tensor(self.counts))
+        which, times = (
+            int(torch.randint(most, (), generator=rng)) for most in (len(self.counts), self.most)
+        )
+        counts = torch.tensor(self.counts[which]) * (times + 1)
+        labels = torch.arange(len(counts)).repeat_interleave(counts)
         return {"labels": labels[torch.randperm(len(labels), generator=rng)].to(self.dtype)}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -101,49 +119,71 @@ class Modes(Call):
                 likely = "one number is asked for: sum over the classes"
             elif isinstance(result, list):
                 likely = "one number is asked for: take its length"
+            elif isinstance(result, str):
+                likely = "a text is no number: return the number itself"
             return Finding("a whole number", name_of(result), likely)
         if result == want:
             return None
         likely = known_mistake(
             MISTAKES if len(labels) else EMPTY_MISTAKES,
-            lambda formula: abs(formula(labels, num_classes, least) - result) < 1e-9,
+            lambda formula: abs(formula(labels, num_classes, least) - result) < 1e-6,
         )
-        return Finding(f"{want}, for {self.description}", f"{result:g}", likely)
+        counts = _counts(labels, num_classes).int().tolist()
+        return Finding(f"{want}, for labels with the counts {counts}", f"{result:g}", likely)
 
 
 item = exercise(
     "5.1",
     "modes_covered(labels, num_classes=10, least=0.01)",
-    Modes("ten classes, all frequent", "500 labels, 50 of each class", (50,) * 10),
+    # No two known mistakes give the same number where they fail first.
+    Modes(
+        "ten classes, some of them empty",
+        (
+            (50, 0, 100, 30, 70, 0, 90, 110, 50, 0),
+            (50, 20, 100, 10, 70, 0, 90, 110, 50, 0),
+            (60, 0, 100, 30, 0, 0, 100, 110, 100, 0),
+        ),
+        9,
+    ),
     Modes(
         "rare classes do not count",
-        "4,000 labels: 10 of class 2, 42 of class 3, 2 of class 4, 38 of class 5, at least "
-        "300 of each other class",
-        (900, 400, 10, 42, 2, 38, 1500, 498, 310, 300),
+        (  # of 4,000 labels each, so that 40 are enough
+            (900, 700, 10, 42, 2, 38, 998, 494, 6, 810),
+            (900, 0, 18, 42, 2, 38, 1690, 494, 6, 810),
+        ),
+        3,
+        essential=True,
     ),
     Modes(
         "its own num_classes and least; exactly `least` counts",
-        "8 labels: 2, 1, 0, 1, 4 of the classes 0 to 4",
-        (2, 1, 0, 1, 4),
-        (5, 0.25),
+        ((4, 1, 0, 1, 4, 0, 0, 0, 0, 0, 2, 4), (4, 2, 0, 1, 3, 0, 0, 0, 0, 0, 2, 4)),
+        9,
+        (12, 0.25),
     ),
     Modes(
         "few classes, other integer types",
-        "64 labels as uint8: 16, 8, 40 of the classes 0 to 2",
-        (16, 8, 40),
+        ((16, 8, 40), (20, 4, 40)),
+        9,
         (4, 0.125),
         torch.uint8,
     ),
-    Modes("a single sample", "one label, of class 2", (0, 0, 1), (3, 0.5)),
+    Modes("a single sample", ((0, 0, 1),), 1, (3, 0.5)),
     # Whoever always returns 0 is right here, so it earns nothing.
-    Modes("no samples cover nothing", "no labels", (0,) * 10, rule=True),
+    Modes("no samples cover nothing", ((0,) * 10,), rule=True),
     LeavesInputs(
-        Modes("", "20 labels", (2,) * 10),
+        Modes("", ((2,) * 10,)),
         "labels stay as they are",
         Finding(
             "labels unchanged",
             "other values in labels",
             "an operation in place (+=, sort_, …) has changed the caller's labels",
         ),
+    ),
+    see=(
+        ("len(labels)", "hint 2"),
+        ("exactly", "hint 2"),
+        ("share", "hint 1"),
+        ("num_classes", "hint 2"),
+        ("sum", "hint 1"),
     ),
 )

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.errors import Causes
 from graders.core.values import close, name_of, plain, spread
 from graders.instruments.calls import exercise
 from graders.instruments.normal import (
@@ -21,6 +22,21 @@ from graders.instruments.normal import (
 WIDTH = 64
 
 LR, BETAS = 1e-3, (0.0, 0.99)
+ASKED = {"lr": LR, "betas": BETAS, "weight_decay": 0, "eps": 1e-8, "amsgrad": False}
+"""Settings of Adam; what the exercise does not speak of keeps its default."""
+
+CAUSES: Causes = (
+    ("betas must be either both floats", "0 is a whole number: torch asks for (0.0, 0.99)"),
+    ("object has no attribute 'weight'",
+     "not every module has weights: visit gen.modules() and ask isinstance first"),
+    ("optimizer can only optimize Tensors",
+     "an optimizer takes parameters, gen.parameters(); not layers, names or networks"),
+    ("'method' object is not iterable", "brackets are missing: gen.parameters(), gen.modules()"),
+    ("got an empty parameter list",
+     "an iterator was used up: call gen.parameters() anew wherever parameters are needed"),
+    ("a leaf Variable that requires grad is being used in an in-place",
+     "nn.init.normal_ fills parameters; weight.normal_ needs torch.no_grad() around it"),
+)  # fmt: skip
 
 
 def _small_networks() -> tuple[nn.Sequential, nn.Sequential]:
@@ -39,6 +55,7 @@ class SetUp(Aspect):
 
     call = "set_up(gen, disc)"
     names = ("gen", "disc")
+    causes = CAUSES
 
     def example(self, given: Given) -> tuple[Any, ...]:
         return _small_networks()
@@ -93,7 +110,10 @@ class SetUpOptimizers(SetUp):
                     continue
                 likely = seen["settings"][number]
                 if not _all_moved(start, got):
-                    likely = "some layers are not given to the optimizer"
+                    likely = (
+                        "some layers are not given to the optimizer, or got new parameters after "
+                        "it was made"
+                    )
                 return Finding(
                     f"{name}: Adam with learning rate {LR:g} and betas (0, 0.99)",
                     f"another step ({steps} of 2), of mean length {(got - start).abs().mean():.2g}",
@@ -107,7 +127,7 @@ def _settings(optimizer: torch.optim.Optimizer) -> str | None:
     kind, settings = type(optimizer).__name__, optimizer.param_groups[0]
     if "betas" not in settings:
         return f"{kind} stands where Adam is asked for"
-    for name, want in (("lr", LR), ("betas", BETAS), ("weight_decay", 0)):
+    for name, want in ASKED.items():
         if settings.get(name, want) != want:
             words = {"lr": "the learning rate is", "betas": "the betas are"}
             return f"{words.get(name, f'{name} is')} {str(settings[name])[:40]}"
@@ -174,7 +194,16 @@ class SetUpWeights(SetUp):
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for place, weight in seen["weights"].items():
+        nets = dict(zip(("gen", "disc"), _small_networks(), strict=True))
+        for net, n in self.linear:
+            place, shape = f"{net}[{n}]", plain(nets[net][n].weight).shape
+            weight = seen["weights"][place]
+            if not isinstance(weight, Tensor) or weight.shape != shape:
+                return Finding(
+                    f"{place}.weight of shape {tuple(shape)}",
+                    name_of(weight),
+                    "the weights are filled anew in the shape that they have",
+                )
             if not_from_normal(weight, 0.0, DEVIATION):
                 likely = explain_draws(weight, 0.0)
                 if abs(weight.std().item() - 1 / math.sqrt(3 * WIDTH)) < 0.005:
@@ -189,9 +218,21 @@ class SetUpWeights(SetUp):
             return Finding(
                 "BatchNorm scales around 1",
                 spread(scales),
-                "they multiply what comes through: drawn around 0, they silence the layer",
+                "they multiply what comes through: drawn around 0, they shrink it fifty-fold",
             )
         return None
 
 
-item = exercise("5.6", "set_up(gen, disc)", SetUpOptimizers(), SetUpWeights())
+item = exercise(
+    "5.6",
+    "set_up(gen, disc)",
+    SetUpOptimizers(),
+    SetUpWeights(),
+    see=(
+        ("learning rate", "hint 1"),
+        ("modules()", "hint 2"),
+        ("nn.init", "hint 2"),
+        ("parameters", "hint 2"),
+        ("betas", "hint 2"),
+    ),
+)

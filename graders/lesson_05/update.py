@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
+from graders.core.values import plain
 from graders.instruments.calls import exercise
 from graders.instruments.training.criterion import criterion
 from graders.instruments.training.mistakes import BOTH_IN_GEN, LABEL_0
 from graders.instruments.training.players import IM_DIM, Z_DIM, Stage, draw_players, events_of
 from graders.instruments.training.replay import Position, follow, other_weights
-from graders.instruments.training.step import StepAspect, StepLosses, StepUpdate
+from graders.instruments.training.step import StepAspect, StepHistory, StepLosses, StepUpdate
 
 SIGNATURE = "update(gen, disc, gen_opt, disc_opt, loss, real, noise)"
 PATIENTS = {LABEL_0: "as in patient 2", BOTH_IN_GEN: "as in patient 5"}
@@ -38,7 +40,13 @@ class UpdateAspect(StepAspect):
     def stage(self, given: Given) -> Stage:
         """Players whose gradients are not clear; the loss takes a number as its target."""
         stage = super().stage(given)
-        stage.criterion = criterion
+
+        def loss(prediction: Tensor, target: Any) -> Tensor:
+            label = target if isinstance(target, Tensor) else torch.tensor(target)
+            stage.log.append({"prediction": plain(prediction), "target": plain(label)})
+            return criterion(prediction, target)
+
+        stage.criterion = loss
         return stage
 
 
@@ -64,6 +72,10 @@ class UpdateLosses(UpdateAspect, StepLosses):
     """The two losses come back, the discriminator's first."""
 
     title = "it returns the two losses"
+
+
+class UpdateHistory(UpdateAspect, StepHistory):
+    """The losses come back as numbers, without a history."""
 
 
 class UpdateTwice(UpdateAspect):
@@ -96,4 +108,12 @@ item = exercise(
     UpdateHalf("gen", "the generator's update, against the updated discriminator"),
     UpdateLosses(),
     UpdateTwice(),
+    UpdateHistory(),
+    see=(
+        ("zero_grad", "hint 1"),
+        ("gradients from before", "hint 1"),
+        ("clear", "hint 1"),
+        ("detach", "hint 2"),
+        ("backward", "hint 1"),
+    ),
 )

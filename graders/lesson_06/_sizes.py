@@ -9,8 +9,8 @@ from typing import Any
 import torch
 
 from ganlab import dcgan as reference
-from graders.core.aspect import Aspect, Finding, Given, Seen
-from graders.core.check import Item
+from graders.core.aspect import Finding, Given, Seen
+from graders.core.check import Item, See
 from graders.core.values import name_of, plain
 from graders.instruments.calls import Call, exercise, known_mistake
 
@@ -71,34 +71,32 @@ class Sizes(Call):
 
 
 @dataclass
-class DefaultSizes(Aspect):
+class DefaultSizes(Call):
     """Without stride and padding: stride 1, no padding. By name, in any order."""
 
     name: str
     formula: Callable[..., int]
 
     title = "stride is 1 and padding 0 unless given"
-    cases = (
-        {"size": 28, "kernel_size": 3},
-        {"size": 12, "kernel_size": 4, "padding": 1},
-        {"size": 12, "kernel_size": 4, "stride": 2},
-    )
+    names = ("cases",)
 
     def __post_init__(self) -> None:
-        calls = ("28, 3", "12, 4, padding=1", "12, 4, stride=2")
-        self.call = f"[{', '.join(f'{self.name}({arguments})' for arguments in calls)}]"
+        self.call = f"[{self.name}(*sizes, **settings) for sizes, settings in cases]"
+
+    def given(self, rng: torch.Generator) -> Given:
+        settings: tuple[dict[str, int], ...] = ({}, {"padding": 1}, {"stride": 2})
+        sizes = torch.randint(12, 40, (3,), generator=rng).tolist()
+        kernels = torch.randint(3, 7, (3,), generator=rng).tolist()
+        return {"cases": [*zip(zip(sizes, kernels, strict=True), settings, strict=True)]}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        sizes = []
-        for case in self.cases:
-            named = dict(case)
-            sizes.append(plain(answer(named.pop("size"), named.pop("kernel_size"), **named)))
-        return {"sizes": sizes}
+        return {"sizes": [plain(answer(*sizes, **named)) for sizes, named in given["cases"]]}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        for case, size in zip(self.cases, seen["sizes"], strict=True):
+        for ((size, kernel_size), named), got in zip(given["cases"], seen["sizes"], strict=True):
+            case = {"size": size, "kernel_size": kernel_size, **named}
             words = ", ".join(f"{name}={value}" for name, value in case.items())
-            if finding := wrong_size(f"{self.name}({words})", size, self.formula(**case)):
+            if finding := wrong_size(f"{self.name}({words})", got, self.formula(**case)):
                 likely = finding.likely or "another default in the signature: stride=1, padding=0"
                 return Finding(finding.expected, finding.got, likely)
         return None
@@ -113,6 +111,8 @@ def wrong_size(call: str, got: Any, want: int) -> Finding | None:
         likely = "the number is computed but not returned: a forgotten return"
     elif isinstance(got, torch.Tensor):
         likely = "a tensor is no int: Python's own numbers are enough here"
+    elif isinstance(got, str):
+        likely = "a text is no number: return the number itself"
     elif not isinstance(got, int | float):
         likely = "one number is asked for: height and width follow the same formula"
     elif isinstance(got, float) and got == want:
@@ -120,12 +120,13 @@ def wrong_size(call: str, got: Any, want: int) -> Finding | None:
     return Finding(f"the integer {want} from {call}", name_of(got), likely)
 
 
-def size_item(name: str, number: str, mistakes: Mapping[str, Formula]) -> Item:
-    """The item of one formula, for the exercise of this number."""
+def size_item(name: str, number: str, mistakes: Mapping[str, Formula], see: See) -> Item:
+    """The item of one formula, for the exercise of this number; see `Item` for ``see``."""
     formula = getattr(reference, name)
     return exercise(
         number,
         f"{name}(size, kernel_size, stride=1, padding=0)",
         Sizes(name, formula, mistakes),
         DefaultSizes(name, formula),
+        see=see,
     )

@@ -21,9 +21,30 @@ MISTAKES: Mapping[str, Formula] = {
     "one too large: no + 1 here, kernel_size is added whole":
         lambda s, k, t, p: (s - 1) * t + k + 1 - 2 * p,
     "size * stride holds for some kernels and paddings only": lambda s, k, t, p: s * t,
+    "+ stands where * belongs: size - 1 is multiplied by stride":
+        lambda s, k, t, p: s - 1 + t + k - 2 * p,
+    "+ stands where * belongs: padding counts twice, 2 * padding":
+        lambda s, k, t, p: (s - 1) * t + k - (2 + p),
+    "size + 1 stands where size - 1 belongs": lambda s, k, t, p: (s + 1) * t + k - 2 * p,
+    "stride multiplies size - 1, not kernel_size": lambda s, k, t, p: s - 1 + t * k - 2 * p,
+    "the copies are laid stride places apart: * stride, not // stride":
+        lambda s, k, t, p: (s - 1) // t + k - 2 * p,
+    "the copies overlap: each begins stride places after the one before":
+        lambda s, k, t, p: s * k - 2 * p,
+    "padding is not multiplied by stride: it is cut off the output":
+        lambda s, k, t, p: (s - 1 - 2 * p) * t + k,
+    "brackets too many: only stride is multiplied by size - 1":
+        lambda s, k, t, p: (s - 1) * (t - 2 * p) + k,
+    "kernel_size is added, not subtracted: the last copy reaches that far":
+        lambda s, k, t, p: (s - 1) * t - k - 2 * p,
+    "the 1 is subtracted from size, not from stride":
+        lambda s, k, t, p: s * (t - 1) + k - 2 * p,
+    "** is a power; * multiplies": lambda s, k, t, p: (s - 1) ** t + k - 2 * p,
     "a missing pair of brackets: * comes before -": lambda s, k, t, p: s - 1 * t + k - 2 * p,
     "kernel_size and stride are exchanged": lambda s, k, t, p: (s - 1) * k + t - 2 * p,
     "that is the ordinary convolution's size": reference.conv_out_size,
 }  # fmt: skip
 
-item = size_item("conv_transpose_out_size", "6.2", MISTAKES)
+SEE = (("copies", "hint 1"), ("size - 1", "hint 1"), ("last copy", "hint 2"), ("padding", "hint 2"))
+
+item = size_item("conv_transpose_out_size", "6.2", MISTAKES, SEE)

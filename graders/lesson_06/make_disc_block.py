@@ -72,4 +72,12 @@ item = exercise(
     Outputs(DISC_LAST, "training"),
     Fresh(DISC_BLOCK),
     Gradients(DISC_BLOCK),
+    see=(
+        ("by name", "hint 2"),
+        ("nn.sequential(*", "hint 1"),
+        ("append", "hint 1"),
+        ("norm", "hint 2"),
+        ("final_layer", "hint 2"),
+        ("leakyrelu", "hint 2"),
+    ),
 )

@@ -52,4 +52,12 @@ item = exercise(
     Outputs(GEN_LAST, "training"),
     Fresh(GEN_BLOCK),
     Gradients(GEN_BLOCK),
+    see=(
+        ("by name", "hint 1"),
+        ("not passed on", "hint 1"),
+        ("final_layer", "hint 2"),
+        ("bias", "hint 2"),
+        ("tanh", "hint 2"),
+        ("relu", "hint 2"),
+    ),
 )

@@ -19,6 +19,7 @@ from graders.instruments.normal import (
     explain_draws,
     not_from_normal,
 )
+from graders.instruments.seeds import seeded_anew, watched_seeds
 
 CAUSES: Causes = (
     (
@@ -32,6 +33,10 @@ CAUSES: Causes = (
     (
         "a leaf Variable that requires grad is being used in an in-place",
         "nn.init.normal_ fills parameters; m.weight.normal_ needs torch.no_grad() around it",
+    ),
+    (
+        "isinstance() arg 2 must be a type",
+        "isinstance takes the class itself, not its name in quotes; several of them in brackets",
     ),
     ("object is not iterable", "m is one layer: net.apply calls the function on each of them"),
 )
@@ -94,6 +99,7 @@ class Drawn(Applied):
     words: str
     mean: float
     untouched: str
+    essential: bool = False
 
     chance = NOT_FROM_NORMAL_CHANCE
 
@@ -125,7 +131,12 @@ class Drawn(Applied):
         if torch.equal(after, before):
             return Finding(expected, "the weights as they were before", self.untouched)
         if not_from_normal(after, self.mean, DEVIATION):
-            return Finding(expected, spread(after), explain_draws(after, self.mean))
+            likely = explain_draws(after, self.mean)
+            if any(not not_from_normal(after - before, mean, DEVIATION) for mean in (0, 1)):
+                likely = "the draws are added to the weights that were there; they replace them"
+            elif any(not not_from_normal(after / before, mean, DEVIATION) for mean in (0, 1)):
+                likely = "the weights that were there are multiplied by draws, not replaced"
+            return Finding(expected, spread(after), likely)
         return None
 
 
@@ -151,8 +162,8 @@ class Shifts(Applied):
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         bias = seen["bias"]
-        if not isinstance(bias, torch.Tensor):
-            return Finding("a bias for each channel", name_of(bias))
+        if not isinstance(bias, torch.Tensor) or bias.shape != (64,):
+            return Finding("a bias for each of 64 channels", name_of(bias))
         if bool((bias == 5).all()):
             return Finding("0 everywhere", "the bias as it was before", "the bias is not set")
         if not close(bias, torch.zeros(64), 1e-12):
@@ -170,46 +181,110 @@ class Shifts(Applied):
         return None
 
 
+class OwnLayer(nn.Module):
+    """A layer that somebody wrote: it has a weight and a bias, and is none of the three."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(3, 3))
+        self.bias = nn.Parameter(torch.zeros(3))
+        self.register_buffer("scale", torch.zeros(3), persistent=False)
+
+
+def _other_layers() -> list[nn.Module]:
+    """Layers that weights_init leaves alone: all kinds of torch that have weights, and others."""
+    return [
+        nn.Linear(3, 4),
+        nn.Bilinear(2, 3, 4),
+        nn.PReLU(3),
+        nn.GroupNorm(2, 4),
+        nn.LayerNorm(4),
+        *(kind(3, affine=True, track_running_stats=True) for kind in INSTANCE_NORMS),
+        nn.BatchNorm1d(3),
+        nn.BatchNorm3d(3),
+        nn.Conv1d(2, 3, 2),
+        nn.Conv3d(2, 3, 2),
+        nn.ConvTranspose1d(2, 3, 2),
+        nn.ConvTranspose3d(2, 3, 2),
+        nn.Embedding(4, 3),
+        nn.EmbeddingBag(4, 3),
+        nn.RNN(2, 3),
+        nn.LSTM(2, 3),
+        nn.GRU(2, 3),
+        nn.LSTMCell(2, 3),
+        nn.MultiheadAttention(4, 2),
+        OwnLayer(),
+        nn.LeakyReLU(0.2),
+        nn.Dropout(0.5),
+    ]
+
+
+INSTANCE_NORMS = (nn.InstanceNorm1d, nn.InstanceNorm2d)
+
+CONV_BIAS = "Conv2d.bias"
+
+
 class LeftAlone(Applied):
-    """Linear layers stay as they are; the bias of a convolution does, or is set to 0."""
+    """Other layers stay as they are; the bias of a convolution does, or is set to 0."""
 
     title = "what is left alone"
     rule = True
 
     def given(self, rng: torch.Generator) -> Given:
-        return {name: 5 + torch.rand(12, generator=rng) for name in ("linear", "conv")}
+        return {"before": 5 + torch.rand(4, 4, 2, 2, 2, generator=rng)}
 
     def network(self, given: Given) -> nn.Sequential:
-        linear, conv = nn.Linear(1, 12), nn.Conv2d(3, 12, 3)
-        linear.load_state_dict({"weight": given["linear"][:, None], "bias": given["linear"]})
-        conv.load_state_dict({"bias": given["conv"]}, strict=False)
-        return nn.Sequential(conv, nn.Flatten(), linear, nn.Sigmoid())
+        net = nn.Sequential(nn.Conv2d(2, 3, 2), *_other_layers())
+        for tensor in _tensors(net).values():
+            if tensor.is_floating_point():
+                values = given["before"].flatten().repeat(1 + tensor.numel() // 128)
+                tensor.copy_(values[: tensor.numel()].view(tensor.shape))
+        return net
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        conv, _, linear, _ = self.applied(answer, self.network(given))
+        net = self.applied(answer, self.network(given))
+        tensors = _tensors(net)
         return {
-            "weight": plain(linear.weight),
-            "bias": plain(linear.bias),
-            "conv": plain(conv.bias),
+            "names": list(tensors),
+            "tensors": [plain(tensor) for tensor in tensors.values()],
+            "frozen": [name for name, one in net.named_parameters() if not one.requires_grad],
+            "evaluating": [type(part).__name__ for part in net.modules() if not part.training],
         }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        linear = given["linear"]
-        for name, before in (("weight", linear[:, None]), ("bias", linear)):
-            if not close(seen[name], before):
-                return Finding(
-                    f"a Linear layer with its {name} as before",
-                    f"another {name}",
-                    "the condition is too wide: only Conv2d, ConvTranspose2d and BatchNorm2d",
-                )
-        bias = seen["conv"]
-        if close(bias, given["conv"]) or close(bias, torch.zeros(12), 1e-12):
+        wide = "the condition is too wide: only Conv2d, ConvTranspose2d and BatchNorm2d"
+        after = dict(zip(seen["names"], seen["tensors"], strict=True))
+        for name, before in _tensors(self.network(given)).items():
+            kind, _, tensor = name.partition(".")
+            if name == CONV_BIAS or kind == "Conv2d" or close(after.get(name), before, 1e-12):
+                continue
+            likely = wide
+            if kind.startswith(("Conv", "BatchNorm")):
+                likely = f"{wide}; 'Conv' in a name, or a common base class, is true of others too"
+            return Finding(f"{kind} with its {tensor} as before", f"another {tensor}", likely)
+        if seen["frozen"] or seen["evaluating"]:
+            got, likely = "parameters with requires_grad False", "requires_grad is switched off"
+            if not seen["frozen"]:
+                got, likely = "evaluation mode", "eval() is called on a layer"
+            return Finding("layers that are trained, as before", got, likely)
+        bias = after.get(CONV_BIAS)
+        zeros = torch.zeros(3)
+        if close(bias, zeros, 1e-12) or close(bias, _tensors(self.network(given))[CONV_BIAS]):
             return None
         return Finding(
             "a convolution's bias, where it has one, as before (or 0)",
             spread(bias) if isinstance(bias, torch.Tensor) else name_of(bias),
             "only the weights of a convolution are drawn",
         )
+
+
+def _tensors(net: nn.Sequential) -> dict[str, torch.Tensor]:
+    """Parameters and buffers, as they are, each under its layer's class and its own name."""
+    return {
+        f"{type(layer).__name__}.{name}": tensor.detach()
+        for layer in net
+        for name, tensor in (*layer.named_parameters(), *layer.named_buffers())
+    }
 
 
 class InPlace(Applied):
@@ -267,9 +342,11 @@ class DrawnAnew(Applied):
         return nn.Sequential(*(nn.Conv2d(3, 3, 4, bias=False) for _ in range(2)))
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        net = self.network(given)
-        calls = range(2)
-        return {"weights": [plain(one.weight) for _ in calls for one in self.applied(answer, net)]}
+        net, weights = self.network(given), []
+        with watched_seeds() as seeded:
+            for _ in range(2):
+                weights += [plain(layer.weight) for layer in self.applied(answer, net)]
+        return {"weights": weights, "seeded": seeded}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         first, *others = seen["weights"]
@@ -279,7 +356,7 @@ class DrawnAnew(Applied):
                 "the same weights twice",
                 "a seed is set inside the function, or nothing is drawn",
             )
-        return None
+        return seeded_anew(seen["seeded"])
 
 
 class Subclasses(Applied):
@@ -330,10 +407,18 @@ item = exercise(
         1.0,
         "BatchNorm2d is not recognised by isinstance(m, nn.BatchNorm2d), or the draws do not "
         "reach m.weight",
+        essential=True,
     ),
     Shifts(),
     LeftAlone(),
     InPlace(),
     DrawnAnew(),
     Subclasses(),
+    see=(
+        ("isinstance", "hint 1"),
+        ("name both", "hint 1"),
+        ("nn.init", "hint 2"),
+        ("drawn around 1", 'section 4, "How the weights start"'),
+        ("0.02", 'section 4, "How the weights start"'),
+    ),
 )

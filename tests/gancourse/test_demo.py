@@ -131,7 +131,7 @@ def test_copied_and_deleted_cells_cost_nothing_and_are_named(demo):
 
 
 def test_feedback_and_grades_are_there_for_everyone(demo):
-    with (demo.folder / "grades.csv").open(newline="", encoding="utf-8") as file:
+    with (demo.folder / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = {(row["student_id"], row["assignment"]): row for row in csv.DictReader(file)}
     assert rows.keys() == demo.results.keys()
     for key, one in demo.results.items():

@@ -238,3 +238,15 @@ def test_checks_need_neither_nbgrader_nor_torchvision_nor_matplotlib():
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_a_check_leaves_the_mode_of_what_networks_share():
+    relu = nn.ReLU()
+
+    def get_generator_block(input_dim, output_dim):
+        return nn.Sequential(nn.Linear(input_dim, output_dim), nn.BatchNorm1d(output_dim), relu)
+
+    for mode in (True, False):
+        relu.training = mode
+        assert ITEMS["get_generator_block"].verdict(get_generator_block).passed
+        assert relu.training is mode

@@ -4,6 +4,8 @@ import pytest
 import torch
 
 from benchmarks.catalogue import ITEMS, answers
+from graders.core import message
+from graders.core.verdict import MOST_BESIDE
 
 
 def nothing(*args, **named):
@@ -52,18 +54,44 @@ def earned(name: str) -> float:
 @pytest.mark.parametrize(
     ("name", "share"),
     [
-        # one of three rules is broken, which costs one part in eight: five aspects earn
-        ("get_disc_loss/wrong_eval_mode", 7 / 8),
-        ("get_gen_loss/wrong_target_on_cpu", 7 / 8),
-        # one aspect of those that earn fails
-        ("get_disc_loss/wrong_no_detach", 4 / 5),
-        ("get_noise/wrong_uniform", 3 / 4),
+        # a rule is broken: it costs its part of all
+        ("get_disc_loss/wrong_eval_mode", 10 / 11),
+        ("get_gen_loss/wrong_target_on_cpu", 9 / 10),
+        # an aspect of weight 1 fails, of those that earn
+        ("get_disc_loss/wrong_target_of_other_size", 7 / 8),
+        ("get_noise/wrong_device_ignored", 4 / 5),
         ("optimal_discriminator/wrong_loop_over_first", 2 / 3),
-        # the output is wrong in training and in evaluation mode
-        ("get_discriminator_block/wrong_relu", 4 / 6),
         # an error before anything is seen
         ("get_disc_loss/wrong_cuda", 0),
     ],
 )
 def test_a_mistake_costs_its_shares(name, share):
     assert earned(name) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "get_noise/wrong_uniform",
+        "get_noise/wrong_seed_inside",
+        "Discriminator/wrong_sigmoid",
+        "Generator/wrong_no_sigmoid",
+        "get_disc_loss/wrong_no_detach",
+        "get_gen_loss/wrong_detached",
+        "get_gen_loss/wrong_labelled_zero",
+        "train_step/wrong_never_cleared",
+        "modes_covered/wrong_unique",
+        "make_disc_block/wrong_final_sigmoid",
+        "weights_init/wrong_norm_around_zero",
+    ],
+)
+def test_who_misses_what_the_exercise_is_about_earns_half_at_most(name):
+    assert 0 < earned(name) <= MOST_BESIDE
+
+
+def test_the_message_says_why_an_answer_earns_half_at_most():
+    (answer,) = [one for one in answers() if one.name == "get_disc_loss/wrong_no_detach"]
+    verdict = answer.item.verdict(answer.load())
+    assert verdict.earned == MOST_BESIDE  # its other aspects would earn more
+    assert "50% of the points" in message.rows(verdict)["earned"]
+    assert "what the exercise is about" in message.rows(verdict)["earned"]

@@ -308,3 +308,16 @@ def outputs_of_seventy_megabytes(nb):
     """A loop that printed for an hour: more than is read as it is."""
     line = nbformat.v4.new_output("stream", text="x" * 100_000 + "\n")
     cell(nb, "setup").outputs = [line] * 700
+
+
+@damaged_cells(ALL, "")
+def text_that_takes_long_to_read(nb):
+    for name in ("title", "about-denorm", "why"):
+        cell(nb, name).source = f"<b {'a ' * 200_000}> {'**a' * 20_000} &#{'9' * 5_000};"
+    cell(nb, "look-denorm").source = f"# {'a ' * 500_000}"
+
+
+@damaged_cells(ALL, "")
+def outputs_by_the_thousand(nb):
+    shown = nbformat.v4.new_output("display_data", {"text/plain": "x"})
+    cell(nb, "look-denorm").outputs = [shown] * 60_000

@@ -233,8 +233,12 @@ if sys.platform == "linux":
     for strange in ("damaged name", "-damaged", "{damaged}", "damaged%s", "'damaged\"", "dämaged"):
         _named(strange, ALL, "")
     _named("<img src=x onerror=redteam_alert()>", ALL, "")
-    _named("=damaged+1", ALL, "")
+    for strange in ("=damaged+1", "@SUM(damaged)", "=cmd|' C'!A0", "＝damaged", "-1+damaged;=1"):
+        _named(strange, ALL, "")
+    for strange in (":snake:", "con", "dаmaged", "damage\u0301d", "dámaged"):
+        _named(strange, ALL, "")
     _named("damaged*", 0, "rename")
+    _named("damaged[/b]", 0, "rename")
     _named("damaged\x1b[2J\x07", 0, "rename")
     _named("damaged\nname", 0, "rename")
     _named(os.fsdecode(b"damaged-\xff"), 0, "rename")

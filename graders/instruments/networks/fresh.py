@@ -11,9 +11,10 @@ from torch.nn.modules.conv import _ConvNd
 
 from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import plain
-from graders.instruments.networks.layers import parametric
+from graders.instruments.networks.layers import SHARED, in_training, parametric
 from graders.instruments.networks.spec import NetworkAspect, no_network
 from graders.instruments.normal import CHANCE
+from graders.instruments.seeds import seeded_anew, watched_seeds
 
 
 def _drawn(network: nn.Module) -> list[nn.Linear | _ConvNd]:
@@ -53,11 +54,13 @@ class Fresh(NetworkAspect):
         return {"batch": self.spec.batch(rng)}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        networks = [self.build(answer) for _ in range(2)]
+        with watched_seeds() as seeded:
+            networks = [self.build(answer) for _ in range(2)]
+        modes: list[bool] = []
         for network in networks:
             if not isinstance(network, nn.Module):
                 return {"network": plain(network)}
-            modes = {layer.training for layer in network.modules()}
+            modes.append(in_training(network))
             network(given["batch"])  # gives lazy layers their sizes
         first, second = (list(network.parameters()) for network in networks)
         drawn = _drawn(networks[0])
@@ -75,7 +78,8 @@ class Fresh(NetworkAspect):
                 for p, q in zip(first, second, strict=False)
                 if p.dim() > 1 and p.shape == q.shape
             ),
-            "training": modes == {True},
+            "training": all(modes),
+            "seeded": seeded,
             "reach": [w.abs().max().item() * w[0].numel() ** 0.5 for w in weights],
             "largest": sizes.index(max(sizes)) if sizes else None,
             "squares": plain(torch.cat(scaled) ** 2) if scaled else None,
@@ -91,17 +95,15 @@ class Fresh(NetworkAspect):
         if finding := no_network(seen, self.spec):
             return finding
         if seen["shared"]:
-            return Finding(
-                "two networks with parameters of their own",
-                "two networks that share parameters",
-                "the layers are made once and shared by all calls; each call makes its own",
-            )
+            return SHARED
         if seen["equal"]:
             return Finding(
                 "weights drawn anew for each network",
                 "the same weights in both",
                 "the random seed or the weights are set inside: leave PyTorch's initialisation",
             )
+        if finding := seeded_anew(seen["seeded"]):
+            return finding
         if not seen["training"]:
             return Finding(
                 "a network in training mode, as every new one",

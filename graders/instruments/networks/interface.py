@@ -11,9 +11,9 @@ from typing import Any
 import torch
 from torch import nn
 
-from graders.core.aspect import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Known, Seen
 from graders.core.values import Other, close, listing, name_of, plain
-from graders.instruments.networks.layers import layers_of
+from graders.instruments.networks.layers import in_training, layers_of, modes_kept
 from graders.instruments.networks.spec import NetworkAspect, no_network
 
 
@@ -61,7 +61,9 @@ def explain_shape(output: Any, rows: int) -> str | None:
     if output is None:
         return "forward computes the output but does not return it"
     if isinstance(output, Other):
-        return f"forward returns an object ({output.type_name}); it is asked to apply the layers"
+        return Known(
+            f"forward returns an object ({output.type_name}); it is asked to apply the layers"
+        )
     if isinstance(output, torch.Tensor) and tuple(output.shape) == (rows,):
         return "the last dimension was squeezed away; keep it, of size 1"
     if isinstance(output, torch.Tensor) and (output.dim() == 0 or len(output) != rows):
@@ -75,32 +77,38 @@ class Gradients(NetworkAspect):
     title = "gradients flow through it"
 
     def __post_init__(self) -> None:
-        self.call = f"{self.spec.call()}({self.spec.batch_call(rows=24)}).sum().backward()"
+        self.call = f"without_gradient({self.spec.call()})"
+        self.names = ("without_gradient",)
 
     def given(self, rng: torch.Generator) -> Given:
         batch = self.spec.batch(rng, rows=24)
         weights = torch.randn(self.spec.out_shape(rows=24), generator=rng)
         return {"batch": batch, "weights": weights}
 
+    def example(self, given: Given) -> tuple[Any, ...]:
+        def without_gradient(network: nn.Module) -> list[str]:
+            """Names of what has no gradient after a backward pass: parameters, or the input."""
+            tensors = {"the input": given["batch"].clone().requires_grad_()}
+            tensors |= dict(network.named_parameters())
+            output = network(tensors["the input"])
+            if output.requires_grad:
+                (output * given["weights"]).sum().backward()
+            return [name for name, tensor in tensors.items() if tensor.grad is None]
+
+        return (without_gradient,)
+
     def observe(self, answer: Any, given: Given) -> Seen:
         network = self.build(answer)
         if not isinstance(network, nn.Module):
             return {"network": plain(network)}
-        batch = given["batch"].clone().requires_grad_()
-        output = network(batch)
-        if not output.requires_grad:
-            return {"connected": False}
-        (output * given["weights"]).sum().backward()
-        return {
-            "connected": batch.grad is not None,
-            "without": [n for n, p in network.named_parameters() if p.grad is None],
-        }
+        (without_gradient,) = self.example(given)
+        return {"without": without_gradient(network)}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if finding := no_network(seen, self.spec):
             return finding
         expected = "a gradient at the input and at every parameter"
-        if not seen["connected"]:
+        if "the input" in seen["without"]:
             return Finding(
                 expected,
                 "no gradient at the input",
@@ -168,16 +176,17 @@ class Accessor(NetworkAspect):
             return {"network": plain(inner)}
         own = {id(parameter) for parameter in network.parameters()}
         seen = {
-            "training": all(layer.training for layer in inner.modules()),
+            "training": in_training(inner),
             "own": all(id(parameter) in own for parameter in inner.parameters()),
         }
-        network.eval()
-        inner.eval()  # a copy's mode is its own
-        outer = plain(network(given["batch"]))
-        try:
-            return seen | {"outer": outer, "inner": plain(inner(given["batch"]))}
-        except (RuntimeError, TypeError, ValueError):
-            return seen | {"outer": outer, "inner": None}
+        with modes_kept(network, inner):
+            network.eval()
+            inner.eval()  # a copy's mode is its own
+            outer = plain(network(given["batch"]))
+            try:
+                return seen | {"outer": outer, "inner": plain(inner(given["batch"]))}
+            except (RuntimeError, TypeError, ValueError):
+                return seen | {"outer": outer, "inner": None}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "the same output as calling the object itself"

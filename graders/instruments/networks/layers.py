@@ -6,10 +6,12 @@ import contextlib
 import itertools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.utils import parametrize
 
 from graders.core.aspect import Finding, Given, Seen
 from graders.core.values import listing, plain
@@ -22,14 +24,63 @@ def parametric(network: nn.Module) -> list[nn.Module]:
         layer
         for layer in network.modules()
         if isinstance(layer, nn.modules.batchnorm._NormBase)
-        or any(True for _ in layer.parameters(recurse=False))
+        or parametrize.is_parametrized(layer)
+        or (
+            any(True for _ in layer.parameters(recurse=False))
+            and not isinstance(layer, parametrize.ParametrizationList)
+        )
     ]
+
+
+def in_training(network: nn.Module) -> bool:
+    """Whether all that holds parameters is in training mode.
+
+    An activation's mode changes nothing, and an answer may share one activation among networks
+    of which somebody has put another one into evaluation mode.
+    """
+    return all(part.training for part in network.modules() if any(True for _ in part.parameters()))
+
+
+@contextlib.contextmanager
+def modes_kept(*networks: nn.Module) -> Iterator[None]:
+    """Undo what a check does by ``train()`` and ``eval()``: answers may share what it reaches."""
+    modes = [(part, part.training) for network in networks for part in network.modules()]
+    try:
+        yield
+    finally:
+        for part, mode in modes:
+            part.training = mode
+
+
+def share_parameters(first: nn.Module, second: nn.Module) -> bool:
+    """Whether two networks have parameters in common."""
+    own = {id(parameter) for parameter in first.parameters()}
+    return any(id(parameter) in own for parameter in second.parameters())
+
+
+SHARED = Finding(
+    "two networks with parameters of their own",
+    "two networks that share parameters",
+    "the layers are made once and shared by all calls; each call makes its own",
+)
+"""Of two calls."""
+
+
+def _wrappers(layer: nn.Module) -> list[str]:
+    """What makes the weights of a layer anew in each call: "SpectralNorm" or "WeightNorm"."""
+    makers: list[Any] = [
+        hook for hook in layer._forward_pre_hooks.values() if hasattr(hook, "compute_weight")
+    ]
+    if parametrize.is_parametrized(layer):
+        parametrizations: Any = layer.parametrizations
+        makers += [maker for makers_of_one in parametrizations.values() for maker in makers_of_one]
+    return [type(maker).__name__.strip("_") for maker in makers]
 
 
 def torch_name(layer: nn.Module) -> str:
     """The name of torch's class that ``layer`` belongs to; its own class may be a subclass."""
-    names = (c.__name__ for c in type(layer).__mro__ if c.__module__.startswith("torch."))
-    return next(names)
+    kinds = (c for c in type(layer).__mro__ if c.__module__.startswith("torch."))
+    return next(c.__name__ for c in kinds if c.__module__ != parametrize.__name__)
 
 
 CONV_SETTINGS = ("kernel_size", "stride", "padding")
@@ -69,7 +120,8 @@ def describe_layer(layer: nn.Module) -> str:
         words = [f"{name} {tuple(p.shape)}" for name, p in layer.named_parameters(recurse=False)]
         kind = torch_name(layer)
     frozen = any(not p.requires_grad for p in layer.parameters(recurse=False))
-    return f"{kind}({', '.join(words)})" + (" frozen" if frozen else "")
+    extras = [f" in {name}" for name in _wrappers(layer)] + [" frozen"] * frozen
+    return f"{kind}({', '.join(words)})" + "".join(extras)
 
 
 def layers_of(network: nn.Module) -> list[str]:
@@ -92,12 +144,17 @@ class Layers(NetworkAspect):
     """The layers with parameters, their sizes, biases, and that they can be trained."""
 
     title = "its layers with parameters"
+    weight = 2
+    essential = True
+
+    def __post_init__(self) -> None:
+        self.call = f"{self.spec.call(0)}, {self.spec.call(1)}"
 
     def given(self, rng: torch.Generator) -> Given:
         return {"batches": [self.spec.batch(rng, which) for which in (0, 1)]}
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        layers = []
+        layers, networks = [], []
         for which, batch in enumerate(given["batches"]):
             network = self.build(answer, which)
             if not isinstance(network, nn.Module):
@@ -105,13 +162,20 @@ class Layers(NetworkAspect):
             with contextlib.suppress(Exception):  # another aspect reports it
                 network(batch)  # gives lazy layers their sizes
             layers.append(layers_of(network))
+            networks.append(network)
         one_layer = type(network).__module__.startswith("torch.") and not any(network.children())
-        return {"layers": layers, "alone": repr(network) if one_layer else None}
+        return {
+            "layers": layers,
+            "alone": repr(network) if one_layer else None,
+            "shared": share_parameters(*networks),
+        }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         if finding := no_network(seen, self.spec):
             return finding
         got = seen["layers"]
+        if seen["shared"]:
+            return SHARED
         if seen["alone"] and not got[0]:
             return Finding(
                 self.spec.rule,
@@ -158,6 +222,9 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
             "no layer is registered: layers are made in __init__ and kept in self, nn.Sequential "
             "or nn.ModuleList; those in a plain list or made in forward are not the network's own"
         )
+    for text in extra:
+        if wrapper := text.partition(") in ")[2]:
+            return f"{wrapper} is put around the layer: it is not asked for here"
     kinds = {side: Counter(text.partition("(")[0] for text in texts)
              for side, texts in (("got", got), ("want", want))}  # fmt: skip
     fewer, more = kinds["want"] - kinds["got"], kinds["got"] - kinds["want"]
@@ -216,7 +283,7 @@ def _misfit(layers: list[str]) -> str | None:
 
 def _conv_settings(gone: set[str], added: set[str]) -> str | None:
     """What to say of a convolution with the right channels and another kernel, stride, padding."""
-    pattern = rf"(\w+\(\d+, \d+), {', '.join(f'{name}=(.+?)' for name in CONV_SETTINGS)}[,)]"
+    pattern = rf"(\w+\(\d+, \d+), {', '.join(f'{name}=([^=]+?)' for name in CONV_SETTINGS)}[,)]"
     asked, there = (re.match(pattern, min(texts, default="")) for texts in (gone, added))
     if not asked or not there or asked[1] != there[1]:
         return None

@@ -9,11 +9,11 @@ from typing import Any
 import torch
 from torch import nn
 
-from graders.core.aspect import Finding, Given, Seen
-from graders.core.values import close, listing, name_of, plain, spread
+from graders.core.aspect import Finding, Given, Known, Seen
+from graders.core.values import close, listing, name_of, one_place, plain
 from graders.instruments.networks.layers import leaves_of
 from graders.instruments.networks.spec import NetworkAspect, no_network
-from graders.instruments.networks.transplant import Mode, draw_state, output_of, run
+from graders.instruments.networks.transplant import Mode, draw_state, output_of, run, settle
 
 LOGITS = 30.0
 """The spread of centred outputs: a cut at 10 shows, and a sigmoid is not all 0 and 1."""
@@ -35,8 +35,10 @@ class Outputs(NetworkAspect):
             "training": "what it computes in training mode",
             "evaluation": "what it computes in evaluation mode, after a training batch",
         }[self.mode]
-        method = {"training": "train", "evaluation": "eval"}[self.mode]
-        self.call = f"{self.spec.call()}.{method}()({self.spec.batch_call(rows=24)})"
+        self.call = f"with_weights({self.spec.call()})(batch)"
+        self.names = ("with_weights", "batch")
+        if self.mode == "training":
+            self.weight, self.essential = 2, True
 
     def given(self, rng: torch.Generator) -> Given:
         reference = self.spec.make(self.spec.reference)
@@ -47,6 +49,14 @@ class Outputs(NetworkAspect):
             state[-1]["weight"] *= LOGITS / logits.std()
             state[-1]["bias"] -= output_of(reference, state, batch, "training").median(dim=0).values
         return {"state": state, "batch": batch}
+
+    def example(self, given: Given) -> tuple[Any, ...]:
+        def with_weights(network: nn.Module) -> nn.Module:
+            """The network with the weights that the check puts in, in the mode it looks at."""
+            settle(network, given["state"], given["batch"], self.mode)
+            return network
+
+        return with_weights, given["batch"].clone()
 
     def observe(self, answer: Any, given: Given) -> Seen:
         network = self.build(answer)
@@ -68,11 +78,14 @@ class Outputs(NetworkAspect):
                 f"{self.spec.rule}, with parameters that the check puts in",
                 "other layers, which these parameters do not fit",
             )
-        tensor = isinstance(output, torch.Tensor)
+        expected, got = self.spec.rule, name_of(output)
+        if isinstance(output, torch.Tensor) and output.shape == want.shape:
+            place, got = one_place(output, want)
+            expected += f": {place}"
         leaves = leaves_of(reference)
         return Finding(
-            self.spec.rule,
-            f"other values: {spread(output)}" if tensor else name_of(output),
+            expected,
+            got,
             self._known_mistake(output, given, seen["leaves"])
             or self._other_setting(seen["leaves"], leaves)
             or self._known_mistake(output, given)
@@ -92,7 +105,7 @@ class Outputs(NetworkAspect):
             if leaves is not None and set(leaves_of(network)) != set(leaves):
                 continue
             if close(output, output_of(network, given["state"], given["batch"], self.mode)):
-                return sentence
+                return Known(sentence)
         return None
 
     @staticmethod

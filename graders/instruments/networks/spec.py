@@ -10,11 +10,13 @@ import torch
 from torch import nn
 
 from graders.core.aspect import Aspect, Finding, Seen
-from graders.core.errors import Misuse
+from graders.core.errors import LeftBlank, Misuse
 from graders.core.values import Other, name_of
 
 Builder = Callable[..., nn.Module]
 """Makes a network from sizes and settings."""
+
+CONTAINERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict)
 
 Built = TypeVar("Built")
 
@@ -83,13 +85,22 @@ def no_network(seen: Seen, spec: Spec) -> Finding | None:
     if value is None:
         likely = "the function builds the layers but does not return them: a forgotten return"
     elif isinstance(value, list) and len(value) == 1:
-        likely = "a comma after the closing bracket makes a tuple of what stands before it"
+        likely = (
+            "a comma after the closing bracket makes a tuple of what stands before it, square "
+            "brackets around it make a list"
+        )
     elif isinstance(value, Other) and value.type_name.endswith("Dict"):
         likely = "a state_dict holds the weights only; the network itself is asked for"
     elif isinstance(value, list):
         likely = "a list of layers is not a network: nn.Sequential(*layers) is"
     elif isinstance(value, Other) and value.type_name == spec.name:
         likely = f"the class must inherit from nn.Module: class {spec.name}(nn.Module)"
+    elif isinstance(value, Other) and value.type_name == "generator":
+        likely = "these are parameters or layers one by one; the network itself is asked for"
+    elif isinstance(value, Other) and value.type_name in ("function", "method"):
+        likely = "a function holds no layers that can be trained: nn.Sequential or a class does"
+    elif isinstance(value, str):
+        likely = "that is a text; the layers themselves are asked for, joined by nn.Sequential"
     elif isinstance(value, torch.Tensor):
         likely = "the function applies the layers; it is asked to return them"
     return Finding("a network (an nn.Module)", name_of(value), likely)
@@ -111,4 +122,19 @@ class NetworkAspect(Aspect):
                 f"{self.spec.name} is a network, not the way to make one",
                 f"{self.spec.name} must be the class (or function) itself: no brackets behind it",
             )
-        return self.spec.make(answer, which)
+        network = self.spec.make(answer, which)
+        if isinstance(network, nn.Module) and (empty := _no_layers(network)):
+            raise LeftBlank(empty)
+        return network
+
+
+def _no_layers(network: nn.Module) -> str | None:
+    """Say that a network consists of containers with nothing in them; None if it does not."""
+    containers = [part for part in network.modules() if type(part) in CONTAINERS]
+    if not containers or any(True for _ in network.parameters()):
+        return None
+    if any(part is not network and part not in containers for part in network.modules()):
+        return None
+    if any(None in part._modules.values() for part in containers):
+        return "None stands where the layers belong"
+    return f"an empty {type(containers[-1]).__name__}: no layer is in it"

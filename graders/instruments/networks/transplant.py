@@ -9,7 +9,7 @@ from torch import nn
 
 from graders.core.aspect import Seen
 from graders.core.values import close, plain
-from graders.instruments.networks.layers import parametric
+from graders.instruments.networks.layers import modes_kept, parametric
 
 State = list[dict[str, torch.Tensor]]
 """Parameters and running statistics, layer by layer."""
@@ -64,7 +64,7 @@ def transplant(network: nn.Module, state: State) -> bool:
 
 def run(network: nn.Module, state: State, batch: torch.Tensor) -> Seen:
     """Put ``state`` into a network; its output in training and then in evaluation mode."""
-    with torch.no_grad():
+    with torch.no_grad(), modes_kept(network):
         network.train()
         network(batch.clone())  # gives lazy layers their sizes
         complete = transplant(network, state)
@@ -82,6 +82,17 @@ def run(network: nn.Module, state: State, batch: torch.Tensor) -> Seen:
             "repeatable": isinstance(training, torch.Tensor) and close(again, training),
             "evaluating": evaluating,
         }
+
+
+def settle(network: nn.Module, state: State, batch: torch.Tensor, mode: Mode) -> None:
+    """Bring a network to where `run` looks at it: the next call on ``batch`` gives that output."""
+    with torch.no_grad():
+        network.train()
+        network(batch.clone())  # gives lazy layers their sizes
+        transplant(network, state)
+        if mode == "evaluation":
+            network(batch.clone())
+            network.eval()
 
 
 def output_of(network: nn.Module, state: State, batch: torch.Tensor, mode: Mode) -> torch.Tensor:

@@ -83,25 +83,4 @@ class AsymmetricCriterion(nn.Module):
         # What broadcasts may become millions of numbers.
         if input.dim() and target.dim() and input.shape != target.shape:
             input, target = input[:FEW], target[:FEW]
-        return criterion(input, target.to(input.device))
-
-
-class _ValueOnCpu(torch.autograd.Function):
-    """A number on the processor in the place of one on ``meta``."""
-
-    @staticmethod
-    def forward(ctx: Any, loss: Tensor) -> Tensor:
-        ctx.device = loss.device
-        return torch.ones((), device="cpu")
-
-    @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> Tensor:
-        return torch.ones((), device=ctx.device)
-
-
-class ReadableCriterion(AsymmetricCriterion):
-    """The criterion whose loss has a value on ``meta`` too, for loops that are tried there."""
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        loss = super().forward(input, target)
-        return _ValueOnCpu.apply(loss) if loss.is_meta else loss
+        return criterion(input, target)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.instruments.devices import on_meta
-from graders.instruments.training.players import Z_DIM, Stage, TrainingAspect, events_of
+from graders.core.errors import describe_error
+from graders.instruments.devices import DEVICE, second_device
+from graders.instruments.training.criterion import Log
+from graders.instruments.training.players import Z_DIM, TrainingAspect, events_of
 
-DEVICE = "meta"
+TARGETS_ELSEWHERE = "make targets with torch.zeros_like(prediction), or with device=device"
 
 
 class ObeysDevice(TrainingAspect):
@@ -20,8 +22,7 @@ class ObeysDevice(TrainingAspect):
     Attributes:
         expected: What belongs on that device.
         places: Events of the log, what they hold, and why it would stand elsewhere.
-        all_there: What stands on that device, in words.
-        fixed: The likely cause of an error there.
+        fixed: The likely cause if tensors of two devices meet.
         steps: Whether the function moves the weights.
     """
 
@@ -33,34 +34,35 @@ class ObeysDevice(TrainingAspect):
     places: tuple[tuple[str, str, str], ...] = (
         ("gen", "noise", "pass device on to the functions that you call: they make the noise"),
         ("disc", "images", "real stays where the loader made it: real.to(device)"),
+        ("target", "targets", TARGETS_ELSEWHERE),
     )
-    all_there = "both networks are"
     fixed = "device is not passed on, or a tensor is made on, or moved to, a fixed device"
     steps = True
 
     def observe(self, answer: Any, given: Given) -> Seen:
-        stages: list[Stage] = []
-
-        def call() -> None:
-            stages.append(self.stage(given))
-            self.play(answer, stages[-1], *self.inputs(given), *self.arguments)
-
-        error = None
+        log: Log = []
+        raised = None
         try:
-            on_meta(call)
-        except Exception as trouble:
-            error = type(trouble).__name__
-        return {"error": error, "log": stages[-1].log}
+            with second_device():
+                stage = self.stage(given)
+                log = stage.log
+                self.play(answer, stage, *self.inputs(given), *self.arguments)
+        except Exception as error:
+            raised = describe_error(error, answer, (("on the same device", self.fixed),))
+        return {
+            "log": log,
+            "error": raised and raised.text,
+            "likely": raised and raised.likely(self.call),
+        }
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         log = seen["log"]
         for kind, what, cause in self.places:
             devices = [event["device"] for event in log if kind in event]
-            if wrong := [device for device in devices if device != DEVICE]:
+            if wrong := [device for device in devices if device != self.device]:
                 return Finding(self.expected, f"{what} on {wrong[0]!r}", cause)
         if seen["error"]:
-            got = f"{seen['error']} when {self.all_there} on {DEVICE!r}"
-            return Finding(self.expected, got, self.fixed)
+            return Finding(self.expected, seen["error"], seen["likely"])
         if self.steps and not events_of(log, "step"):
             return Finding(
                 self.expected,

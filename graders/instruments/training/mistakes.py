@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from graders.core.aspect import Known
 from graders.core.values import close
 from graders.instruments.training.criterion import (
     Formula,
@@ -16,7 +19,10 @@ from graders.instruments.training.criterion import (
     ones_loss,
     zeros_loss,
 )
-from graders.instruments.training.replay import Half, Position, loss_of
+from graders.instruments.training.replay import Half, Position, forge, loss_of, verdicts
+
+MOST_COMPARED = 8
+"""Calls of the criterion that are looked at; a half of a step has two."""
 
 bce = F.binary_cross_entropy_with_logits
 
@@ -26,13 +32,17 @@ BOTH_IN_DISC = (
 )
 
 BOTH_IN_GEN = (
-    "the discriminator's loss has left its gradient in gen too: detach the fakes there, or clear "
-    "gen's gradients after it"
+    "the discriminator's loss has left its gradient in gen too: detach the fakes there (use what "
+    "detach() returns), or clear gen's gradients after it"
 )
 
 OWN_CRITERION = "BCEWithLogitsLoss is written into the function: use the one that is handed over"
 
 WRONG_SIGN = "the loss has the wrong sign"
+
+HALVED = "brackets are missing around the sum: only one of the two losses is halved"
+
+DIFFERENCE = "the difference of the two losses stands where their mean belongs"
 
 DIVIDED = "the loss is divided by the number of images again"
 
@@ -59,6 +69,14 @@ WRONG_LOSSES: dict[str, tuple[tuple[str, Formula], ...]] = {
         (OWN_CRITERION,
          lambda fake, real: (zeros_loss(fake, bce) + ones_loss(real, bce)) / 2),
         (WRONG_SIGN, lambda fake, real: -disc_loss(fake, real)),
+        (HALVED, lambda fake, real: zeros_loss(fake) + ones_loss(real) / 2),
+        (HALVED, lambda fake, real: zeros_loss(fake) / 2 + ones_loss(real)),
+        (DIFFERENCE, lambda fake, real: (zeros_loss(fake) - ones_loss(real)) / 2),
+        (DIFFERENCE, lambda fake, real: (ones_loss(real) - zeros_loss(fake)) / 2),
+        ("reals and fakes are weighted by their numbers; the mean of the two losses weighs them "
+         "equally",
+         lambda fake, real: (len(fake) * zeros_loss(fake) + len(real) * ones_loss(real))
+         / (len(fake) + len(real))),
         (DIVIDED, lambda fake, real: disc_loss(fake, real) / len(real)),
         (MULTIPLIED, lambda fake, real: disc_loss(fake, real) * len(real)),
     ),
@@ -68,6 +86,10 @@ WRONG_LOSSES: dict[str, tuple[tuple[str, Formula], ...]] = {
         (BOTH_IN_GEN, lambda fake, real: disc_loss(fake, real) + gen_loss(fake, real)),
         (OWN_CRITERION, lambda fake, real: ones_loss(fake, bce)),
         (WRONG_SIGN, lambda fake, real: -gen_loss(fake, real)),
+        ("the label is 0 and the sign is turned: that is the saturating loss",
+         lambda fake, real: -zeros_loss(fake)),
+        ("the loss is halved; only the discriminator's is a mean of two",
+         lambda fake, real: gen_loss(fake, real) / 2),
         (DIVIDED, lambda fake, real: gen_loss(fake, real) / len(real)),
         (MULTIPLIED, lambda fake, real: gen_loss(fake, real) * len(real)),
     ),
@@ -111,8 +133,8 @@ class Circumstances:
                 return "the generator was judged by the discriminator as it was before its update"
             for sentence, formula in WRONG_LOSSES[half.name]:
                 if half.fits(self.position, formula, noise):
-                    return sentence
-        return self._both_losses(half)
+                    return Known(sentence)
+        return self._both_losses(half) or self._labels(half) or self._changed_gradient(half)
 
     def _nothing(self, half: Half) -> str:
         """Why there is no gradient to step on."""
@@ -122,8 +144,8 @@ class Circumstances:
         if self.cut_off:
             return CUT_OFF
         return (
-            f"no gradient: backward() on the {loss_of(name)} is missing, or comes after "
-            f"{name}_opt.step()"
+            f"no gradient: backward() on the {loss_of(name)} is missing, or stands without its "
+            f"brackets, or comes after {name}_opt.step()"
         )
 
     def _both_losses(self, half: Half) -> str | None:
@@ -134,3 +156,52 @@ class Circumstances:
                 if half.fits(self.position, gen_loss, second, extra):
                     return BOTH_IN_DISC if half.name == "disc" else BOTH_IN_GEN
         return None
+
+    def _labels(self, half: Half) -> str | None:
+        """What else than logits and the labels 0 and 1 the criterion has compared."""
+        rows = len(self.position.real)
+        logits = [verdicts(self.position.disc, self.position.real)]
+        logits += [
+            verdicts(self.position.disc, forge(self.position.gen, noise)) for noise in half.noises
+        ]
+        for event in half.compared[:MOST_COMPARED]:
+            prediction, target = event["prediction"], event["target"]
+            if any(close(target, values) for values in logits):
+                return "prediction and target are exchanged: the prediction comes first"
+            if any(close(prediction, torch.sigmoid(values)) for values in logits):
+                return "a sigmoid stands before the criterion, which takes the logits themselves"
+            labels = target.unique().tolist()
+            if soft := [label for label in labels if label not in (0, 1)]:
+                which = f"a label of {soft[0]:.3g}"
+                if len(soft) > 1:
+                    which = f"labels from {soft[0]:.3g} to {soft[-1]:.3g}"
+                return f"{which}: fakes have 0 and reals 1 here, without label smoothing"
+            if len(labels) > 1 and isinstance(prediction, Tensor) and len(prediction) == rows:
+                return "the labels differ from image to image: all fakes have 0, all reals 1"
+        return None
+
+    def _changed_gradient(self, half: Half) -> str | None:
+        """What was done to a right gradient, or added to it, before the step."""
+        for noise in half.noises:
+            want, got = self.position.gradient(half.name, half.formula, noise), half.gradient
+            assert got is not None  # `likely` has seen to that
+            if factor := _factor(got, want):
+                length = got.norm().item()
+                if factor < 1 and math.isclose(length, float(f"{length:.1g}"), rel_tol=1e-4):
+                    return f"the gradient is cut to the length {length:.3g}: no clipping here"
+                return (
+                    f"the gradient is {factor:.3g} times the right one: is the loss multiplied or "
+                    "divided, or the gradient clipped?"
+                )
+            bound = got.abs().max()
+            if close(got, want.clamp(-bound, bound)):
+                return f"gradients are cut off at {bound.item():.3g}: no clipping here"
+            if _factor(got - want, getattr(self.position, half.name)):
+                return "a multiple of the weights is added to the gradient: no weight decay here"
+        return None
+
+
+def _factor(got: Tensor, of: Tensor) -> float | None:
+    """The number that makes ``got`` of another vector, if one does."""
+    factor = (got @ of / (of @ of)).item()
+    return factor if factor and close(got / factor, of) else None

@@ -16,8 +16,8 @@ from torch import Tensor, nn
 
 from graders.core.aspect import Aspect, Given, Seen
 from graders.core.errors import Causes, Misuse
-from graders.core.values import device_of, name_of, plain
-from graders.instruments.training.criterion import Log, ReadableCriterion
+from graders.core.values import device_of, has_history, name_of, plain
+from graders.instruments.training.criterion import AsymmetricCriterion, Log
 
 Z_DIM, IM_DIM = 4, 6
 IMAGE = (1, 2, 3)
@@ -81,6 +81,8 @@ class Player(nn.Module):
             return "the length of the noise is not z_dim: is it written as a number, or exchanged?"
         if batch.shape[-3:] == IMAGE:
             return "the batch is not flattened: real.flatten(start_dim=1) makes rows of it"
+        if batch.shape[-1:] == (Z_DIM,):
+            return "noise goes into the discriminator: have gen and disc changed places?"
         if batch.dim() == 1:
             return "the whole batch became one row: flatten(start_dim=1) keeps the images apart"
         return "the discriminator judges flat images, one row each"
@@ -140,7 +142,7 @@ class Stage:
         self.disc = player("disc", given["disc"], self.log).to(device)
         self.gen_opt = Descent(self.gen, GEN_RATE)
         self.disc_opt = Descent(self.disc, DISC_RATE)
-        self.criterion: Callable[[Tensor, Tensor], Tensor] = ReadableCriterion(self.log)
+        self.criterion: Callable[[Tensor, Tensor], Tensor] = AsymmetricCriterion(self.log)
 
     def leave_gradients(self, given: Given) -> None:
         """Fill the gradients, as an earlier step leaves them."""
@@ -193,6 +195,11 @@ CAUSES: Causes = (
     ("'float' object has no attribute 'backward'",
      ".item() or float() makes a plain number of the loss; backward() needs the tensor, so it "
      "comes first"),
+    ("'NoneType' object has no attribute 'append'",
+     "append changes the list itself and returns nothing: no `losses =` in front of it"),
+    ("'int' object has no attribute 'flatten'",
+     "a whole number stands where the batch belongs: `for real in loader` gives the batches, and "
+     "real is the sixth argument of train_step"),
     ("'Loader' object is not subscriptable",
      "a loader has no places to count: `for real in loader` gives its batches one by one"),
     ("'Loader' object has no attribute",
@@ -259,6 +266,7 @@ class TrainingAspect(Aspect):
 
     def observe(self, answer: Any, given: Given) -> Seen:
         stage = self.stage(given)
-        result = plain(self.play(answer, stage, *self.inputs(given), *self.arguments))
-        seen = {"result": result, "log": stage.log, "gradients": stage.gradients()}
+        result = self.play(answer, stage, *self.inputs(given), *self.arguments)
+        returned = {"result": plain(result), "history": has_history(result)}
+        seen = returned | {"log": stage.log, "gradients": stage.gradients()}
         return seen | stage.weights()

@@ -20,6 +20,14 @@ from graders.instruments.training.criterion import Formula, Log, disc_loss, gen_
 from graders.instruments.training.players import DISC_RATE, GEN_RATE, IM_DIM, Z_DIM, events_of
 
 
+def few(noises: list[Tensor]) -> list[Tensor]:
+    """The first four noises and the last four: a step uses one or two of those before it.
+
+    Each is tried with every loss, and how often the generator is called is the answer's choice.
+    """
+    return noises[:4] + noises[4:][-4:]
+
+
 def forge(gen: Tensor, noise: Tensor) -> Tensor:
     """The images that the generator with these weights makes of ``noise``."""
     return noise @ gen[:-IM_DIM].view(IM_DIM, Z_DIM).T + gen[-IM_DIM:]
@@ -82,15 +90,18 @@ class Half:
     Attributes:
         name: Whose optimizer stepped.
         gradient: The gradient it stepped on, or None.
-        noises: All noise that the generator was given up to this step. Whether the generator's
-            half draws its own or takes the discriminator's fakes again is the student's choice.
+        noises: The noise that the generator was given up to this step, see `few`. Whether the
+            generator's half draws its own or takes the discriminator's fakes again is the student's
+            choice.
         cleared: The gradients of this network that were cleared since the step before.
+        compared: What the criterion was called with since the step before, as logged.
     """
 
     name: str
     gradient: Tensor | None
     noises: list[Tensor]
     cleared: list[Tensor]
+    compared: Log
 
     @property
     def formula(self) -> Formula:
@@ -116,13 +127,17 @@ class Half:
         want = position.gradient(self.name, formula, noise) + extra
         return close(self.gradient, want)
 
-    def wrong(self, likely: str | None) -> Finding:
-        """The finding on a half whose gradient is not right."""
-        return Finding(
-            f"{self.name}_opt.step() on the gradient of the {loss_of(self.name)}",
-            "a step on another gradient" if self.has_gradient else "a step without a gradient",
-            likely,
-        )
+    def wrong(self, position: Position, likely: str | None) -> Finding:
+        """The finding on a half whose gradient is not right where it met ``position``."""
+        expected = f"{self.name}_opt.step() on the gradient of the {loss_of(self.name)}"
+        if self.gradient is None or not self.has_gradient:
+            return Finding(expected, "a step without a gradient", likely)
+        got = "a step on another gradient"
+        if self.noises:
+            want = position.gradient(self.name, self.formula, self.noises[-1])
+            expected += f", of length {want.norm().item():.3g}"
+            got += f", of length {self.gradient.norm().item():.3g}"
+        return Finding(expected, got, likely)
 
 
 def loss_of(name: str) -> str:
@@ -134,16 +149,19 @@ def halves(log: Log) -> list[Half]:
     """Cut a log at the optimizers' steps. Each generator's step begins a new round of noise."""
     parts: list[Half] = []
     noises: list[Tensor] = []
+    compared: Log = []
     cleared: dict[str, list[Tensor]] = {"gen": [], "disc": []}
     for event in log:
         if "gen" in event:
             noises.append(event["gen"])
+        elif "target" in event:
+            compared.append(event)
         elif "clear" in event and event["gradient"] is not None:
             cleared[event["clear"]].append(event["gradient"])
         elif "step" in event:
             name = event["step"]
-            parts.append(Half(name, event["gradient"], list(noises), cleared[name]))
-            cleared = {"gen": [], "disc": []}
+            parts.append(Half(name, event["gradient"], few(noises), cleared[name], compared))
+            cleared, compared = {"gen": [], "disc": []}, []
             if name == "gen":
                 noises.clear()
     return parts
@@ -157,7 +175,10 @@ def order_of(log: Log) -> Finding | None:
     got = ", then ".join(f"{name}_opt.step()" for name in steps) or "no step() of either optimizer"
     likely = "each optimizer steps once for a batch"
     if not steps:
-        likely = "step() is missing, or other optimizers are made inside the function"
+        likely = (
+            "step() is missing or stands without its brackets, or other optimizers are made inside "
+            "the function"
+        )
     elif set(steps) != {"gen", "disc"}:
         missing = "gen" if steps[0] == "disc" else "disc"
         likely = f"{missing}_opt.step() is missing"
@@ -179,7 +200,7 @@ def follow(log: Log, start: Position) -> tuple[Tensor, Tensor, Position] | Findi
     for half in halves(log):
         explained = half.explained(position)
         if explained is None:
-            return half.wrong(None if half.has_gradient else NO_GRADIENT)
+            return half.wrong(position, None if half.has_gradient else NO_GRADIENT)
         loss, gradient = explained
         losses.append(loss)
         position = position.after(half.name, gradient)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from graders.core.aspect import Finding, Given, Seen
-from graders.core.values import close, name_of
+from graders.core.values import Other, close, name_of
 from graders.instruments.calls import known_mistake
 from graders.instruments.training.criterion import disc_loss, gen_loss
 from graders.instruments.training.mistakes import Circumstances
@@ -21,7 +21,13 @@ from graders.instruments.training.players import (
     draw_real,
     events_of,
 )
-from graders.instruments.training.replay import Position, halves, order_of, other_weights
+from graders.instruments.training.replay import (
+    Position,
+    few,
+    halves,
+    order_of,
+    other_weights,
+)
 
 CALL = f"train_step({', '.join(NAMES)}, real, {Z_DIM})"
 
@@ -49,6 +55,8 @@ class StepUpdate(StepAspect):
     """
 
     chance = 0.0  # compared with the reference on the very draws of the answer
+    weight = 2
+    essential = True
 
     def __init__(self, learner: str, title: str) -> None:
         self.learner = learner
@@ -67,9 +75,8 @@ class StepUpdate(StepAspect):
         explained = half.explained(position)
         if explained is None:
             leftover = given[f"{self.learner} leftover"]
-            return half.wrong(
-                Circumstances(position, start, leftover, self._cut_off(seen, given)).likely(half)
-            )
+            circumstances = Circumstances(position, start, leftover, self._cut_off(seen, given))
+            return half.wrong(position, circumstances.likely(half))
         want = position.after(self.learner, explained[1])
         return other_weights(seen, [self.learner], want)
 
@@ -93,14 +100,7 @@ class StepLosses(StepAspect):
         expected = "two numbers: the discriminator's loss, the generator's loss"
         result = _numbers(seen["result"])
         if result is None:
-            likely = None
-            if seen["result"] is None:
-                likely = "the losses are computed but not returned"
-            elif isinstance(seen["result"], Tensor | float):
-                likely = "return both losses, as a pair"
-            elif seen["result"] == [None, None]:
-                likely = "backward() returns nothing: keep the loss itself under a name"
-            return Finding(expected, name_of(seen["result"]), likely)
+            return Finding(expected, *_no_pair(seen["result"]))
         if finding := order_of(seen["log"]):
             return finding
         # What was stepped on is another aspect's matter: the losses can be right all the same.
@@ -113,18 +113,66 @@ class StepLosses(StepAspect):
         if any(close(result, pair) for pair in pairs):
             return None
         likely = next(filter(None, (_other_losses(result, *pair) for pair in pairs)), None)
-        return Finding(expected, "other numbers", likely or self._late(result, seen, given))
+        likely = likely or self._late(result, seen, given)
+        if not pairs:
+            return Finding(expected, "other numbers", likely)
+        want = min(pairs, key=lambda pair: (pair - result).abs().sum().item())
+        return Finding(f"{expected}, here {_pair(want)}", _pair(result), likely)
 
     @staticmethod
     def _late(result: Tensor, seen: Seen, given: Given) -> str | None:
         """Whether a loss was computed with the weights at the end."""
         end = Position(seen["gen"], seen["disc"], given["real"].flatten(start_dim=1))
-        noises = events_of(seen["log"], "gen")
+        noises = few(events_of(seen["log"], "gen"))
         late = {"disc": disc_loss, "gen": gen_loss}
         for (name, formula), value in zip(late.items(), result, strict=True):
             if any(close(value, end.loss(formula, noise)) for noise in noises):
                 return f"{name}_loss is measured anew after the updates; return what was stepped on"
         return None
+
+
+class StepHistory(StepAspect):
+    """The losses come back without a history."""
+
+    title = "its losses have no history"
+    rule = True
+    chance = 0.0  # the losses are not looked at
+
+    def judge(self, seen: Seen, given: Given) -> Finding | None:
+        if not seen["history"]:
+            return None
+        return Finding(
+            "numbers, or tensors without a history",
+            "tensors with their history",
+            "a loss that is kept keeps all that it was computed from: return loss.detach() or "
+            "loss.item()",
+        )
+
+
+def _pair(numbers: Tensor) -> str:
+    return " and ".join(f"{number:.5g}" for number in numbers.tolist())
+
+
+def _no_pair(result: Any) -> tuple[str, str | None]:
+    """What stands in the place of two numbers, and why."""
+    if result is None:
+        return "None", "the losses are computed but not returned"
+    if isinstance(result, Tensor | float):
+        return name_of(result), "return both losses, as a pair"
+    if not isinstance(result, list) or len(result) != 2:
+        return name_of(result), "a pair is asked for: return disc_loss, gen_loss"
+    likely = None
+    if result == [None, None]:
+        likely = "backward() returns nothing: keep the loss itself under a name"
+    elif any(isinstance(part, str) for part in result):
+        likely = 'a text is no number: leave out f"…" and str(…)'
+    elif any(isinstance(part, Other) and "method" in part.type_name for part in result):
+        likely = (
+            "a method is returned, not what it gives: .item() and .detach() need their brackets"
+        )
+    elif any(isinstance(part, Tensor) and part.numel() != 1 for part in result):
+        likely = "each loss is one number, a mean over the batch"
+    return " and ".join(name_of(part) for part in result), likely
 
 
 def _other_losses(result: Tensor, disc: Tensor, gen: Tensor) -> str | None:
@@ -138,7 +186,10 @@ def _other_losses(result: Tensor, disc: Tensor, gen: Tensor) -> str | None:
     )
     if likely := known_mistake(pairs, lambda pair: close(result, torch.stack(pair))):
         return likely
-    ratio = result / torch.stack([disc, gen])
+    both = torch.stack([disc, gen])
+    if any(torch.equal(result, torch.round(both, decimals=places)) for places in range(5)):
+        return "they are rounded: return them as they are"
+    ratio = result / both
     if close(ratio[0], ratio[1]):
         return f"both losses are multiplied by {ratio[0].item():.3g}: they are means already"
     return None

@@ -1,4 +1,4 @@
 # wrong: a text
-# says: a single number is asked for
+# says: that is a text; the number itself is asked for
 def count_pixels(height, width):
     return f"{height * width}"

@@ -1,4 +1,4 @@
 # wrong: clamped to the range it came from
-# says: clamped to [-1, 1]
+# says: clamp(-1, 1) does not
 def denorm(x):
     return ((x + 1) / 2).clamp(-1, 1)

@@ -1,5 +1,5 @@
 # wrong: target first, prediction second
-# says: criterion's arguments are exchanged
+# says: criterion's arguments change places
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: detach returns a new tensor, which is thrown away
-# says: the fakes are not detached
+# says: `.detach()` leaves its tensor as it is and returns another one
 import torch
 
 from ganlab.networks import get_noise

@@ -1,5 +1,5 @@
 # wrong: list.append changes the list and returns None
-# says: list.append, for one, returns nothing
+# says: something here is None: a placeholder
 from torch import nn
 
 

@@ -1,5 +1,5 @@
 # wrong: NumPy's float64 handed on
-# says: numbers from NumPy are float64: add .float()
+# says: are float64: add .float()
 import numpy as np
 import torch
 

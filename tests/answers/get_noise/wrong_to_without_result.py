@@ -1,5 +1,5 @@
 # wrong: .to() returns a new tensor, which is thrown away
-# says: device is not passed on
+# says: `.to()` leaves its tensor as it is and returns another one
 import torch
 
 

@@ -1,5 +1,5 @@
 # wrong: a normalised weight as a bonus
-# says: ParametrizationList stands in the place of Conv2d
+# says: SpectralNorm is put around the layer
 from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 

@@ -1,5 +1,5 @@
 # wrong: BatchNorm drawn around 0
-# says: they silence the layer
+# says: they shrink it fifty-fold
 import torch
 from torch import nn
 

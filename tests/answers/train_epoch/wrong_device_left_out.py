@@ -1,5 +1,5 @@
 # wrong: train_step is left with its default device
-# says: device is not passed on
+# says: pass device on to the functions that you call
 def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
     gen.train()
     disc.train()

@@ -16,4 +16,4 @@ def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu
     gen_loss = get_gen_loss(device=device, **common)
     gen_loss.backward()
     gen_opt.step()
-    return disc_loss, gen_loss
+    return disc_loss.detach(), gen_loss.detach()

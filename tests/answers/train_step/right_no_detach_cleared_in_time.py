@@ -18,4 +18,4 @@ def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu
     gen_loss = criterion(on_fake, torch.ones_like(on_fake))
     gen_loss.backward()
     gen_opt.step()
-    return torch.stack([disc_loss, gen_loss])
+    return torch.stack([disc_loss, gen_loss]).detach()

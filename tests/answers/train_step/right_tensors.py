@@ -1,4 +1,4 @@
-# right: tensors with their history are returned; view and the batch's own length
+# right: tensors without their history; view and the batch's own length
 from ganlab.losses import get_disc_loss, get_gen_loss
 
 
@@ -13,4 +13,4 @@ def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu
     gen_loss = get_gen_loss(gen, disc, criterion, cur_batch_size, z_dim, device)
     gen_loss.backward(retain_graph=True)
     gen_opt.step()
-    return disc_loss, gen_loss
+    return disc_loss.detach(), gen_loss.detach()

@@ -1,5 +1,5 @@
 # wrong: He's start
-# says: with another mean or deviation
+# says: kaiming_normal_ takes the deviation
 from torch import nn
 
 

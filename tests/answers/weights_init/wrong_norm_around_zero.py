@@ -1,5 +1,5 @@
 # wrong: one rule for both: BatchNorm's scale around 0
-# says: a scale drawn around 0 lets next to nothing through
+# says: around 0 they shrink it fifty-fold
 from torch import nn
 
 

@@ -9,15 +9,14 @@ import pytest
 
 from gancourse.grading.page import FeedbackPage
 from gancourse.grading.repair import rebuild
-from gancourse.grading.sanitize import clean_output, sanitize
+from gancourse.grading.sanitize import CUT, clean_output, sanitized, shorten
 
 PIXEL = "iVBORw0KGgo="
 
 
 def page(*cells: nbformat.NotebookNode) -> str:
     nb = nbformat.v4.new_notebook(cells=list(cells))
-    sanitize(nb)
-    return FeedbackPage().from_notebook_node(nb)[0]
+    return FeedbackPage().from_notebook_node(sanitized(nb))[0]
 
 
 def sources(text: str) -> list[str]:
@@ -94,3 +93,85 @@ def test_a_sequence_without_end_is_cut():
         assert shown.startswith("before \x1b[31mred\x1b[0m ")
         assert len(shown) < 200
         assert shown.endswith("m after")
+
+
+HIDDEN = '<a b=c" d="> e e" {}>'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<b {'a ' * 200_000}>",
+        f"<b {'a ' * 200_000}",
+        f"<b{'/a' * 200_000}>",
+        f"<b {'a=1' * 200_000}>",
+        "<b " + "".join(f'a{n}="" ' for n in range(8_000)) + ">",
+        "<b " + "".join(f"a{n}='>' " for n in range(8_000)) + ">",
+        HIDDEN.format("f " * 200_000),
+        f'<!-- =" --> <a c="> d" {"f " * 200_000}>',
+        "<b <" + "a <" * 3_000 + ">",
+        f"<b {'x' * 400_000}>",
+        f"&#{'9' * 400_000};",
+    ],
+)
+def test_html_that_takes_long_to_read_is_shown_as_it_stands(text):
+    shown = nbformat.v4.new_output("display_data", {"text/html": text, "text/plain": "plain"})
+    cells = [nbformat.v4.new_markdown_cell(text), nbformat.v4.new_code_cell("1", outputs=[shown])]
+    nb = sanitized(nbformat.v4.new_notebook(cells=cells))
+    assert nb.cells[0].source.startswith(("    &lt;", "    &amp;"))
+    assert nb.cells[1].outputs[0].data == {"text/plain": "plain"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"![a](data:image/png;base64,{'iVBO/w0K' * 200_000})",
+        "<b>So</b> " + "the loss goes down -> the images get better, " * 500,
+        "<table>" + "<tr><td style='color: red'>1</td><td>2</td></tr>" * 500 + "</table>",
+        "If a <b and b> c, " + "then so it is. " * 100,
+    ],
+)
+def test_large_pictures_long_texts_and_tables_stay(text):
+    nb = sanitized(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)]))
+    assert len(nb.cells[0].source) >= 0.9 * len(text)
+    assert not nb.cells[0].source.startswith("    ")
+
+
+def test_a_cell_that_cannot_be_sanitised_loses_what_it_shows_and_no_other_does():
+    deep = f"<b style='color: {'(' * 5_000}'>a</b>"
+    shown = nbformat.v4.new_output("display_data", {"text/html": deep})
+    good = nbformat.v4.new_output("display_data", {"text/html": "<b>c</b>"})
+    cells = [
+        nbformat.v4.new_markdown_cell(deep),
+        nbformat.v4.new_code_cell("1", outputs=[shown]),
+        nbformat.v4.new_code_cell("2", outputs=[good]),
+    ]
+    nb = sanitized(nbformat.v4.new_notebook(cells=cells))
+    assert "<b" not in nb.cells[0].source or "(" not in nb.cells[0].source
+    assert nb.cells[2].outputs[0].data == {"text/html": "<b>c</b>"}
+
+
+def test_texts_longer_than_a_person_writes_are_cut():
+    nb = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("word " * 800_000) for _ in range(3)]
+    )
+    shorten(nb)
+    lengths = [len(cell.source) for cell in nb.cells]
+    assert lengths == [4_000_000, 1_000_000 + len(CUT), len(CUT)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\let\h\href\def\a#1#2{\h{#1#2:alert()}{x}}\a{java}{script}$",
+        r"$\def\h{\href}\h{java\relax script:alert()}{x}$",
+        r"$\let\h&#92;href \h{x}{y}$",
+        "$\\let\\h\\hr<!-- -->ef \\h{x}{y}$",
+    ],
+)
+def test_no_formula_makes_a_link_under_another_name(text):
+    shown = nbformat.v4.new_output("display_data", {"text/latex": text, "text/markdown": text})
+    cells = [nbformat.v4.new_markdown_cell(text), nbformat.v4.new_code_cell("1", outputs=[shown])]
+    nb = sanitized(nbformat.v4.new_notebook(cells=cells))
+    assert nb.cells[0].source.startswith("    ")
+    assert set(nb.cells[1].outputs[0].data) == {"text/plain"}

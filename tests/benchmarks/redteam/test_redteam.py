@@ -36,8 +36,8 @@ def test_it_earns_what_it_deserves_and_harms_nobody(lines, student):
 
 
 def test_there_are_enough_of_both():
-    assert len(read_cheats()) >= 63
-    assert len(DAMAGES) >= (123 if sys.platform == "linux" else 108)
+    assert len(read_cheats()) >= 69
+    assert len(DAMAGES) >= (125 if sys.platform == "linux" else 110)
     assert len(set(map(os.fsencode, NAMES))) == len(NAMES)
 
 

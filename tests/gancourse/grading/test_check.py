@@ -18,7 +18,7 @@ from gancourse.cli.commands import app
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.check import check
-from gancourse.grading.mark import show_verdict
+from gancourse.grading.mark import shown as outputs_of
 from gancourse.grading.result import Item, Result
 
 BLOCKS = "02_building_blocks"
@@ -135,7 +135,7 @@ def nothing(n_samples, z_dim, device="cpu"):
 def test_nbgrader_counts_the_points_that_the_verdict_gives(answer):
     cell = check_cell("get_noise", 4)
     verdict = graders.check_get_noise.verdict(answer)
-    show_verdict(cell, verdict)
+    cell.outputs = outputs_of(verdict, 4.0)
     points = round(4 * verdict.earned, 2)
     assert determine_grade(cell) == (points, 4)
     assert {normal: points == 4, uniform: 0 < points < 4, nothing: points == 0}[answer]

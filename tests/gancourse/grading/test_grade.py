@@ -296,7 +296,7 @@ def test_odd_names_of_students_do_no_harm(graded):
 
 
 def test_the_grades_file_has_a_line_for_everyone_that_nbgrader_can_name(graded):
-    with (graded.course / "grades.csv").open(newline="", encoding="utf-8") as file:
+    with (graded.course / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     assert rows.keys() == graded.results.keys() - {"Ann [1]"}
     for student, row in rows.items():

@@ -47,7 +47,7 @@ def test_an_optional_lesson_that_was_handed_in_is_left_alone(one_student):
     release(one_student)
     (only,) = grade(one_student, workers=1)
     assert (only.lesson, only.points) == (LESSON, 8)
-    with (one_student / "grades.csv").open() as file:
+    with (one_student / "grades.csv").open(encoding="utf-8-sig") as file:
         assert [row["assignment"] for row in csv.DictReader(file)] == [LESSON]
     with pytest.raises(CourseError, match="02_optional is an optional lesson"):
         grade(one_student, ["02"])
@@ -105,7 +105,7 @@ def test_a_failed_second_run_leaves_no_stale_points(one_student, tmp_path):
     (failed,) = grade(one_student, workers=1)
     assert failed.status == FAILED
     assert "links are not followed" in failed.remarks[0]
-    with (one_student / "grades.csv").open() as file:
+    with (one_student / "grades.csv").open(encoding="utf-8-sig") as file:
         (row,) = csv.DictReader(file)
     assert (float(row["score"]), row["needs_manual_grade"]) == (0, "True")
     assert not (one_student / "autograded" / "ann" / LESSON).exists()

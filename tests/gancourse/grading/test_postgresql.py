@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +21,15 @@ from rich.console import Console
 
 from benchmarks.classes.small_course import LESSON, answered, hand_in, short_limits
 from gancourse.cli.report import print_results
-from gancourse.grading.grade import grade
-from gancourse.grading.result import FAILED
+from gancourse.course.settings import quiet_nbgrader
+from gancourse.errors import CourseError
+from gancourse.grading import gradebook
+from gancourse.grading.grade import grade, plan
+from gancourse.grading.gradebook import GradebookGone
+from gancourse.grading.jobs import Job, Marked
+from gancourse.grading.record import Importer
+from gancourse.grading.result import FAILED, Result, Unfinished
+from gancourse.sandbox import WEAK
 
 BINARIES = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1:]
 SEARCHED = os.pathsep.join([*BINARIES, os.environ["PATH"]])
@@ -30,33 +38,70 @@ INITDB = shutil.which("initdb", path=SEARCHED)
 pytestmark = pytest.mark.skipif(INITDB is None, reason="there is no PostgreSQL server here")
 
 
+class Server:
+    """A private server without network.
+
+    Attributes:
+        address: How SQLAlchemy reaches it.
+    """
+
+    def __init__(self, folder: Path, user: str | None) -> None:
+        self.folder, self.user = folder, user
+        self.programs = Path(INITDB).resolve().parent
+        self.address = f"postgresql+psycopg://grader@/gradebook?host={folder}"
+        make = [self.programs / "initdb", "-D", folder / "data", "-U", "grader", "-A", "trust"]
+        self._run([*make, "-E", "UTF8", "-N"], check=True)
+
+    def _run(self, command: list, **more) -> subprocess.CompletedProcess:
+        return subprocess.run(command, user=self.user, cwd=self.folder, capture_output=True, **more)
+
+    def start(self) -> None:
+        run = [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder]
+        with (self.folder / "log").open("ab") as output:
+            self.process = subprocess.Popen(
+                [*run, "-c", "listen_addresses="],
+                user=self.user,
+                cwd=self.folder,
+                stdout=output,
+                stderr=output,
+            )
+
+    def make_database(self) -> None:
+        create = [self.programs / "createdb", "-h", self.folder, "-U", "grader", "gradebook"]
+        deadline = time.monotonic() + 60
+        while (done := self._run(create)).returncode:
+            assert time.monotonic() < deadline, done.stderr + (self.folder / "log").read_bytes()
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """End all connections, then itself."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+
+
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """The address of a private server without network; it ends with the tests."""
+def machine() -> Iterator[Server]:
+    """A server that can be stopped and started; it ends with the tests."""
     pytest.importorskip("psycopg")
     # A server does not run as root, and nobody else can look into pytest's own folder.
     user = "nobody" if os.getuid() == 0 else None
-    programs = Path(INITDB).resolve().parent
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     if user:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-    data, log = folder / "data", folder / "log"
-    make = [programs / "initdb", "-D", data, "-U", "grader", "-A", "trust", "-E", "UTF8", "-N"]
-    subprocess.run(make, user=user, cwd=folder, check=True, capture_output=True)
-    run = [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses="]
-    with log.open("wb") as output:
-        process = subprocess.Popen(run, user=user, cwd=folder, stdout=output, stderr=output)
+    server = Server(folder, user)
+    server.start()
     try:
-        create = [programs / "createdb", "-h", folder, "-U", "grader", "gradebook"]
-        deadline = time.monotonic() + 60
-        while (done := subprocess.run(create, cwd=folder, capture_output=True)).returncode:
-            assert time.monotonic() < deadline, done.stderr + log.read_bytes()
-            time.sleep(0.2)
-        yield f"postgresql+psycopg://grader@/gradebook?host={folder}"
+        server.make_database()
+        yield server
     finally:
-        process.send_signal(signal.SIGINT)  # ends all connections, then itself
-        process.wait(60)
+        server.stop()
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def server(machine) -> str:
+    """The address of the server."""
+    return machine.address
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +130,63 @@ def test_marks_manual_grades_and_second_runs_are_as_with_a_file(course, server, 
     (course / "submitted" / "hal" / LESSON).symlink_to("elsewhere")
     results = {one.student: one for one in grade(course, workers=2)}
     assert results["hal"].status == FAILED
-    with (course / "grades.csv").open(encoding="utf-8") as file:
+    with (course / "grades.csv").open(encoding="utf-8-sig") as file:
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert scores == {"Zoë O'Neil": 8, "hal": 1.5}  # what a person gave stays
+
+
+def written(importer: Importer) -> Result:
+    """Marks of one student, written without having run his notebook."""
+    importer.enter_lessons([LESSON])
+    job = plan(importer, "Zoë O'Neil", LESSON)
+    assert isinstance(job, Job)
+    return importer.write(job, Marked(job.released, {}, (), WEAK, 1.0, {}))
+
+
+def test_two_machines_do_not_grade_at_the_same_time(course, server, tmp_path):
+    other = shutil.copytree(
+        course, tmp_path / "c", symlinks=True
+    )  # a folder of its own, the same server
+    message = "Another grading is running, on another machine"
+    with quiet_nbgrader(), Importer(course), pytest.raises(CourseError, match=message):
+        grade(other)
+    with quiet_nbgrader(), Importer(other):
+        pass
+
+
+def test_a_server_that_restarts_loses_no_marks(course, machine, tmp_path):
+    with quiet_nbgrader(), Importer(course) as importer:
+        written(importer)
+        machine.stop()
+        later = threading.Timer(3, machine.start)
+        later.start()
+        assert len(written(importer).items) == 4
+        later.join()
+        with pytest.raises(CourseError, match="Another grading is running"):  # held again
+            grade(shutil.copytree(course, tmp_path / "c", symlinks=True))
+
+
+def test_a_server_that_is_gone_ends_with_a_sentence(course, machine, monkeypatch):
+    monkeypatch.setattr(gradebook, "PAUSES", (0.1, 0.1))
+    with quiet_nbgrader(), Importer(course) as importer:
+        machine.stop()
+        try:
+            with pytest.raises(GradebookGone, match="The gradebook cannot be used"):
+                written(importer)
+            with pytest.raises(Unfinished, match="The gradebook cannot be used") as stopped:
+                grade(course)
+            assert {one.status for one in stopped.value.results} == {FAILED}
+        finally:
+            machine.start()
+
+
+def test_a_database_that_does_not_exist_is_not_waited_for(course, server, monkeypatch, tmp_path):
+    other = shutil.copytree(course, tmp_path / "c", symlinks=True)
+    monkeypatch.setattr(gradebook, "PAUSES", (600,))
+    with (other / "nbgrader_config.py").open("a") as file:
+        file.write(f"\nc.CourseDirectory.db_url = {server.replace('/gradebook', '/none')!r}\n")
+    with pytest.raises(Unfinished, match='database "none" does not exist'):
+        grade(other)
 
 
 def test_the_report_names_the_server_and_hides_its_password(course):

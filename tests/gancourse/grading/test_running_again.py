@@ -42,7 +42,7 @@ from gancourse.grading.result import FAILED, Result
 from gancourse.sandbox import STRONG, WEAK
 from gancourse.sandbox.bubblewrap import best_isolation
 from gancourse.sandbox.executor import Executor
-from gancourse.sandbox.namespaces import descendants
+from gancourse.sandbox.usage import descendants
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes under /proc")
 SLEEPS = "import time\ntime.sleep(15)\n"
@@ -57,6 +57,9 @@ while "gancourse.sandbox.server" in words(pid):
     pid = parent(pid)
 os.kill(pid, 9)
 """
+
+
+CHECK = "check_conv_out_size"
 
 
 def with_cell(nb: NotebookNode, source: str) -> NotebookNode:
@@ -154,6 +157,11 @@ def change_limits(course: Path) -> None:
         file.write("\nc.Limits.cell_seconds = 6\n")
 
 
+def change_points(course: Path) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("\nc.Points.all_or_nothing = True\n")
+
+
 def change_key(course: Path) -> None:
     (course / "grading.key").write_text("0" * 64)
 
@@ -186,6 +194,7 @@ CHANGES = [
     change_timestamp,
     change_release,
     change_limits,
+    change_points,
     change_key,
     lose_gradebook,
     lose_record,
@@ -204,6 +213,19 @@ def test_other_code_of_the_checks_makes_a_mark_old(course):
     assert not unchanged(course, code="that of last year")
 
 
+def test_all_or_nothing_takes_the_share_of_an_answer_that_misses_a_check(first, course):
+    def points(results: list[Result]) -> float:
+        return next(one for one in results if one.student == "hal").items[CHECK].points
+
+    change_points(course)
+    again = grade(course, workers=2, feedback=False)
+    assert 0 < points(first[1]) < 2
+    assert points(again) == 0
+    assert [one.points for one in again if one.student == "ada"] == [
+        one.points for one in first[1] if one.student == "ada"
+    ]
+
+
 # What is kept -------------------------------------------------------------------------------------
 
 
@@ -218,7 +240,7 @@ def test_a_mark_can_be_made_again_from_its_record(first):
     with Executor(kept["limits"]) as executor:
         marked = mark(job, executor)
     assert marked.verdicts == kept["verdicts"]
-    assert 0 < kept["verdicts"]["check_conv_out_size"]["earned"] < 1
+    assert 0 < kept["verdicts"][CHECK]["earned"] < 1
     assert marked.versions == kept["versions"]
 
 
@@ -332,6 +354,32 @@ def test_ctrl_c_ends_everything_and_a_second_run_completes_it(tmp_path, released
     }
     for name in again:
         assert (course / "feedback" / name / LESSON / f"{LESSON}.html").exists()
+
+
+@ON_LINUX
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("isolation", [STRONG, WEAK])
+def test_a_killed_main_process_leaves_no_process_behind(
+    tmp_path, released_course, released, how, isolation
+):
+    course = shutil.copytree(released_course, tmp_path / "c")
+    for name in ("ada", "bea"):
+        hand_in(course, name, with_cell(answered(released), "while True: pass\n"))
+    path = os.environ["PATH"] if isolation == STRONG else str(Path(sys.executable).parent)
+    process = start(course, PATH=path)
+    try:
+        while len(processes.workers(process.pid)) < 2:
+            assert process.poll() is None
+            time.sleep(0.1)
+        started = descendants(process.pid)
+        process.send_signal(how)
+        process.communicate(timeout=60)
+        deadline = time.monotonic() + 60
+        while processes.alive(started) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert processes.alive(started) == []
+    finally:
+        process.kill()
 
 
 @ON_LINUX

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import operator
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,6 +114,25 @@ def test_an_idle_process_that_dies_is_replaced():
     assert dict(carry_out(["b"], pool)) == {"b": "b done"}
 
 
+@dataclass
+class Outcome:
+    starved: bool
+
+
+def test_what_was_stopped_on_a_busy_machine_is_tried_once_more_alone():
+    pool, begun = Here(), []
+
+    def outcome(task: int) -> Outcome:
+        begun.append(task)
+        return Outcome(starved=task != 2)
+
+    pool.work = outcome
+    outcomes = dict(carry_out([1, 2, 3], pool))
+    assert sorted(begun) == [1, 1, 2, 3, 3]
+    assert sorted(outcomes) == [1, 2, 3]
+    assert begun[-2] != begun[-1]
+
+
 class Here:
     """A pool in this process."""
 
@@ -119,10 +141,11 @@ class Here:
     def __init__(self) -> None:
         self.executor = ThreadPoolExecutor(2)
         self.submitted = 0
+        self.work: Callable[[int], Any] = operator.neg
 
     def submit(self, task: int) -> Future:
         self.submitted += 1
-        return self.executor.submit(lambda: -task)
+        return self.executor.submit(self.work, task)
 
     def wait(self, futures: Collection[Future]) -> set[Future]:
         return wait(futures, return_when=FIRST_COMPLETED).done

@@ -17,7 +17,7 @@ LIMITS = {
     "disk_megabytes": 32,
     "file_megabytes": 16,
     "memory_megabytes": 512,
-    "notebook_seconds": 20,
+    "notebook_seconds": 60,
     "output_kilobytes": 64,
     "processes": 32,
 }

@@ -8,12 +8,16 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from gancourse.sandbox.bubblewrap import bubblewrap, trial
+from gancourse.sandbox import STRONG, WEAK, SandboxError
+from gancourse.sandbox.bubblewrap import _shown, bubblewrap, trial, why_weak
 from gancourse.sandbox.executor import Executor
 from tests.gancourse.sandbox.cells import (
     LIMITS,
@@ -125,7 +129,18 @@ def test_of_the_teachers_program_a_notebook_sees_the_inside_of_the_sandbox_only(
         open(os.path.join(root, "own.py"), "w")
         """,
     )
-    inside = ["__init__", "limits", "namespaces", "server", "shell", "syscalls", "wire"]
+    inside = [
+        "__init__",
+        "limits",
+        "namespaces",
+        "observing",
+        "origins",
+        "server",
+        "shell",
+        "syscalls",
+        "usage",
+        "wire",
+    ]
     expected = {"__init__.py", *(f"sandbox/{name}.py" for name in inside)}
     assert set(execution.outputs[0][0]["text"].split()) == expected
     assert "Read-only file system" in shown(execution)
@@ -136,6 +151,105 @@ def test_there_is_no_network(strong):
         source = f"import socket; socket.create_connection({server.getsockname()!r}, 2)"
         assert failed(run(strong, source)) == [0]
         assert failed(run(strong, "import os; os.listdir('/sys/class/net')")) == [0]
+
+
+def test_no_letter_reaches_the_next_notebook_by_its_network(strong):
+    source = """
+        import socket
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            client = socket.create_connection(server.getsockname())
+            accepted, _ = server.accept()
+            client.close()
+            accepted.close()
+        print(len(open("/proc/net/tcp").readlines()))
+        """
+    assert shown(run(strong, source)) == "2\n"  # a headline, and one that has been closed
+    assert shown(run(strong, "print(len(open('/proc/net/tcp').readlines()))")) == "1\n"
+
+
+def test_proc_tells_nothing_of_the_machine_that_no_lesson_needs(strong):
+    execution = run(
+        strong,
+        """
+        for name in ("cmdline", "partitions", "diskstats", "keys", "sys/kernel/random/boot_id"):
+            try:
+                print(open(f"/proc/{name}").read(), end="")
+            except FileNotFoundError:
+                pass
+        print(len(open("/proc/meminfo").read()) > 100)
+        """,
+    )
+    assert shown(execution) in ("True\n", "")  # without a /proc of its own: nothing
+
+
+def test_memory_that_runs_out_ends_the_notebook_first(strong):
+    execution = run(
+        strong,
+        "print(open('/proc/self/oom_score_adj').read())",
+        "open('/proc/self/oom_score_adj', 'w').write('0')",
+    )
+    assert last_line(execution) == "1000"
+    assert failed(execution) == [1]
+
+
+def test_a_course_below_a_folder_that_is_shown_is_hidden(strong):
+    """Below Python's own folder, as in the folder of a conda environment."""
+    with tempfile.TemporaryDirectory(dir=Path(sys.prefix) / "lib") as folder:
+        Path(folder).chmod(0o755)
+        for name in ("grading.key", "gradebook.db"):
+            (Path(folder) / name).write_text("secret")
+        source = f"import os, torch; print(os.listdir({folder!r}))"
+        with Executor(LIMITS, course=Path(folder)) as executor:
+            assert executor.isolation == STRONG
+            assert shown(run(executor, source)) == "[]\n"
+        with Executor(LIMITS) as executor:  # it is another course's folder: the test can fail
+            assert "grading.key" in shown(run(executor, source))
+
+
+@linux
+def test_a_course_in_pythons_own_folder_is_not_shown_with_it(monkeypatch, tmp_path):
+    """``python -m venv .`` in the course's folder."""
+    for name in ("bin", "lib", "solutions", "submitted"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    below = {word for word in bubblewrap(tmp_path) if word.startswith(f"{tmp_path}/")}
+    assert below == {f"{tmp_path}/bin", f"{tmp_path}/lib"}
+    assert str(tmp_path) not in _bound(bubblewrap(tmp_path))
+
+
+@linux
+def test_a_course_that_cannot_be_hidden_is_refused(tmp_path, monkeypatch):
+    course = tmp_path / "lib"
+    course.mkdir()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    with pytest.raises(SandboxError, match="cannot be hidden"):
+        bubblewrap(course)
+
+
+@linux
+@pytest.mark.skipif(shutil.which("bwrap") is None, reason="this machine has no bubblewrap")
+def test_a_course_that_can_be_seen_is_no_strong_isolation(monkeypatch, tmp_path):
+    if why_weak():
+        pytest.skip("isolation is weak on this machine")
+    (tmp_path / "grading.key").write_text("secret")
+    monkeypatch.setattr("gancourse.sandbox.bubblewrap._shown", _shown_and(tmp_path))
+    monkeypatch.setattr("gancourse.sandbox.bubblewrap._hidden", lambda *_: ())
+    with pytest.raises(SandboxError, match=r"can be seen: .*grading\.key"):
+        why_weak(tmp_path)
+
+
+@linux
+def test_weak_isolation_says_why(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "not installed" in why_weak()
+    bwrap = tmp_path / "bwrap"
+    bwrap.write_text(
+        "#!/bin/sh\necho 'bwrap: No permissions to create a new namespace' >&2; exit 1"
+    )
+    bwrap.chmod(0o755)
+    assert why_weak().endswith("failed here: bwrap: No permissions to create a new namespace.")
+    with Executor(LIMITS) as executor:
+        assert (executor.isolation, executor.shortfall) == (WEAK, why_weak())
 
 
 def test_a_student_has_no_privileges_and_is_nobody(strong):
@@ -236,6 +350,16 @@ def test_the_course_may_lie_where_temporary_files_do(strong, tmp_path):
         "{0:",
         "[]}",
     ]
+
+
+def _bound(command: list[str]) -> list[str]:
+    """What a command line of bubblewrap shows."""
+    return [path for word, path in pairwise(command) if "bind" in word]
+
+
+def _shown_and(more: Path) -> Callable[[], list[str]]:
+    shown = [*_shown(), str(more)]
+    return lambda: shown
 
 
 def _processes_with(word: bytes) -> list[str]:

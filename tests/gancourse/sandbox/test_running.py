@@ -37,6 +37,33 @@ def test_an_answer_is_observed(strong):
     assert "is not defined" in missing.text
 
 
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (
+            "def get_noise(n, z):\n    return torch.randn((n, z)",
+            "the answer cell ended with a SyntaxError: '(' was never closed (line 2 of your cell: "
+            "`return torch.randn((n, z)`)",
+        ),
+        (
+            "import no_such_module\ndef get_noise(n, z): ...",
+            "the answer cell ended with ModuleNotFoundError: No module named 'no_such_module' "
+            "(line 1 of your cell: `import no_such_module`)",
+        ),
+        (
+            "def get_noize(n, z): ...",
+            "no cell defines this name; there is one that defines `get_noi",
+        ),
+        ("1 / 0", "no cell defines this name"),
+    ],
+)
+def test_what_became_of_a_missing_answer_is_said(strong, source, says):
+    check = Request(1, item="check_get_noise", name="get_noise", given=[{}] * 5, seed=1)
+    (missing, *_) = strong.run([Request(0, source=source), check]).seen[1]
+    assert missing.text == "NameError: name 'get_noise' is not defined"
+    assert missing.cause.startswith(says)
+
+
 def test_asynchronous_cells_magics_and_commands_run(strong):
     execution = run(
         strong,
@@ -47,6 +74,22 @@ def test_asynchronous_cells_magics_and_commands_run(strong):
     )
     assert [last_line(execution, n) for n in range(3)] == ["awaited", "from a shell", "from bash"]
     assert execution.outputs[3][-1]["ename"] == "EOFError"
+
+
+@pytest.mark.parametrize("isolation", [None, WEAK])
+def test_a_compiled_answer_needs_no_compiler(isolation):
+    source = """
+        import torch
+
+        @torch.compile
+        def get_noise(n_samples, z_dim, device="cpu"):
+            return torch.randn(n_samples, z_dim, device=device)
+
+        print(get_noise(2, 3).shape)
+    """
+    more = {"cell_seconds": 60, "notebook_seconds": 90, "memory_megabytes": 2048}
+    with Executor(LIMITS | more, isolation) as executor:
+        assert shown(run(executor, source)) == "torch.Size([2, 3])\n"
 
 
 def test_a_dead_process_keeps_what_was_earned(strong):

@@ -1,4 +1,5 @@
-# right: looks at the name of the class
+# wrong: looks for a part of the class name, which Conv1d has too
+# says: true of others too
 from torch import nn
 
 

@@ -1,4 +1,5 @@
-# right: torch's common base classes
+# wrong: torch's common base classes, which Conv1d has too
+# says: true of others too
 from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm
 from torch.nn.modules.conv import _ConvNd

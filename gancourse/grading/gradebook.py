@@ -1,0 +1,115 @@
+"""The gradebook's database: away for a moment, gone for good, or in use on another machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from nbgrader.api import Gradebook
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    PendingRollbackError,
+    SQLAlchemyError,
+)
+
+from gancourse.errors import CourseError
+from gancourse.grading.workers import interrupts_later
+
+PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
+"""Seconds between attempts: a server restarts, somebody saves a table in another program."""
+
+PASSING = ("08", "40", "53", "57")
+"""SQLSTATE classes of what passes: lost connections, deadlocks, too many users, a server that stops
+or starts (PostgreSQL's documentation, appendix A)."""
+
+T = TypeVar("T")
+
+
+class GradebookGone(CourseError):
+    """The gradebook cannot be read or written."""
+
+
+def steadily(
+    work: Callable[[], T],
+    reset: Callable[[], None] = lambda: None,
+    pauses: Sequence[float] | None = None,
+) -> T:
+    """Do something with a gradebook; again, after a pause, while its database is away or locked.
+
+    Ctrl-C waits for the end of an attempt, not of a pause.
+
+    Args:
+        work: Is called until it succeeds. It begins anew each time.
+        reset: Gives back what a failed attempt may have left half done.
+        pauses: Seconds between attempts; `PAUSES` if None.
+
+    Raises:
+        GradebookGone: The database is gone for good, or cannot be written.
+    """
+    for pause in (*(PAUSES if pauses is None else pauses), None):
+        try:
+            with interrupts_later():
+                return work()
+        except Exception as error:
+            trouble = _trouble(error)
+            if trouble is None:
+                raise
+        reset()
+        if pause is None or not _passes(trouble):
+            break
+        time.sleep(pause)
+    why = str(getattr(trouble, "orig", trouble)).strip().splitlines()
+    raise GradebookGone(
+        f"The gradebook cannot be used: {'; '.join(why)}. What it holds stays as it is; put this "
+        "right, then type the same again."
+    ) from trouble
+
+
+def _trouble(error: BaseException | None) -> SQLAlchemyError | None:
+    """The error of the database behind an error, unless it is about a single entry."""
+    while error is not None:
+        if isinstance(error, DBAPIError | PendingRollbackError | ArgumentError):
+            return None if isinstance(error, IntegrityError | DataError) else error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _passes(trouble: SQLAlchemyError) -> bool:
+    """Whether the same may succeed a moment later."""
+    cause = getattr(trouble, "orig", None)
+    if name := getattr(cause, "sqlite_errorname", None):
+        return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"))
+    if state := getattr(cause, "sqlstate", None):
+        return state.startswith(PASSING)
+    return isinstance(trouble, OperationalError | InterfaceError | PendingRollbackError)
+
+
+def hold(book: Gradebook) -> Connection | None:
+    """Keep graders on other machines out of a gradebook that lies in a PostgreSQL server.
+
+    Returns:
+        A connection: as long as it is open, nobody else gets one. None where the gradebook is a
+        file: the lock in the course's folder is enough.
+
+    Raises:
+        CourseError: Another machine is at work.
+    """
+    if book.engine.dialect.name != "postgresql":
+        return None
+    connection = book.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    connection.detach()  # closing it shall end its session, and so the lock
+    query = text("SELECT pg_try_advisory_lock(hashtext('gancourse'), hashtext(:course))")
+    if connection.scalar(query, {"course": book.course_id}):
+        return connection
+    connection.close()
+    raise CourseError(
+        "Another grading is running, on another machine or in another folder, with the same "
+        "gradebook. Wait until it has ended, then type this again."
+    )

@@ -1,0 +1,4 @@
+# wrong: % for //
+# says: % gives what is left over
+def conv_out_size(size, kernel_size, stride=1, padding=0):
+    return (size + 2 * padding - kernel_size) % stride + 1

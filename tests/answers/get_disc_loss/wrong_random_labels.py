@@ -1,0 +1,14 @@
+# wrong: noisy labels
+# says: the targets differ from image to image
+import torch
+
+from ganlab.networks import get_noise
+
+
+def get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device):
+    noise = get_noise(num_images, z_dim, device=device)
+    fake = gen(noise).detach()
+    fake_pred, real_pred = disc(fake), disc(real)
+    fake_loss = criterion(fake_pred, torch.zeros_like(fake_pred))
+    real_loss = criterion(real_pred, torch.rand_like(real_pred) * 0.3 + 0.8)
+    return (fake_loss + real_loss) / 2

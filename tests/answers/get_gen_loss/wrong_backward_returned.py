@@ -1,0 +1,11 @@
+# wrong: what backward returns
+# says: the loss is computed but not returned
+import torch
+
+from ganlab.networks import get_noise
+
+
+def get_gen_loss(gen, disc, criterion, num_images, z_dim, device):
+    fake = gen(get_noise(num_images, z_dim, device=device))
+    pred = disc(fake)
+    return criterion(pred, torch.ones_like(pred)).backward()

@@ -1,0 +1,22 @@
+# wrong: 4, 2, 1 are written as numbers
+# says: kernel_size, stride, padding not passed on
+from torch import nn
+
+
+def make_disc_block(
+    in_channels,
+    out_channels,
+    kernel_size=4,
+    stride=2,
+    padding=1,
+    norm=True,
+    final_layer=False,
+):
+    conv = nn.Conv2d(in_channels, out_channels, 4, 2, 1, bias=False)
+    if final_layer:
+        return conv
+    layers = [conv]
+    if norm:
+        layers.append(nn.BatchNorm2d(out_channels))
+    layers.append(nn.LeakyReLU(0.2))
+    return nn.Sequential(*layers)

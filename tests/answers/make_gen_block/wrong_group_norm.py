@@ -1,0 +1,14 @@
+# wrong: Group norm in the place of batch norm
+# says: GroupNorm stands in the place of BatchNorm2d
+from torch import nn
+
+
+def make_gen_block(
+    in_channels, out_channels, kernel_size=4, stride=2, padding=1, final_layer=False
+):
+    conv = nn.ConvTranspose2d(
+        in_channels, out_channels, kernel_size, stride=stride, padding=padding, bias=False
+    )
+    if final_layer:
+        return nn.Sequential(conv, nn.Tanh())
+    return nn.Sequential(conv, nn.GroupNorm(1, out_channels), nn.ReLU())

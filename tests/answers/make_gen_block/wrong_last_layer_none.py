@@ -1,0 +1,14 @@
+# wrong: a None at the end of the last layer only
+# says: 'NoneType' object
+from torch import nn
+
+
+def make_gen_block(
+    in_channels, out_channels, kernel_size=4, stride=2, padding=1, final_layer=False
+):
+    conv = nn.ConvTranspose2d(
+        in_channels, out_channels, kernel_size, stride=stride, padding=padding, bias=False
+    )
+    if final_layer:
+        return nn.Sequential(conv, None)
+    return nn.Sequential(conv, nn.BatchNorm2d(out_channels), nn.ReLU())

@@ -1,0 +1,10 @@
+# wrong: a sentence
+# says: a text is no number
+import torch
+
+
+def modes_covered(labels, num_classes=10, least=0.01):
+    if len(labels) == 0:
+        return 0
+    shares = torch.bincount(labels, minlength=num_classes) / len(labels)
+    return f"{int((shares >= least).sum())} classes"

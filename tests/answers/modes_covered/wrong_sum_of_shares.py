@@ -1,0 +1,10 @@
+# wrong: the shares of the covered classes are added
+# says: the shares are added up
+import torch
+
+
+def modes_covered(labels, num_classes=10, least=0.01):
+    if len(labels) == 0:
+        return 0
+    shares = torch.bincount(labels, minlength=num_classes) / len(labels)
+    return shares[shares >= least].sum().item()

@@ -1,0 +1,13 @@
+# wrong: betas (0.5, 0.999), as in DCGAN
+# says: the betas are (0.5, 0.999)
+import torch
+from torch import nn
+
+
+def set_up(gen, disc):
+    for layer in [*gen.modules(), *disc.modules()]:
+        if isinstance(layer, nn.Linear):
+            nn.init.normal_(layer.weight, 0.0, 0.02)
+    gen_opt = torch.optim.Adam(gen.parameters(), lr=1e-3, betas=(0.5, 0.999))
+    disc_opt = torch.optim.Adam(disc.parameters(), lr=1e-3, betas=(0.5, 0.999))
+    return gen_opt, disc_opt

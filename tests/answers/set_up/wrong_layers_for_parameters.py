@@ -1,0 +1,13 @@
+# wrong: layers are handed to the optimizer
+# says: an optimizer takes parameters
+import torch
+from torch import nn
+
+
+def set_up(gen, disc):
+    for layer in [*gen.modules(), *disc.modules()]:
+        if isinstance(layer, nn.Linear):
+            nn.init.normal_(layer.weight, 0.0, 0.02)
+    gen_opt = torch.optim.Adam(list(gen.children()), lr=1e-3, betas=(0.0, 0.99))
+    disc_opt = torch.optim.Adam(list(disc.children()), lr=1e-3, betas=(0.0, 0.99))
+    return gen_opt, disc_opt

@@ -1,0 +1,13 @@
+# wrong: a truncated normal
+# says: the numbers are cut off
+import torch
+from torch import nn
+
+
+def set_up(gen, disc):
+    for layer in [*gen.modules(), *disc.modules()]:
+        if isinstance(layer, nn.Linear):
+            nn.init.trunc_normal_(layer.weight, std=0.02, a=-0.04, b=0.04)
+    gen_opt = torch.optim.Adam(gen.parameters(), lr=1e-3, betas=(0.0, 0.99))
+    disc_opt = torch.optim.Adam(disc.parameters(), lr=1e-3, betas=(0.0, 0.99))
+    return gen_opt, disc_opt

@@ -1,0 +1,13 @@
+# wrong: = stands where += belongs in one of the sums
+# says: gen_loss alone: the losses of the last batch are divided
+def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="cpu"):
+    gen.train()
+    disc.train()
+    disc_sum = gen_sum = 0.0
+    for real in loader:
+        disc_loss, gen_loss = train_step(
+            gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device
+        )
+        disc_sum += float(disc_loss)
+        gen_sum = float(gen_loss)
+    return disc_sum / len(loader), gen_sum / len(loader)

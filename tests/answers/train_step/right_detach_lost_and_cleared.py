@@ -1,0 +1,24 @@
+# right: detach() whose result is thrown away, and the gradient cleared in time
+import torch
+
+
+def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
+    real = real.flatten(start_dim=1).to(device)
+    fake = gen(torch.randn(len(real), z_dim, device=device))
+
+    disc_opt.zero_grad()
+    fake.detach()
+    of_fake, of_real = disc(fake), disc(real)
+    disc_loss = (
+        criterion(of_fake, torch.zeros_like(of_fake))
+        + criterion(of_real, torch.ones_like(of_real))
+    ) / 2
+    disc_loss.backward(retain_graph=True)
+    disc_opt.step()
+
+    verdict = disc(fake)
+    gen_loss = criterion(verdict, torch.ones_like(verdict))
+    gen_opt.zero_grad()
+    gen_loss.backward()
+    gen_opt.step()
+    return disc_loss.item(), gen_loss.item()

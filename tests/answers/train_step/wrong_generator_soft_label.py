@@ -1,0 +1,21 @@
+# wrong: the generator asks for 0.9
+# says: a label of 0.9
+import torch
+
+from ganlab.losses import get_disc_loss
+
+
+def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
+    real = real.flatten(start_dim=1).to(device)
+
+    disc_opt.zero_grad()
+    disc_loss = get_disc_loss(gen, disc, criterion, real, len(real), z_dim, device)
+    disc_loss.backward()
+    disc_opt.step()
+
+    gen_opt.zero_grad()
+    verdict = disc(gen(torch.randn(len(real), z_dim, device=device)))
+    gen_loss = criterion(verdict, torch.full_like(verdict, 0.9))
+    gen_loss.backward()
+    gen_opt.step()
+    return disc_loss.item(), gen_loss.item()

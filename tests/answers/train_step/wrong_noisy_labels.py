@@ -1,0 +1,25 @@
+# wrong: labels drawn between 0.7 and 1.2
+# says: labels from 0.7
+import torch
+
+from ganlab.losses import get_gen_loss
+
+
+def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
+    real = real.flatten(start_dim=1).to(device)
+
+    disc_opt.zero_grad()
+    noise = torch.randn(len(real), z_dim, device=device)
+    of_fake, of_real = disc(gen(noise).detach()), disc(real)
+    disc_loss = (
+        criterion(of_fake, torch.zeros_like(of_fake))
+        + criterion(of_real, 0.7 + 0.5 * torch.rand_like(of_real))
+    ) / 2
+    disc_loss.backward()
+    disc_opt.step()
+
+    gen_opt.zero_grad()
+    gen_loss = get_gen_loss(gen, disc, criterion, len(real), z_dim, device)
+    gen_loss.backward()
+    gen_opt.step()
+    return disc_loss.item(), gen_loss.item()

@@ -1,0 +1,17 @@
+# wrong: the losses are rounded
+# says: they are rounded
+
+from ganlab.losses import get_disc_loss, get_gen_loss
+
+
+def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
+    real = real.flatten(start_dim=1).to(device)
+    disc_opt.zero_grad()
+    disc_loss = get_disc_loss(gen, disc, criterion, real, len(real), z_dim, device)
+    disc_loss.backward()
+    disc_opt.step()
+    gen_opt.zero_grad()
+    gen_loss = get_gen_loss(gen, disc, criterion, len(real), z_dim, device)
+    gen_loss.backward()
+    gen_opt.step()
+    return round(disc_loss.item(), 2), round(gen_loss.item(), 2)

@@ -1,0 +1,8 @@
+# wrong: halved
+# says: the loss is halved
+import torch
+import torch.nn.functional as F
+
+
+def verdict_loss(logits, target):
+    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target)) / 2

@@ -1,0 +1,10 @@
+# wrong: a loss for each verdict
+# says: the mean over the batch
+import torch
+import torch.nn.functional as F
+
+
+def verdict_loss(logits, target):
+    return F.binary_cross_entropy_with_logits(
+        logits, torch.full_like(logits, target), reduction="none"
+    )

@@ -1,0 +1,12 @@
+# wrong: absolute values
+# says: no number is negative
+import torch
+from torch import nn
+
+
+def weights_init(m):
+    if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
+        m.weight.data = (0.02 * torch.randn_like(m.weight)).abs()
+    elif isinstance(m, nn.BatchNorm2d):
+        nn.init.normal_(m.weight, 1.0, 0.02)
+        nn.init.zeros_(m.bias)

@@ -1,0 +1,15 @@
+# wrong: the parameters of recurrent layers
+# says: weight_ih_l0 as before
+from torch import nn
+
+
+def weights_init(m):
+    if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
+        nn.init.normal_(m.weight, 0.0, 0.02)
+    elif isinstance(m, nn.BatchNorm2d):
+        nn.init.normal_(m.weight, 1.0, 0.02)
+        nn.init.zeros_(m.bias)
+    elif isinstance(m, (nn.LSTM, nn.GRU)):
+        for name, parameter in m.named_parameters():
+            if "weight" in name:
+                nn.init.orthogonal_(parameter)
