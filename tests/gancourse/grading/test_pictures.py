@@ -11,7 +11,7 @@ from benchmarks.classes.small_course import answered, cell, code, text
 from gancourse.grading.page import FeedbackPage
 from gancourse.grading.pictures import LEFT_OUT, keep_pictures
 from gancourse.grading.repair import rebuild
-from gancourse.grading.sanitize import sanitize
+from gancourse.grading.sanitize import sanitized
 
 
 def encoded(raw: bytes) -> str:
@@ -36,8 +36,7 @@ LOST = {
 
 def shown(nb: NotebookNode) -> str:
     """The page of a repaired notebook."""
-    sanitize(nb)
-    return FeedbackPage().from_notebook_node(nb)[0]
+    return FeedbackPage().from_notebook_node(sanitized(nb))[0]
 
 
 @pytest.mark.parametrize(("kind", "data"), PICTURES.items())
