@@ -1,4 +1,4 @@
-"""Hand every judge hostile observations: how long does it take, and can its verdict be worded?
+"""Hand every judge hostile observations: how long it takes, and whether its verdict has words.
 
     python -m benchmarks judges
     python -m benchmarks judges get_noise train_step

@@ -24,7 +24,7 @@ class NoiseShape(Call):
     """One row for each sample, one column for each component, float32."""
 
     title = "one row for each sample, one column for each component of z"
-    call = "[get_noise(*size).shape for size in sizes]"
+    call = "[get_noise(*size) for size in sizes]"
     names = ("sizes",)
     chance = 0.0
 

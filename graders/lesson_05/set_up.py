@@ -177,7 +177,7 @@ class SetUpWeights(SetUp):
     """The weights of Linear layers are N(0, 0.02); the scales of BatchNorm stay around 1."""
 
     title = "the first weights"
-    call = "set_up(gen, disc), gen[0].weight, gen[3].weight, disc[0].weight, disc[2].weight"
+    call = "set_up(gen, disc), [gen[n].weight for n in (0, 1, 3)], disc[0].weight, disc[2].weight"
     linear = (("gen", 0), ("gen", 3), ("disc", 0), ("disc", 2))
 
     @property
