@@ -265,6 +265,8 @@ def _unused(code: types.CodeType) -> list[str]:
     first: dict[str, str] = {}  # what is done with a name first: one that is overwritten is unused
     for part in _codes(code):
         for step in dis.get_instructions(part):
+            if "CONST" in step.opname:  # from Python 3.13 on also the names of keyword arguments
+                continue
             if step.opname.startswith(("LOAD_", "STORE_")) and isinstance(step.argval, str | tuple):
                 for name in _names_in(step):
                     first.setdefault(name, step.opname)
