@@ -131,9 +131,8 @@ def _cells(data: Any) -> list[dict[str, Any]]:
 
 def _lines(cell: Any) -> Side:
     source = cell.get("source") if isinstance(cell, dict) else None
-    if isinstance(source, list):
-        return [line for line in source if isinstance(line, str)]
-    return [source] if isinstance(source, str) else []
+    parts = source if isinstance(source, list) else [source]
+    return "".join(part for part in parts if isinstance(part, str)).splitlines(keepends=True)
 
 
 def _grade_id(cell: dict[str, Any]) -> str:

@@ -103,6 +103,8 @@ def find_code(
         # Where its own cell defines it too, only what stands in a check is added: it is not run
         # there, and the student's check came after it.
         is_there = any(_binds(cell.source, asked) for cell in own)
+        if any(_MAGIC.match(cell.source) for cell in own):  # %%writefile: imported further down
+            continue
         source, where = _search(released, cells, owner, slot, in_checks=is_there)
         if source and not (own and source == EARLIER.format(asked)):
             before = f"{own[-1].source}\n\n\n" if own and is_python(own[-1].source) else ""
@@ -181,7 +183,9 @@ def _search(
     for number in reversed(binding[-MOST_CANDIDATES:]):
         cell, there = cells[number], owner[number]
         original = released.cells[there] if there is not None else None
-        source = without(cell.source, original.source) if original else cell.source
+        source = cell.source
+        if original and kind_of(original) != "answer":
+            source = without(source, original.source)
         runs = _runs(cell, original)
         if cell.cell_type != "code" or not is_python(source):
             source = code_in(source, asked)

@@ -18,7 +18,10 @@ from nbgrader import utils
 from gancourse.grading.cells import LONGEST_ANSWER, answers_of, is_python, kind_of, name_of
 
 FEW_WORDS = 4
-"""In code, a comment or text with fewer words is no answer."""
+"""In code, a comment or text with fewer words is no answer; beside the answer's cell it is."""
+
+_SHOWS_TEXT = re.compile(r"\s*%%(?:html|markdown|latex)\b[^\n]*\n?", re.IGNORECASE)
+"""What turns a cell for code into one for text."""
 
 MOST_LOOKED = 200
 """How many cells with code are looked at for words."""
@@ -220,7 +223,8 @@ class _Words:
         self.looked += 1
         if len(cell.source) > LONGEST_ANSWER or self.looked > MOST_LOOKED:
             return ""
-        text = self.new(cell.source) if slot is None or near else ""
+        is_check = slot is not None and kind_of(self.released.cells[slot]) == "locked"
+        text = self.new(cell.source) if slot is None or near or is_check else ""
         return _words_of_code(text, near) if text else ""
 
     def new(self, source: str) -> str:
@@ -240,13 +244,15 @@ def _normal(line: str) -> str:
 
 def _words_of_code(source: str, near: bool) -> str:
     """The text in a cell for code: a comment, a text between quotes, or words without any."""
+    if magic := _SHOWS_TEXT.match(source):
+        return source[magic.end() :].strip()
     lines = [line.strip() for line in source.splitlines() if line.strip()]
     if all(line.startswith("#") for line in lines):
         text = "\n".join(line.lstrip("# ") for line in lines)
         return text if near or not is_python(text) else ""
     if not is_python(source):
-        prose = not re.search(r"[=(){}[\]%!@]", source) and len(source.split()) >= FEW_WORDS
-        return source if prose else ""
+        prose = not re.search(r"[=(){}[\]%!@]", source)
+        return source if prose and (near or len(source.split()) >= FEW_WORDS) else ""
     body = ast.parse(source).body
     texts = [text for node in ast.walk(ast.Module(body, [])) if (text := _text(node))]
     if all(isinstance(node, ast.Expr) and _text(node.value) for node in body):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -33,6 +35,11 @@ MOST_PARTS = 500_000
 """How many lists and dicts a file may hold: each takes a hundred times as much memory when read."""
 
 
+MOST_ZIPPED = 100
+"""How many files a zip archive may hold that was handed in as a notebook."""
+
+_NOTEBOOK = re.compile(r"^(?!__MACOSX/)(?!.*/\._).*\.ipynb$", re.IGNORECASE)
+
 READ_SECONDS = 30
 """How long a large file may take to be read."""
 
@@ -54,7 +61,7 @@ def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
     """
     size = path.stat().st_size
     if size <= WHOLE_MEGABYTES * MEGABYTE:
-        return decode(path.read_bytes()), ()
+        return _read_whole(path.read_bytes())
     megabytes = f"The file has {size / MEGABYTE:.0f} MB"
     if size <= MOST_MEGABYTES * MEGABYTE:
         try:
@@ -79,6 +86,29 @@ def read_in_time(path: Path) -> tuple[str, tuple[str, ...]]:
         return bounded(read_file, path, seconds=READ_SECONDS)
     except TooLong:
         raise TooLarge(f"The file takes too long to be read: {WITHOUT_OUTPUTS}") from None
+
+
+def _read_whole(raw: bytes) -> tuple[str, tuple[str, ...]]:
+    unpacked = _unzipped(raw)
+    if unpacked is None:
+        return decode(raw), ()
+    return decode(unpacked), ("The file was a zip archive; the notebook in it was read.",)
+
+
+def _unzipped(raw: bytes) -> bytes | None:
+    """The one notebook in a zip archive, whatever the file is called; None if it is no such."""
+    if not raw.startswith(b"PK\3\4") or raw.count(b"PK\1\2") > MOST_ZIPPED:
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = [name for name in archive.namelist() if _NOTEBOOK.search(name)]
+            if len(names) != 1:
+                return None
+            with archive.open(names[0]) as file:
+                unpacked = file.read(WHOLE_MEGABYTES * MEGABYTE + 1)
+    except Exception:  # damaged archives fail in many ways
+        return None
+    return unpacked if len(unpacked) <= WHOLE_MEGABYTES * MEGABYTE else None
 
 
 def decode(raw: bytes) -> str:

@@ -131,6 +131,28 @@ def _thrown_away(code: types.CodeType) -> list[str]:
     return found
 
 
+# What is not run ----------------------------------------------------------------------------------
+
+
+def _not_run(code: types.CodeType) -> str | None:
+    """Why a call of a function computes nothing: it makes a generator or hands out a function."""
+    if code.co_flags & inspect.CO_GENERATOR:
+        return "`yield` makes a generator of the function, and calling it runs nothing: use return"
+    if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
+        return "a call of an `async def` function runs nothing: write def"
+    made: set[Any] = set()  # the names of functions that it defines
+    before = ("", None)
+    for step in dis.get_instructions(code):
+        if step.opname in ("SET_FUNCTION_ATTRIBUTE", "COPY_FREE_VARS"):
+            continue
+        if before[0] == "MAKE_FUNCTION" and step.opname.startswith("STORE"):
+            made.add(step.argval)
+        if step.opname == "RETURN_VALUE" and before[0].startswith("LOAD") and before[1] in made:
+            return f"the function `{before[1]}` itself is returned, and nobody calls it"
+        before = step.opname, step.argval
+    return None
+
+
 # What is read from the notebook -------------------------------------------------------------------
 
 DATA = (
@@ -159,6 +181,7 @@ class Reads:
         unused: The parameters that it never reads.
         forward: Those of them that belong to a network's forward.
         dropped: Methods of tensors that return another one, which is thrown away.
+        not_run: Why calling it computes nothing, in a sentence.
     """
 
     variables: tuple[str, ...] = ()
@@ -166,6 +189,7 @@ class Reads:
     unused: tuple[str, ...] = ()
     forward: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    not_run: str | None = None
 
     @classmethod
     def of(cls, answer: Any) -> Reads:
@@ -186,8 +210,15 @@ class Reads:
             found = {n: v for n, v in found.items() if isinstance(v, str | torch.device)}
         arrays = [n for n, v in found.items() if isinstance(v, torch.Tensor | np.ndarray)]
         dropped = [n for function in functions for n in _thrown_away(function.__code__)]
-        groups = found, arrays, dict.fromkeys(unused), ignored.get("forward", ()), dropped
-        return cls(*map(tuple, groups))
+        not_run = _not_run(answer.__code__) if isinstance(answer, types.FunctionType) else None
+        return cls(
+            variables=tuple(found),
+            arrays=tuple(arrays),
+            unused=tuple(dict.fromkeys(unused)),
+            forward=tuple(ignored.get("forward", ())),
+            dropped=tuple(dropped),
+            not_run=not_run,
+        )
 
     def sentences(self) -> dict[str, Any]:
         """What there is to say, as plain data."""
@@ -206,7 +237,9 @@ class Reads:
 
     @property
     def in_place_of_arguments(self) -> str | None:
-        """The sentence on variables that are read while arguments are not."""
+        """The sentence on variables that are read while arguments are not, or on code not run."""
+        if self.not_run:
+            return self.not_run
         if self.variables and self.unused:
             noun = "argument" if len(self.unused) == 1 else "arguments"
             return (

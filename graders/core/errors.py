@@ -63,6 +63,8 @@ WITHOUT_INPUT = (
 )
 
 _CAUSES: Causes = (
+    ("[ModuleList] is missing", "nn.ModuleList only keeps layers: nn.Sequential applies them"),
+    ("[ModuleDict] is missing", "nn.ModuleDict only keeps layers: nn.Sequential applies them"),
     ('is missing the required "forward" function', "the class has no method named forward"),
     ("before Module.__init__", "super().__init__() must come first"),
     ("has no attribute '_", "super().__init__() must come first"),

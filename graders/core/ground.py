@@ -27,7 +27,7 @@ def undisturbed() -> Iterator[None]:
     """
     python_state, numpy_state = random.getstate(), np.random.get_state()
     dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
-    default = torch.get_default_device()
+    default = _default_device()
     deterministic = torch.are_deterministic_algorithms_enabled()
     warn_only = torch.is_deterministic_algorithms_warn_only_enabled()
     try:
@@ -35,7 +35,7 @@ def undisturbed() -> Iterator[None]:
             torch.random.fork_rng(devices=[]),
             torch.inference_mode(False),
             torch.enable_grad(),
-            torch.device("cpu") if default.type != "cpu" else contextlib.nullcontext(),
+            contextlib.nullcontext() if default == torch.device("cpu") else torch.device("cpu"),
             torch.autocast("cpu", enabled=False),
             torch.autograd.set_detect_anomaly(False),
             warnings.catch_warnings(),
@@ -50,7 +50,7 @@ def undisturbed() -> Iterator[None]:
             yield
     finally:
         torch.set_default_dtype(dtype)
-        if torch.get_default_device() != default:
+        if _default_device() != default:
             torch.set_default_device(None)
         # Only where it differs: this call makes torch import its compiler, which takes a second.
         if torch.are_deterministic_algorithms_enabled() != deterministic:
@@ -59,6 +59,17 @@ def undisturbed() -> Iterator[None]:
             torch.set_num_threads(threads)
         random.setstate(python_state)
         np.random.set_state(numpy_state)
+
+
+def _default_device() -> torch.device | None:
+    """Where torch makes tensors unless told otherwise; None for a device that is not there.
+
+    ``torch.set_default_device("cuda")`` stands in notebooks that were written on another machine.
+    """
+    try:
+        return torch.get_default_device()
+    except (RuntimeError, AssertionError):
+        return None
 
 
 def set_seeds(seed: int) -> None:

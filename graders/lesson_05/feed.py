@@ -139,7 +139,7 @@ class FeedChance(Call):
     A right answer draws 8 of 12 digits in each of 40 calls. One given digit is never drawn with a
     chance of (11/12)^320, if the draws are made with replacement, and a smaller one otherwise; some
     digit, with at most 12 times that: 1e-11. All 40 calls have the same digits in the same order,
-    or one digit each, with a chance below 2^-200.
+    one digit each, or only digits that follow each other, with a chance below 2^-200.
     """
 
     title = "digits drawn at random in each call"
@@ -188,7 +188,20 @@ class FeedChance(Call):
                 f"one digit, {BATCH} times",
                 "one row number is drawn; draw n of them",
             )
+        rows = given["digits"].flatten(1)[:, :3] * 2 - 1
+        if all(_follow_each_other(batch, rows) for batch in batches):
+            return Finding(
+                f"{BATCH} digits drawn at random",
+                "rows that stand one after the other in digits, in each call",
+                "a place to begin is drawn, and the rows behind it are taken: draw each row",
+            )
         return None
+
+
+def _follow_each_other(batch: Tensor, rows: Tensor) -> bool:
+    """Whether a batch is a slice of all rows; behind the last comes the first."""
+    places = (batch[:, None] - rows).abs().amax(dim=-1).argmin(dim=1)
+    return bool((places.diff() % len(rows) == 1).all())
 
 
 class FeedNoise(Aspect):

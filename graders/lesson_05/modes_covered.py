@@ -41,6 +41,8 @@ MISTAKES: tuple[tuple[str, Formula], ...] = (
     ("that is the largest label, plus 1", lambda x, k, s: x.max().item() + 1),
     ("the shares are rounded before they are compared",
      lambda x, k, s: (_shares(x, k).round(decimals=2) >= s).sum().item()),
+    ("the number of samples that is enough is rounded down; compare with least * len(labels)",
+     lambda x, k, s: (_counts(x, k) >= int(s * len(x))).sum().item()),
     ("every share is 0: // rounds down to whole numbers",
      lambda x, k, s: (_counts(x, k) // len(x) >= s).sum().item()),
     ("the loop ends after one class, by a return in it; or the shares are added up, not the "
@@ -147,9 +149,9 @@ item = exercise(
     ),
     Modes(
         "rare classes do not count",
-        (  # of 4,000 labels each, so that 40 are enough
-            (900, 700, 10, 42, 2, 38, 998, 494, 6, 810),
-            (900, 0, 18, 42, 2, 38, 1690, 494, 6, 810),
+        (  # of 4,025 labels each: 40.25 are enough, so 40 are not
+            (900, 700, 15, 42, 30, 40, 1480, 6, 2, 810),
+            (1100, 90, 20, 42, 30, 40, 1885, 6, 2, 810),
         ),
         3,
         essential=True,

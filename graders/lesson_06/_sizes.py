@@ -46,7 +46,7 @@ class Sizes(Call):
         def draw(low: int, high: int) -> int:
             return int(torch.randint(low, high + 1, (), generator=rng))
 
-        drawn = [(draw(7, 40), draw(3, 6), draw(1, 3), draw(0, 1)) for _ in range(4)]
+        drawn = [(draw(7, 40), draw(3, 6), draw(1, 5), draw(0, 2)) for _ in range(12)]
         return {"cases": [*self.fixed, *drawn]}
 
     def observe(self, answer: Any, given: Given) -> Seen:

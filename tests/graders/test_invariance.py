@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 import graders
 from benchmarks.catalogue import FOLDER, ITEMS, Answer, answers
 from graders.core.check import Item
+from graders.core.ground import _default_device
 
 pytestmark = pytest.mark.slow  # every check, again and again
 
@@ -71,6 +72,9 @@ DISTURBANCES: dict[str, Callable[[], contextlib.AbstractContextManager]] = {
     "inference mode": torch.inference_mode,
     "float64 by default": lambda: setting(torch.set_default_dtype, torch.float64, torch.float32),
     "meta by default": lambda: setting(torch.set_default_device, "meta", None),
+    "a GPU by default that is not there": lambda: setting(
+        torch.set_default_device, "xpu" if torch.cuda.is_available() else "cuda", None
+    ),
     "inside a device": lambda: torch.device("meta"),
     "autocast": lambda: torch.autocast("cpu", dtype=torch.bfloat16),
     "anomalies": lambda: torch.autograd.set_detect_anomaly(True),
@@ -92,7 +96,7 @@ def state_of_the_process() -> dict[str, Any]:
         "gradients": torch.is_grad_enabled(),
         "inference": torch.is_inference_mode_enabled(),
         "dtype": torch.get_default_dtype(),
-        "device": torch.get_default_device(),
+        "device": _default_device(),
         "threads": torch.get_num_threads(),
         "deterministic": torch.are_deterministic_algorithms_enabled(),
         "anomalies": torch.is_anomaly_enabled(),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import torch
 from torch import nn
 
-from graders.core.aspect import Aspect, Finding, Seen
+from graders.core.aspect import Aspect, Finding, Known, Seen
 from graders.core.errors import LeftBlank, Misuse
 from graders.core.values import Other, name_of
 
@@ -93,6 +93,8 @@ def no_network(seen: Seen, spec: Spec) -> Finding | None:
         likely = "a state_dict holds the weights only; the network itself is asked for"
     elif isinstance(value, list):
         likely = "a list of layers is not a network: nn.Sequential(*layers) is"
+    elif isinstance(value, Other) and value.type_name.startswith("the class "):
+        likely = Known("the class itself is returned: brackets behind its name make a network")
     elif isinstance(value, Other) and value.type_name == spec.name:
         likely = f"the class must inherit from nn.Module: class {spec.name}(nn.Module)"
     elif isinstance(value, Other) and value.type_name == "generator":

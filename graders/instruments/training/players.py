@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -269,6 +270,8 @@ class TrainingAspect(Aspect):
         stage = self.stage(given)
         with watched_seeds() as seeded:
             result = self.play(answer, stage, *self.inputs(given), *self.arguments)
+        if type(result) is np.ndarray and result.shape == (2,):  # a pair, to whoever unpacks it
+            result = list(result)
         returned = {"result": plain(result), "history": has_history(result), "seeded": seeded}
         seen = returned | {"log": stage.log, "gradients": stage.gradients()}
         return seen | stage.weights()

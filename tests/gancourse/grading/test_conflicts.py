@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import difflib
+import json
 
 import nbformat
 import pytest
@@ -87,6 +88,22 @@ def test_the_side_with_the_answer_is_taken(released, mine_first):
 
 def test_conflicts_around_the_whole_file_join_both_sides_answers(released):
     saved(released, conflict(*map(text_of, halves(released))))
+
+
+def test_a_long_answer_on_one_line_of_the_file_is_an_answer(released):
+    """Some programs write the text of a cell as one string."""
+    longer = "# Which letter is right?\n" * 50
+    solved = answered(released, batch_size_answer=longer + RIGHT["batch_size_answer"])
+    sides = [copy.deepcopy(solved), copy.deepcopy(released)]
+    texts = []
+    for side in sides:
+        data = json.loads(text_of(side))
+        for one in data["cells"]:
+            one["source"] = "".join(one["source"])
+        texts.append(json.dumps(data, indent=1))
+    for pair in (texts, texts[::-1]):
+        nb, _ = rebuilt(released, conflict(*pair))
+        assert cell(nb, "batch_size_answer").source.startswith(longer)
 
 
 def test_a_side_without_the_cell_is_not_taken(released):

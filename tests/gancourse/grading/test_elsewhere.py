@@ -67,6 +67,8 @@ def test_a_free_answer_in_a_new_cell_is_marked_by_hand(released, own, kind, plac
         f'print("{ESSAY}")',
         f"x = 3  \n# {ESSAY}\nprint(x)",
         ESSAY,
+        f"%%markdown\n{ESSAY}",
+        f"%%html\n<p>{ESSAY}</p>",
     ],
 )
 def test_a_free_answer_in_a_cell_for_code_is_marked_by_hand(released, source):
@@ -86,6 +88,20 @@ def test_a_free_answer_in_its_prompt_or_in_the_cell_below_is_marked_by_hand(rele
         one = cell(submitted, name)
         one.source += f"\n\n{ESSAY if one.cell_type == 'markdown' else '# ' + ESSAY}"
         found(released, submitted, "in the cell")
+
+
+def test_a_free_answer_of_two_words_in_a_cell_for_code_is_marked_by_hand(released):
+    submitted = answered(released, why=STUB)
+    submitted.cells.insert(position(submitted, "why") + 1, code("mine", "no gradient"))
+    nb, _ = rebuild(released, submitted)
+    assert waits(nb)
+    assert cell(nb, "why").source == "no gradient"
+
+
+def test_a_free_answer_under_the_check_of_another_exercise_is_marked_by_hand(released):
+    submitted = answered(released, why=STUB)
+    cell(submitted, "check-count_pixels").source += f"\n# {ESSAY}"
+    found(released, submitted, "`check_count_pixels`")
 
 
 def test_a_prompt_typed_over_with_the_answer_is_marked_by_hand(released):
@@ -258,6 +274,38 @@ def test_an_answer_that_was_split_anywhere_is_joined(released, parts):
         nb, remarks = rebuild(released, submitted)
         assert cell(nb, "conv_out_size").source.split() == whole.split()
         assert f"in {len(parts)} parts" in remarks[0]
+
+
+def described(source: str, name: str) -> str:
+    """A function with a docstring, whose last line all functions have in common."""
+    return source.replace(":\n", f':\n    """What {name} does.\n    """\n', 1)
+
+
+@pytest.mark.parametrize("home", CODE_ANSWERS)
+def test_all_answers_in_the_cell_of_one_count(released, home):
+    released, submitted = copy.deepcopy(released), answered(released)
+    whole = "\n\n\n".join(described(RIGHT[name], name) for name in CODE_ANSWERS)
+    for name in CODE_ANSWERS:
+        stub = cell(released, name)
+        stub.source = described(stub.source, name)
+        cell(submitted, name).source = whole if name == home else stub.source
+    nb, _ = rebuild(released, submitted)
+    for name in CODE_ANSWERS:
+        space: dict = {"__name__": "notebook"}
+        for one in nb.cells[: position(nb, f"check-{name}")]:
+            if one.cell_type == "code" and "def " in one.source:
+                exec(one.source, space)
+        assert space[name].__code__.co_code == space_of(RIGHT[name])[name].__code__.co_code
+
+
+def test_an_answer_that_is_written_to_a_file_stays_in_its_cell(released):
+    source = "%%writefile mine.py\n" + RIGHT["count_pixels"]
+    submitted = answered(released, count_pixels=source)
+    at = position(submitted, "count_pixels") + 1
+    submitted.cells.insert(at, code("mine", "from mine import *"))
+    nb, remarks = rebuild(released, submitted)
+    assert [one.source for one in nb.cells[at - 1 : at + 1]] == [source, "from mine import *"]
+    assert remarks == []
 
 
 def test_a_file_written_by_a_cell_is_no_answer(released):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.classes.small_course import answered
 from gancourse.course.tidy import text_of
 from gancourse.grading import read as reading
-from gancourse.grading.read import TooLarge, read_file
+from gancourse.grading.read import TooLarge, read_file, read_submission
 
 
 @pytest.fixture
@@ -42,6 +43,38 @@ def test_the_encoding_does_not_matter(file, released, encoding):
 def test_zero_bytes_are_left_out(file):
     file.write_bytes(b"\0{}\0\0")
     assert read_file(file) == ("{}", ())
+
+
+def zipped(*names):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, json.dumps(notebook()))
+    return made.getvalue()
+
+
+def test_a_notebook_in_a_zip_archive_is_read(file):
+    file.write_bytes(zipped("02/lesson.ipynb", "__MACOSX/02/._lesson.ipynb", "help.py"))
+    text, remarks = read_file(file)
+    assert json.loads(text) == notebook()
+    assert "zip archive" in remarks[0]
+
+
+@pytest.mark.parametrize("names", [(), ("a.ipynb", "b.ipynb"), [f"{n}.txt" for n in range(200)]])
+def test_an_archive_of_other_things_is_no_notebook(file, names):
+    file.write_bytes(zipped(*names) if names else zipped("a.ipynb")[:60])
+    text, remarks = read_file(file)
+    assert read_submission(text)[0].cells == []
+    assert remarks == ()
+
+
+@pytest.mark.usefixtures("small")
+def test_an_archive_of_megabytes_is_not_unpacked(file):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.ipynb", "x" * 2**22)
+    file.write_bytes(made.getvalue())
+    assert len(read_file(file)[0]) < 2**20
 
 
 @pytest.mark.usefixtures("small")

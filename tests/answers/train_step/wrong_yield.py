@@ -1,0 +1,13 @@
+# wrong: yield in the place of return
+# says: `yield` makes a generator of the function
+def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
+    real = real.flatten(1).to(device)
+    disc_opt.zero_grad()
+    disc_loss = get_disc_loss(gen, disc, criterion, real, len(real), z_dim, device)
+    disc_loss.backward()
+    disc_opt.step()
+    gen_opt.zero_grad()
+    gen_loss = get_gen_loss(gen, disc, criterion, len(real), z_dim, device)
+    gen_loss.backward()
+    gen_opt.step()
+    yield disc_loss.item(), gen_loss.item()
