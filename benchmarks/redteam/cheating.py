@@ -11,7 +11,7 @@
     # %% file torch.py                     a file beside the notebook
 
 Answers that a cheat does not give are wrong ones, which deserve nothing. ``{{COURSE}}`` and the
-like stand for what it could not find out by itself.
+like stand for what it could not find out by itself, or for what is too long to be written down.
 """
 
 from __future__ import annotations

@@ -96,6 +96,7 @@ def grade_everybody(folder: Path, workers: int | None = None) -> list[Line]:
     released = target.released(course)
     with _services() as known:
         known |= {"COURSE": str(course), "REPO": str(target.ROOT)}
+        known |= {"MARKS": "`" * 300_000, "MAGICS": "%%time\n" * 10_000}
         lines = _hand_in(course, released, known)
         before = _hashes(course)
         os.environ["REDTEAM_SECRET"] = "redteam"

@@ -39,7 +39,7 @@ def load_config(course: Path, *more: Config) -> Config:
     if glob.escape(root) != root:
         raise CourseError(f"nbgrader cannot work in a folder with one of [ ] * ? in it: {root}.")
     try:
-        config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+        config = PyFileConfigLoader(str(Path(root) / CONFIG)).load_config()
     except ConfigFileNotFound:
         raise CourseError(f"{course} is not a course: there is no {CONFIG} in it.") from None
     config.CourseDirectory.root = root

@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from gancourse.course.tidy import SKIP_TAG
 from gancourse.text import writable
 
 MOST_CELLS = 2_000
@@ -28,7 +29,10 @@ def kind_of(cell: NotebookNode) -> str:
 
 
 def clean(cell: dict[str, Any]) -> NotebookNode:
-    """A cell with every field that the repair reads, and no other."""
+    """A cell with every field that the repair reads, and no other; of its tags the one that counts.
+
+    nbformat refuses a notebook in which a tag stands twice, or has a comma in it.
+    """
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     nbgrader = metadata.get("nbgrader")
@@ -44,7 +48,7 @@ def clean(cell: dict[str, Any]) -> NotebookNode:
         source=writable(source) if isinstance(source, str) else "",
         nbgrader=NotebookNode(nbgrader),
         attachments=cell.get("attachments"),
-        tags=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
+        tags=[SKIP_TAG] if isinstance(tags, list) and SKIP_TAG in tags else [],
     )
 
 

@@ -32,6 +32,8 @@ def check(course: Path, file: Path) -> Result:
         CourseError: The file cannot be read, or is no notebook of this course.
     """
     get_ready()
+    if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe may never end
+        raise CourseError(f"{file} is not a file.")
     try:
         text, remarks = read_in_time(file)
         submitted, unreadable = bounded(read_submission, text)

@@ -23,7 +23,7 @@ SAID = (
 _MARKER = re.compile(r"[ \t]*(<{7,}|\|{7,}|={7,}|>{7,})(?:[ \t].*)?\r?")
 _EDGE = re.compile(r"^[ \t]*(?:<{7,}|>{7,})(?:[ \t]|\r?$)", re.MULTILINE)
 _STUB = re.compile(r"YOUR (?:CODE|ANSWER) HERE|raise NotImplementedError")
-_CELL_OF_MARKER = re.compile(r"[`*\s]*(?:<span[^>\n]*>)?[`*\s]*(?:<{7,}|={7,}|>{7,})[^\n]*")
+_CELL_OF_MARKER = re.compile(r"[`*\s]*+(?:<span[^>\n]*>)?[`*\s]*+(?:<{7,}|={7,}|>{7,})[^\n]*")
 """A marker in a text cell of its own, as nbdime leaves it."""
 
 DEEPEST = 10

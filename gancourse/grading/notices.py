@@ -34,6 +34,9 @@ LOOKS_AROUND = {
 MAGIC = re.compile(r"(?m)^([ \t]*(?:[^\W\d][\w, ]*=[ \t]*)?)([!%?].*|[\w.]+\?+)$")
 """A line of IPython's: ``!cat …``, ``%run …``, ``text = !ls``, ``name??``."""
 
+HEADS = re.compile(r"(?:%%.*(?:\n|$))+")
+"""The first lines of a cell that say what IPython does with the rest: ``%%writefile a.py``."""
+
 INSIDE = {"__dict__", "__file__", "__path__", "__loader__", "__spec__", "__getattr__"}
 """What gives a module away as a whole."""
 
@@ -42,6 +45,9 @@ LONGEST = 100_000
 
 MOST_NAMES = 5
 """How many names of one cell are told."""
+
+MOST_NOTICES = 30
+"""Of how many cells the teacher is told."""
 
 
 def notices_on(nb: NotebookNode, released: NotebookNode) -> list[str]:
@@ -62,6 +68,8 @@ def notices_on(nb: NotebookNode, released: NotebookNode) -> list[str]:
         if strange and cell.source not in known:
             where = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.id
             notices.append(f"The cell `{where}` names {_listed(strange)}.")
+    if len(notices) > MOST_NOTICES:
+        notices[MOST_NOTICES:] = [f"And so on: {len(notices)} cells like these."]
     return notices
 
 
@@ -129,9 +137,8 @@ def named_in(source: str, meant: dict[str, str]) -> list[str]:
         source: Code, with IPython's own lines or without; or any text.
         meant: What names mean from here on, e.g. ``{"nn": "torch.nn"}``; the cell's are added.
     """
-    if source.startswith("%%"):
-        head, _, source = source.partition("\n")
-        return [*_parts_of_the_course(head), *named_in(source, meant)]
+    if heads := HEADS.match(source):
+        return [*_parts_of_the_course(heads[0]), *named_in(source[heads.end() :], meant)]
     for text in (source, MAGIC.sub(lambda line: f"{line[1]}print({line[2]!r})", source)):
         try:
             with warnings.catch_warnings():

@@ -197,14 +197,14 @@ def _loads(text: str) -> Any:
 
 def _notebook_of(data: dict[str, Any]) -> NotebookNode:
     """A notebook of any format as the newest one; the repair asks no more of it than its cells."""
+    metadata = data.get("metadata")
+    data = data | {"metadata": metadata if isinstance(metadata, dict) else {}}
     if "worksheets" in data:
         nb = nbformat.reads(json.dumps(data), as_version=4)
     else:
         # Not checked against nbformat's rules: it would refuse what can be repaired.
-        metadata = data.get("metadata")
-        whole = {"nbformat": 4, "nbformat_minor": 5, "cells": data["cells"]}
-        whole["metadata"] = metadata if isinstance(metadata, dict) else {}
-        nb = nbformat.from_dict(whole)
+        kept = {key: data[key] for key in ("cells", "metadata")}
+        nb = nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, **kept})
     if not isinstance(nb.cells, list):
         raise TypeError("the cells are no list")
     return nb

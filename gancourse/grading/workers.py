@@ -17,6 +17,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -41,6 +42,9 @@ WORKER_GIGABYTES = 4
 MOST_TRIES = 3
 """How often a task is begun whose worker or sandbox does not survive it."""
 
+LONGEST_WHY = 200
+"""Characters of an error that are told: it may quote what a student has handed in."""
+
 MARGIN_SECONDS = 300
 """What starting, repairing and judging may take beside running: none may hold up a class."""
 
@@ -48,6 +52,8 @@ STOPS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 """Ctrl-C, a polite end, a terminal that was closed."""
+
+_NO_PROCESS = "No process to grade in could be started: {}. Is there too little memory?"
 
 LOST = (ProcessExpired, BrokenProcessPool, SandboxError)
 """Errors that say nothing about the task: it is tried again."""
@@ -131,7 +137,15 @@ def _why(error: BaseException) -> str:
             return f"The sandbox failed: {error}."
         case TimeoutError():
             return "Grading it failed: it took too long and was stopped."
-    return f"Grading it failed: {error or type(error).__name__}"
+    words = str(error) or type(error).__name__
+    return f"Grading it failed: {words[:LONGEST_WHY]}{' …' if len(words) > LONGEST_WHY else ''}"
+
+
+def _root(error: BaseException) -> str:
+    """What an error comes from, in words."""
+    while error.__cause__:
+        error = error.__cause__
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 # In a worker -------------------------------------------------------------------------------------
@@ -199,16 +213,36 @@ class Processes:
         self.function, self.seconds = function, seconds
         self.workers = workers or os.cpu_count() or 1
         self.at_hand = 2 * self.workers  # none waits for the next one
-        self._open()
+        try:
+            self._open()
+        except OSError as error:  # no memory that processes share, for instance
+            raise CourseError(_NO_PROCESS.format(_root(error))) from error
 
     def _open(self) -> None:
         self._pool = ProcessPool(self.workers, initializer=_start_worker, context=start_context())
 
     def submit(self, task: Any) -> Future:
         with interrupts_later():
-            if not self._pool.active:  # a process died when none had a task
-                self._renew()
+            self._start()
             return self._pool.schedule(_attempt, (self.function, task), timeout=self.seconds)
+
+    def _start(self) -> None:
+        """Have processes that wait for tasks; new ones where the old ones died.
+
+        Raises:
+            CourseError: None can be started.
+        """
+        why = "they end at once"
+        for attempt in range(3):  # the process that they are forked from may have died, too
+            try:
+                if attempt or not self._pool.active:
+                    self._renew()
+                if self._pool.active:
+                    return
+            except (BrokenProcessPool, OSError) as error:
+                why = _root(error)
+                time.sleep(attempt)
+        raise CourseError(_NO_PROCESS.format(why))
 
     def wait(self, futures: Collection[Future]) -> set[Future]:
         """Those that are done; all of them, as died, if the pool is stuck."""

@@ -58,6 +58,19 @@ def format_3(data):
 
 
 @damaged_data(ALL, "")
+def format_3_whose_metadata_is_a_list(data):
+    return format_3(data) | {"metadata": []}
+
+
+@damaged_data(ALL, "")
+def tags_that_nbformat_refuses(data):
+    for one in data["cells"]:
+        one["metadata"]["tags"] = ["twice", "twice", "a, b", ""]
+    own = {"cell_type": "code", "id": "own", "source": "1", "outputs": [], "execution_count": 1}
+    data["cells"].insert(1, own | {"metadata": {"tags": ["twice", "a, b"] * 100_000}})
+
+
+@damaged_data(ALL, "")
 def format_99(data):
     data["nbformat"] = 99
 

@@ -48,6 +48,15 @@ def random_bytes(folder, nb):
 
 
 @damaged_file(ALL, "")
+def a_folder_of_modules(folder, nb):
+    cell(nb, "setup").source += "\nimport m7\nassert m7.seven == 7\n"
+    cell(nb, "look-denorm").source = "# " + "import a, b, c from " * 150_000
+    (folder / NAME).write_text(nbformat.writes(nb))
+    for number in range(3_000):
+        (folder / f"m{number}.py").write_text("seven = 7\n")
+
+
+@damaged_file(ALL, "")
 def byte_order_mark(folder, nb):
     (folder / NAME).write_text(nbformat.writes(nb), encoding="utf-8-sig")
 

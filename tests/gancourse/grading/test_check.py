@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import nbformat
@@ -114,6 +116,14 @@ def test_the_command_ends_with_2_when_there_is_nothing_to_check(tmp_path):
         result = CliRunner().invoke(app, ["check", str(tmp_path / name)])
         assert result.exit_code == 2
         assert name in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_what_has_no_end_is_no_notebook(tmp_path):
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    for name in (tmp_path / "pipe.ipynb", "/dev/zero"):
+        with pytest.raises(CourseError, match="is not a file"):
+            check(ROOT, Path(name))
 
 
 # What nbgrader counts ----------------------------------------------------------------------------

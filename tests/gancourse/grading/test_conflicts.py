@@ -184,3 +184,9 @@ def test_no_marker_is_left_and_no_line_is_made_up(some):
     resolved = conflicts.resolve("\n".join(some)).split("\n")
     assert not any(line[:7] in ("<" * 7, "=" * 7, "|" * 7, ">" * 7) for line in resolved)
     assert all(resolved.count(line) <= some.count(line) for line in resolved if line)
+
+
+@pytest.mark.parametrize("mark", ["`", "*", " \n*", "|"])
+def test_a_cell_of_one_mark_takes_no_longer_than_it_is_long(mark):
+    source = f"{mark * 400_000}x"  # hours, if each mark is looked at from each
+    assert not conflicts.without_markers([{"source": source}])

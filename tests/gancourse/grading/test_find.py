@@ -193,6 +193,16 @@ def test_links_and_folders_are_no_modules(course, released):
     assert find(course, "ann", LESSON).files == {}
 
 
+def test_a_notebook_is_looked_through_once_however_many_modules_lie_beside_it(course, released):
+    submitted = answered(released)
+    submitted.cells.append(text("m", "import a, b, c from " * 150_000))
+    hand_in(course, NAME, submitted)
+    for number in range(5_000):  # hours, if each is looked for
+        hand_in(course, f"m{number}.py", "")
+    hand_in(course, "b.py", "b = 1")
+    assert find(course, "ann", LESSON).files == {"b.py": "b = 1"}
+
+
 # Other lessons ------------------------------------------------------------------------------------
 
 

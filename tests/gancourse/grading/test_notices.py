@@ -126,6 +126,20 @@ def test_references_of_earlier_lessons_may_be_used():
     assert notices("from ganlab.networks import get_noise, Generator", "04") == []
 
 
+def test_a_cell_of_nothing_but_magics_is_read_to_its_end():
+    (notice,) = notices("%%time\n" * 10_000 + "from graders import core")
+    assert "graders.core" in notice
+
+
+def test_a_notebook_full_of_notices_fills_no_report():
+    released = read(LESSONS["02"])
+    nb = copy.deepcopy(released)
+    nb.cells += [nbformat.v4.new_code_cell(f"from graders import a{n}") for n in range(500)]
+    told = notices_on(nb, released)
+    assert len(told) == 31
+    assert told[-1] == "And so on: 500 cells like these."
+
+
 def test_strange_cells_are_no_trouble():
     for source in ("(" * 5000, "a" + ".a" * 50_000, "-" * 50_000 + "1", " " * 200_000, "\0", "?"):
         assert notices(source) == []

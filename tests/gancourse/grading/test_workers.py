@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from gancourse.errors import CourseError
 from gancourse.grading.workers import Processes, carry_out
 from gancourse.sandbox import SandboxError
 
@@ -66,6 +67,39 @@ def test_work_that_takes_too_long_is_ended_whatever_it_catches(kind):
     outcomes = carried_out([kind, "a", "b"], seconds=1)
     assert "took too long" in outcomes.pop(kind)
     assert outcomes == {"a": "a done", "b": "b done"}
+
+
+@ON_LINUX
+def test_where_no_process_can_be_started_a_sentence_says_why():
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    opened = {int(name) for name in os.listdir("/proc/self/fd")}
+    free = next(number for number in range(len(opened) + 1) if number not in opened)
+    pool = Processes(work, 1, SECONDS)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))
+    try:
+        with pytest.raises(CourseError, match="could be started: Too many open files"):
+            pool.submit("a")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        pool.close()
+
+
+def test_an_error_that_quotes_a_whole_hand_in_is_told_in_few_words():
+    class Quoting:
+        def submit(self, task: Any) -> Future:
+            future: Future = Future()
+            future.set_exception(LookupError("x" * 1_000_000))
+            return future
+
+        at_hand = 1
+        wait = staticmethod(set)
+        close = staticmethod(lambda: None)
+
+    ((_, why),) = carry_out(["a"], Quoting())
+    assert why.startswith("Grading it failed: xxx")
+    assert len(why) < 300
 
 
 @ON_LINUX
