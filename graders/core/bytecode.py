@@ -75,6 +75,8 @@ def _is_empty(function: types.FunctionType) -> bool:
     attributes: set[str] = set()
     stored = {"self"}
     for step in dis.get_instructions(function):
+        if step.opname.startswith("JUMP_BACKWARD"):  # a loop does something, if only for ever
+            return False
         if "CONST" in step.opname or step.opname == "LOAD_SMALL_INT":
             constants += step.argval if isinstance(step.argval, tuple) else [step.argval]
         elif step.opname.startswith(("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "IMPORT")):

@@ -6,6 +6,7 @@ from torch import nn
 
 import graders
 from benchmarks.catalogue import ITEMS
+from graders.core.bytecode import left_blank
 
 BODIES = {
     "pass": "still empty",
@@ -109,6 +110,11 @@ def test_what_uses_an_argument_or_gives_a_number_is_an_attempt(body):
     answer = defined(f"def optimal_discriminator(p, q):\n    {body}", "optimal_discriminator")
     with pytest.raises(graders.CheckFailed):
         graders.check_optimal_discriminator(answer)
+
+
+def test_an_endless_loop_is_no_empty_function():
+    endless = defined("def f(size):\n    while True:\n        pass", "f")
+    assert left_blank(endless) is None
 
 
 def test_a_class_that_inherits_a_student_s_own_network_is_an_attempt():
