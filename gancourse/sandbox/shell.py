@@ -167,6 +167,21 @@ class Shell(InteractiveShell):
         shell.stopped = []
         return shell
 
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Nothing: as in a kernel without a screen, ``%matplotlib inline`` asks for it."""
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """Run a command such as ``%matplotlib widget``.
+
+        One that fails here may have worked where the notebook was written. Its error is shown, and
+        the rest of the cell, where an answer may stand, is run.
+        """
+        try:
+            return super().run_line_magic(magic_name, line, _stack_depth + 1)
+        except Exception:
+            self.showtraceback()
+            return None
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         recorder = self.display_pub.recorder
         if recorder is not None:

@@ -76,6 +76,23 @@ def test_asynchronous_cells_magics_and_commands_run(strong):
     assert execution.outputs[3][-1]["ename"] == "EOFError"
 
 
+@pytest.mark.parametrize(
+    ("magic", "shows"),
+    [
+        ("%matplotlib inline", ""),
+        ("%time 1 + 1", "CPU times"),
+        ("%matplotlib no_such_backend", "not a recognised GUI loop"),
+        ("%load_ext no_such_extension", "No module named"),
+        ("%tensorflow_version 2.x", "not found"),
+    ],
+)
+def test_a_cell_goes_on_behind_a_magic(strong, magic, shows):
+    """One that is known elsewhere only, too."""
+    execution = run(strong, f"y = 3\n{magic}\nprint('y is', y)")
+    assert shown(execution).endswith("y is 3\n")
+    assert shows in shown(execution)
+
+
 @pytest.mark.parametrize("isolation", [None, WEAK])
 def test_a_compiled_answer_needs_no_compiler(isolation):
     source = """
