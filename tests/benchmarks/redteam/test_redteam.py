@@ -36,8 +36,8 @@ def test_it_earns_what_it_deserves_and_harms_nobody(lines, student):
 
 
 def test_there_are_enough_of_both():
-    assert len(read_cheats()) >= 79
-    assert len(DAMAGES) >= (135 if sys.platform == "linux" else 120)
+    assert len(read_cheats()) >= 80
+    assert len(DAMAGES) >= (138 if sys.platform == "linux" else 123)
     assert len(set(map(os.fsencode, NAMES))) == len(NAMES)
 
 
