@@ -156,7 +156,10 @@ class Item:
         elif not isinstance(seen, dict):  # what could not be sent
             return NOT_COMPARED
         elif not is_small(seen):
-            got = f"more than {MOST_VALUES:,} values, or very large ones: too much to look through"
+            got = (
+                f"more than {MOST_VALUES:,} values, very large ones, or tensors on 'meta': "
+                "too much to look through"
+            )
             finding = replace(NOT_COMPARED, got=got)
         else:
             finding = aspect.judge(seen, given)

@@ -102,7 +102,10 @@ MOST_VALUES, MOST_NUMBERS = 10_000, 700_000
 
 
 def is_small(seen: Any) -> bool:
-    """Whether an observation is small enough to be judged: a judge may look at all of it."""
+    """Whether an observation is small enough to be judged: a judge may look at all of it.
+
+    A tensor on ``meta`` has no values; to compute with the first one takes PyTorch seconds.
+    """
     waiting, values, numbers = [seen], 0, 0
     while waiting:
         value = waiting.pop()
@@ -114,7 +117,7 @@ def is_small(seen: Any) -> bool:
         elif isinstance(value, str):
             numbers += len(value)
         elif isinstance(value, torch.Tensor):
-            numbers += value.numel()
+            numbers += MOST_NUMBERS + 1 if value.is_meta else value.numel()
         if values + len(waiting) > MOST_VALUES or numbers > MOST_NUMBERS:
             return False
     return True

@@ -39,6 +39,7 @@ def test_what_a_right_answer_shows_is_far_below_the_largest_that_is_judged(answe
     "large",
     [
         [None] * (MOST_VALUES + 1),
+        torch.empty(3, device="meta"),
         dict.fromkeys(range(MOST_VALUES), 0),
         [[[0] * 100] * 100] * 100,
         "x" * (MOST_NUMBERS + 1),
@@ -46,7 +47,7 @@ def test_what_a_right_answer_shows_is_far_below_the_largest_that_is_judged(answe
         torch.zeros(MOST_NUMBERS + 1),
         {"x" * (MOST_NUMBERS + 1): 0},
     ],
-    ids=["list", "dict", "lists in lists", "text", "texts", "tensor", "key"],
+    ids=["list", "meta", "dict", "lists in lists", "text", "texts", "tensor", "key"],
 )
 def test_what_is_too_large_is_not_judged_and_earns_nothing(large):
     item = graders.check_denorm
