@@ -1,5 +1,7 @@
 """A check says when it looks at an older answer than the one in the cell, and why."""
 
+import sys
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -21,6 +23,7 @@ except Exception as error:
 @pytest.fixture
 def shown(capsys):
     """What the last of some cells shows."""
+    main = sys.modules["__main__"]  # a shell puts a module of its own there
     shell = InteractiveShell.instance()
     shell.reset()
 
@@ -32,6 +35,7 @@ def shown(capsys):
 
     yield run
     InteractiveShell.clear_instance()
+    sys.modules["__main__"] = main
 
 
 BROKEN = {

@@ -59,7 +59,7 @@ def split_answer(nb):
     nb.cells.insert(nb.cells.index(whole), helper)
 
 
-@damaged_cells(ALL, "in two parts")
+@damaged_cells(ALL, "in 2 parts")
 def answer_split_in_the_middle(nb):
     whole = cell(nb, "conv_out_size")
     nb.cells.insert(

@@ -247,7 +247,7 @@ if sys.platform == "linux":
     for strange in (":snake:", "con", "dаmaged", "damage\u0301d", "dámaged"):
         _named(strange, ALL, "")
     _named("damaged*", 0, "rename")
-    _named("damaged[/b]", 0, "rename")
+    _named("damaged[b]", 0, "rename")
     _named("damaged\x1b[2J\x07", 0, "rename")
     _named("damaged\nname", 0, "rename")
     _named(os.fsdecode(b"damaged-\xff"), 0, "rename")

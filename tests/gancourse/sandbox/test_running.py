@@ -32,7 +32,7 @@ def test_an_answer_is_observed(strong):
         0, source="def conv_out_size(size, kernel_size, stride=1, padding=0): return 5"
     )
     check = Request(1, item="check_conv_out_size", name="conv_out_size", given=given, seed=1)
-    assert strong.run([answer, check]).seen[1][1] == {"sizes": [5]}
+    assert strong.run([answer, check]).seen[1][1]["sizes"] == [5]
     missing = strong.run([check]).seen[1][1]
     assert "is not defined" in missing.text
 
