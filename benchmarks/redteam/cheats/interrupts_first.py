@@ -9,6 +9,10 @@ for _ in range(5):
     try:
         os.kill(1, signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(0.5)  # the first process hands them on
     except (KeyboardInterrupt, OSError):
+        pass
+for _ in range(5):  # the first process hands on what it gets
+    try:
+        time.sleep(0.3)
+    except KeyboardInterrupt:
         pass
