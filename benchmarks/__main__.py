@@ -27,6 +27,7 @@ MODULES = {
     "limits": "benchmarks.grading.limits",
     "points": "benchmarks.points",
     "class": "benchmarks.class_size",
+    "lessons": "benchmarks.lessons",
     "redteam": "benchmarks.redteam.__main__",
 }
 QUIET = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "PYTHONHASHSEED": "0"}

@@ -23,6 +23,7 @@ from ganlab.pictures import save, show
 __all__ = [
     "alt_text",
     "loss_curves_figure",
+    "moments_as_grids",
     "progression_figure",
     "save",
     "show",
@@ -130,20 +131,8 @@ def progression_figure(
     nrow: int | None = None,
 ) -> Figure:
     """Return the figure that `show_progression` shows."""
-    if len(grids) == 0 or len(grids) != len(labels):
-        raise ValueError(
-            f"There are {len(grids)} grids and {len(labels)} labels; give one label for each grid."
-        )
-    moments = [_as_images(grid, size) for grid in grids]
-    count = len(moments[0])
-    if any(images.shape != moments[0].shape for images in moments):
-        shapes = ", ".join(str(tuple(images.shape)) for images in moments)
-        raise ValueError(f"The grids have different shapes: {shapes}; give equal ones.")
-    if nrow is None:
-        nrow = 1 if count <= 8 else math.ceil(math.sqrt(count))
-    nrow = min(_positive("nrow", nrow), count)
     title = title or "The same noise, as the generator learns"
-    panels = [_grid(images, nrow) for images in moments]
+    panels = moments_as_grids(grids, labels, size, nrow)
     widest = max(7 * max(len(str(label)) for label in labels), panels[0].shape[1])
     columns = min(len(panels), max(1, 780 // (widest + 12)))
     scale = max(1, min(2, (780 // columns - 12) // panels[0].shape[1]))
@@ -152,10 +141,41 @@ def progression_figure(
     ]
     figure = _page(pages, title, columns)
     figure.set_label(
-        f"{_stop(title)} {_count(count, 'noise vector')} at {_count(len(panels), 'moment')}: "
+        f"{_stop(title)} {_count(len(grids[0]), 'noise vector')} "
+        f"at {_count(len(panels), 'moment')}: "
         f"{', '.join(str(label) for label in labels)}."
     )
     return figure
+
+
+def moments_as_grids(
+    moments: Sequence[Tensor],
+    labels: Sequence[object],
+    size: tuple[int, int, int],
+    nrow: int | None,
+) -> list[np.ndarray]:
+    """Return each moment's images as one grid, uint8 (height, width, C), all of the same size.
+
+    Args:
+        moments, labels, size, nrow: as `show_progression` takes them.
+
+    Raises:
+        ValueError: no grids, not as many labels as grids, or tensors that are not such images.
+    """
+    if len(moments) == 0 or len(moments) != len(labels):
+        raise ValueError(
+            f"There are {len(moments)} grids and {len(labels)} labels; "
+            "give one label for each grid."
+        )
+    batches = [_as_images(moment, size) for moment in moments]
+    count = len(batches[0])
+    if any(images.shape != batches[0].shape for images in batches):
+        shapes = ", ".join(str(tuple(images.shape)) for images in batches)
+        raise ValueError(f"The grids have different shapes: {shapes}; give equal ones.")
+    if nrow is None:
+        nrow = 1 if count <= 8 else math.ceil(math.sqrt(count))
+    nrow = min(_positive("nrow", nrow), count)
+    return [_grid(images, nrow) for images in batches]
 
 
 def _as_images(tensor: Tensor, size: tuple[int, int, int]) -> Tensor:

@@ -28,13 +28,14 @@ SMALL = 20_000  # below this, the colours of a PNG are left alone
 
 
 class Picture(NamedTuple):
-    """One picture of a notebook: the bytes of its PNG and its alternative text."""
+    """One picture of a notebook: the bytes of its PNG, its alternative text, its film if any."""
 
     png: bytes
     alt: str
+    film: bytes | None = None
 
 
-def show(figure: Figure, *, alt: str) -> None:
+def show(figure: Figure, *, alt: str, film: bytes | None = None) -> None:
     """Display a matplotlib figure as a small PNG with an alternative text, and close it.
 
     Outside of a notebook only the text is printed.
@@ -42,6 +43,7 @@ def show(figure: Figure, *, alt: str) -> None:
     Args:
         figure: from ``plt.subplots()``, or from a ``..._figure`` function of `ganlab.draw`.
         alt: one or two sentences that say what the picture shows.
+        film: an animated WebP (see `ganlab.films`) that a click on a line below unfolds.
 
     Raises:
         ValueError: no alternative text.
@@ -57,7 +59,7 @@ def show(figure: Figure, *, alt: str) -> None:
         return
     from IPython.display import display
 
-    display({"text/html": _as_html(png, alt), "text/plain": text}, raw=True)
+    display({"text/html": _as_html(png, alt, film), "text/plain": text}, raw=True)
 
 
 def save(
@@ -114,9 +116,17 @@ def _encode(image: Image.Image, colors: int | None, description: PngImagePlugin.
     return buffer.getvalue()
 
 
-def _as_html(png: bytes, alt: str) -> str:
-    source = base64.b64encode(png).decode("ascii")
-    return f'<img src="data:image/png;base64,{source}" alt="{html.escape(alt)}">'
+def _as_html(png: bytes, alt: str, film: bytes | None) -> str:
+    still = _img("png", png, alt)
+    if film is None:
+        return still
+    moving = _img("webp", film, f"Film. {alt}")
+    return f"{still}<details><summary>Play it as a film</summary>{moving}</details>"
+
+
+def _img(kind: str, content: bytes, alt: str) -> str:
+    source = base64.b64encode(content).decode("ascii")
+    return f'<img src="data:image/{kind};base64,{source}" alt="{html.escape(alt)}">'
 
 
 def _checked_alt(alt: str) -> str:
@@ -133,13 +143,16 @@ def read_picture(output: Mapping) -> Picture | None:
     as metadata. A picture without alternative text has ``alt == ""``.
     """
     data = output.get("data", {})
+    found: dict[str, tuple[bytes, str]] = {}
     for tag in re.findall(r"<img\b[^>]*>", "".join(data.get("text/html", ""))):
         attributes = {
             name: html.unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', tag)
         }
         kind, _, content = attributes.get("src", "").partition(",")
-        if kind == "data:image/png;base64":
-            return Picture(base64.b64decode(content), attributes.get("alt", ""))
+        found.setdefault(kind, (base64.b64decode(content), attributes.get("alt", "")))
+    if "data:image/png;base64" in found:
+        film, _ = found.get("data:image/webp;base64", (None, ""))
+        return Picture(*found["data:image/png;base64"], film)
     if "image/png" in data:
         metadata = output.get("metadata", {}).get("image/png", {})
         return Picture(base64.b64decode("".join(data["image/png"])), metadata.get("alt", ""))

@@ -11,17 +11,19 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
+from benchmarks.lessons import YOUR_TURN
 from gancourse.course.tidy import read, text_of, tidy_executed
 from gancourse.release.release import release
 from ganlab.pictures import read_picture
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
-TAGS = {"skip-grading", "nbval-ignore-output"}
+TAGS = {"skip-grading", "nbval-ignore-output", YOUR_TURN}
 MOST_SECTIONS = 6
 MOST_LINES = 30
 MOST_LINES_OF_AN_ANSWER = 45  # its docstring says all about arguments and shapes
 MOST_BYTES_OF_A_FIGURE = 60_000
+MOST_BYTES_OF_A_FILM = 200_000
 
 OPTIONAL = "Optional. Nothing here is graded."
 
@@ -200,11 +202,13 @@ def test_pictures_are_small_and_described(nb):
     for cell in code_cells(nb):
         pictures = [picture for out in cell.outputs if (picture := read_picture(out))]
         # One that `read_picture` cannot read, such as an SVG, would be looked at by nobody.
-        assert len(pictures) == count_pictures(cell), cell.id
+        shown = len(pictures) + sum(picture.film is not None for picture in pictures)
+        assert shown == count_pictures(cell), cell.id
         number += len(pictures)
         for picture in pictures:
             size, alt = len(picture.png), picture.alt
             assert size < MOST_BYTES_OF_A_FIGURE, f"{cell.id}: {size} bytes"
+            assert len(picture.film or b"") <= MOST_BYTES_OF_A_FILM, cell.id
             assert len(alt.split()) >= 4, f"{cell.id}: the alternative text is {alt!r}"
             assert "nbval-ignore-output" in cell.metadata.get("tags", []), cell.id
     assert number >= 2, "a lesson shows pictures"

@@ -12,8 +12,11 @@ from gancourse.course.files import replacing
 SKIP_TAG = "skip-grading"
 """The tag of cells that are not run when a submission is graded: training, anything slow."""
 
+FOLDED = "jp-MarkdownHeadingCollapsed"
+"""The metadata of a heading's cell by which JupyterLab folds all that stands below it."""
+
 STUDENT_TAGS = {SKIP_TAG}
-STUDENT_METADATA = {"deletable", "editable", "nbgrader", "tags"}
+STUDENT_METADATA = {"deletable", "editable", "nbgrader", "tags", FOLDED}
 
 
 def read(path: Path) -> NotebookNode:
