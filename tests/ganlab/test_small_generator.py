@@ -31,8 +31,9 @@ def test_loading_leaves_the_global_generator_alone() -> None:
     assert torch.equal(torch.get_rng_state(), state)
 
 
-def test_the_weights_are_small() -> None:
+def test_the_weights_are_small_and_as_many_as_lesson_00_says() -> None:
     assert WEIGHTS.stat().st_size < 300_000
+    assert sum(p.numel() for p in load_small_generator().parameters()) == 106_976
 
 
 def test_noise_becomes_digits_each_from_its_own_noise_alone() -> None:
