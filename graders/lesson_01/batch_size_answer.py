@@ -1,4 +1,4 @@
-"""Exercise 1.3: why the batch size divides the number of digits."""
+"""Exercise 1.4: why the batch size divides the number of digits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from graders.lesson_01._question import question
 
 item = question(
     "batch_size_answer",
-    "1.3",
+    "1.4",
     {
         "a": "the loss is a mean over the batch and Adam knows nothing of its length: a shorter "
         "batch trains well, if its targets have its length",

@@ -1,4 +1,4 @@
-"""Exercise 1.2: what the two losses of the generator let it learn."""
+"""Exercise 1.3: what the two losses of the generator let it learn."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def _cause_of(got: Tensor, which: str, d: Tensor) -> str | None:
 SEE: See = (("factor", "hint 1"), ("derivative", "hint 1"), ("sigmoid", "hint 2"))
 
 item = exercise(
-    "1.2",
+    "1.3",
     "generator_loss_gradients(logits)",
     GradientPair(),
     GradientValues("where the discriminator is in doubt", -0.9, 0.9),

@@ -1,4 +1,4 @@
-"""Exercise 1.4: why the training split alone is enough."""
+"""Exercise 1.5: why the training split alone is enough."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from graders.lesson_01._question import question
 
 item = question(
     "training_split_answer",
-    "1.4",
+    "1.5",
     {
         "a": "it never sees a digit, but D's gradients tell it about them: a generator can come to "
         "reproduce training digits",

@@ -17,6 +17,7 @@ MAIN_ITEMS = {
     "train_step",
     "train_epoch",
     "optimal_discriminator",
+    "pixel_gradient",
     "frechet_distance",
     "make_gen_block",
     "make_disc_block",
