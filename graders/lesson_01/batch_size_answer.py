@@ -8,12 +8,12 @@ item = question(
     "batch_size_answer",
     "1.4",
     {
-        "a": "the loss is a mean over the batch and Adam knows nothing of its length: a shorter "
-        "batch trains well, if its targets have its length",
+        "a": "the loss is a mean over the batch, and Adam knows nothing of its length: a short "
+        "batch trains as well as others",
         "b": "nothing is left out: the short batch is used too, and each epoch shuffles anew",
         "c": "a loss is a mean over rows, and the 60 rows of targets are there in every batch, "
         "however many verdicts come",
-        "d": "nothing is filled up: the last batch has fewer rows, and the targets do not fit",
+        "d": "nothing is filled up: a loader hands over what there is",
     },
     see=(("left out", "hint 2"), ("filled up", "hint 2")),
 )
