@@ -367,6 +367,7 @@ SEE: See = (
     ("tuple", "hint 2"),
     ("requires_grad", "hint 1"),
     ("backward", "hint 1"),
+    ("logit", "The same thing in logits"),
 )
 
 item = exercise(
