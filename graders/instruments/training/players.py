@@ -218,9 +218,9 @@ def draw_players(rng: torch.Generator) -> Given:
     }
 
 
-def draw_real(rng: torch.Generator, count: int) -> Tensor:
-    """A batch as a loader gives it, shape (count, 1, 2, 3)."""
-    return torch.randn(count, *IMAGE, generator=rng) + 1
+def draw_real(rng: torch.Generator, count: int, image: tuple[int, ...] = IMAGE) -> Tensor:
+    """A batch as a loader gives it, shape (count, *image): images, or rows of pixels."""
+    return torch.randn(count, *image, generator=rng) + 1
 
 
 class TrainingAspect(Aspect):
@@ -233,6 +233,7 @@ class TrainingAspect(Aspect):
         device: Where the players stand.
         leftovers: Whether the players have gradients left over from before.
         lengths: The lengths of the batches, ``reals``.
+        image: The shape of one image in a batch.
     """
 
     player: type[Player] = Player
@@ -241,10 +242,12 @@ class TrainingAspect(Aspect):
     device: str = "cpu"
     leftovers: bool = False
     lengths: tuple[int, ...] = ()
+    image: tuple[int, ...] = IMAGE
     causes = CAUSES
 
     def given(self, rng: torch.Generator) -> Given:
-        return draw_players(rng) | {"reals": [draw_real(rng, count) for count in self.lengths]}
+        reals = [draw_real(rng, count, self.image) for count in self.lengths]
+        return draw_players(rng) | {"reals": reals}
 
     def inputs(self, given: Given) -> tuple[Any, ...]:
         """What comes between the players and the arguments: a batch, for instance."""

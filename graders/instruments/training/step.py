@@ -41,7 +41,7 @@ class StepAspect(TrainingAspect):
     leftovers = True
 
     def given(self, rng: torch.Generator) -> Given:
-        return draw_players(rng) | {"real": draw_real(rng, self.count)}
+        return draw_players(rng) | {"real": draw_real(rng, self.count, self.image)}
 
     def inputs(self, given: Given) -> tuple[Any, ...]:
         return (given["real"].clone(),)
