@@ -14,6 +14,7 @@ MAIN_ITEMS = {
     "Discriminator",
     "get_disc_loss",
     "get_gen_loss",
+    "repaired_step",
     "train_step",
     "train_epoch",
     "optimal_discriminator",

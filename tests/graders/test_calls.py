@@ -85,7 +85,10 @@ UNSEEN = (
 )
 """In titles of aspects whose calls do not print what ``got`` says."""
 
-CHANGES = {"diagnoses", "feed", "set_up", "train_epoch", "train_step", "update", "weights_init"}
+CHANGES = {
+    *("diagnoses", "feed", "repaired_step", "set_up", "train_epoch", "train_step", "update"),
+    "weights_init",
+}
 """Items whose messages count, or speak of what the call has changed: their errors are compared."""
 
 WRONG = answers("wrong_")

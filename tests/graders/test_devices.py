@@ -22,6 +22,7 @@ from graders.core.ground import undisturbed
 from graders.instruments.devices import DEVICE, second_device
 from graders.lesson_02.get_noise import NoiseDevice
 from graders.lesson_03._aspects import LossDevice
+from graders.lesson_03.repaired_step import RepairDevice
 from graders.lesson_04.train_step import StepDevice
 
 GPU = pytest.param("cuda", marks=pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU"))
@@ -448,6 +449,21 @@ def get_disc_loss(gen, disc, criterion, real, num_images, z_dim, device):
     true = disc(real)
     return (criterion(fake, zeros(fake, device)) + criterion(true, ones(true, device))) / 2
 """,
+    "repaired_step": """
+def repaired_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device):
+    fakes = gen(get_noise(len(real), z_dim, device))
+    disc_opt.zero_grad()
+    fake, true = disc(fakes.detach()), disc(real)
+    d = (criterion(fake, zeros(fake, device)) + criterion(true, ones(true, device))) / 2
+    d.backward()
+    disc_opt.step()
+    gen_opt.zero_grad()
+    score = disc(fakes)
+    g = criterion(score, ones(score, device))
+    g.backward()
+    gen_opt.step()
+    return d.item(), g.item()
+""",
     "train_step": """
 def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
     n, rows = len(real), BATCH
@@ -481,6 +497,10 @@ class GpuStep(StepDevice):
     device, arguments = "cuda", (*StepDevice.arguments[:-1], "cuda")
 
 
+class GpuRepair(RepairDevice):
+    device, arguments = "cuda", (*RepairDevice.arguments[:-1], "cuda")
+
+
 class GpuLoss(LossDevice):
     device = "cuda"
 
@@ -490,6 +510,7 @@ def finding(name, answer, device=DEVICE):
     of_generator = name == "get_gen_loss"
     aspect = {
         "get_noise": lambda: NoiseDevice(),
+        "repaired_step": lambda: RepairDevice() if device == DEVICE else GpuRepair(),
         "train_step": lambda: StepDevice() if device == DEVICE else GpuStep(),
     }.get(name, lambda: LossDevice(of_generator) if device == DEVICE else GpuLoss(of_generator))()
     if name == "get_noise" and device != DEVICE:

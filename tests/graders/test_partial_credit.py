@@ -79,6 +79,8 @@ def test_a_mistake_costs_its_shares(name, share):
         "get_disc_loss/wrong_no_detach",
         "get_gen_loss/wrong_detached",
         "get_gen_loss/wrong_labelled_zero",
+        "repaired_step/wrong_not_cut_in_time",
+        "repaired_step/wrong_cut_for_both",
         "train_step/wrong_never_cleared",
         "modes_covered/wrong_unique",
         "make_disc_block/wrong_final_sigmoid",

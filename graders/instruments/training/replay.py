@@ -222,6 +222,9 @@ def other_weights(seen: Seen, names: Iterable[str], want: Position) -> Finding |
     return None
 
 
+OTHER_BATCH = "it is another batch, or changed on its way: flatten real and nothing else"
+
+
 def misread_batch(real: Tensor, log: Log) -> Finding | None:
     """What is wrong with the images and the noise of one step; None when nothing is."""
     noises = events_of(log, "gen")
@@ -237,7 +240,7 @@ def misread_batch(real: Tensor, log: Log) -> Finding | None:
                 "epoch may be shorter",
             )
     if not judges(log, real):
-        likely = "it is another batch, or changed on its way: flatten real and nothing else"
+        likely = OTHER_BATCH
         if _rows_before_step(log) < 2 * len(real):
             likely = "disc has to judge the reals too before its step, not fakes alone"
         return Finding(expected, "disc was not called with the images of real as they are", likely)

@@ -121,12 +121,13 @@ class StepLosses(StepAspect):
 
     @staticmethod
     def _late(result: Tensor, seen: Seen, given: Given) -> str | None:
-        """Whether a loss was computed with the weights at the end."""
-        end = Position(seen["gen"], seen["disc"], given["real"].flatten(start_dim=1))
+        """Whether a loss was computed with disc's weights at the end, on old fakes or on new."""
+        rows = given["real"].flatten(start_dim=1)
+        ends = [Position(gen, seen["disc"], rows) for gen in (seen["gen"], given["gen"])]
         noises = few(events_of(seen["log"], "gen"))
         late = {"disc": disc_loss, "gen": gen_loss}
         for (name, formula), value in zip(late.items(), result, strict=True):
-            if any(close(value, end.loss(formula, noise)) for noise in noises):
+            if any(close(value, end.loss(formula, noise)) for end in ends for noise in noises):
                 return f"{name}_loss is measured anew after the updates; return what was stepped on"
         return None
 

@@ -1,0 +1,22 @@
+# wrong: found, with the number of fakes mended alone
+# says: is `digits` meant?
+import torch
+
+from ganlab.networks import get_noise
+
+digits = torch.rand(100, 6)
+
+
+def repaired_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device):
+    gen_opt.zero_grad()
+    disc_opt.zero_grad()
+    fakes = gen(get_noise(len(real), z_dim, device=device))
+    on_fakes, on_reals = disc(fakes), disc(digits[:len(real)])
+    zeros, ones = torch.zeros_like(on_fakes), torch.ones_like(on_fakes)
+    disc_loss = (criterion(on_fakes, zeros) + criterion(on_reals, ones)) / 2
+    disc_loss.backward(retain_graph=True)
+    disc_opt.step()
+    gen_loss = criterion(disc(fakes), ones)
+    gen_loss.backward()
+    gen_opt.step()
+    return disc_loss, gen_loss
