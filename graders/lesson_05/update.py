@@ -42,7 +42,7 @@ class UpdateAspect(StepAspect):
         stage = super().stage(given)
 
         def loss(prediction: Tensor, target: Any) -> Tensor:
-            label = target if isinstance(target, Tensor) else torch.tensor(target)
+            label = target if isinstance(target, Tensor) else torch.full_like(prediction, target)
             stage.log.append({"prediction": plain(prediction), "target": plain(label)})
             return criterion(prediction, target)
 

@@ -127,6 +127,20 @@ class Half:
         want = position.gradient(self.name, formula, noise) + extra
         return close(self.gradient, want)
 
+    def other_shapes(self) -> Finding | None:
+        """The finding on targets that only broadcast; BCEWithLogitsLoss refuses them."""
+        for event in self.compared:
+            prediction, target = (
+                getattr(event[key], "shape", ()) for key in ("prediction", "target")
+            )
+            if prediction != target:
+                return Finding(
+                    f"targets of the prediction's shape {tuple(prediction)}",
+                    f"targets of shape {tuple(target)}",
+                    "torch.zeros_like(prediction) and torch.ones_like(prediction) have it",
+                )
+        return None
+
     def wrong(self, position: Position, likely: str | None) -> Finding:
         """The finding on a half whose gradient is not right where it met ``position``."""
         expected = f"{self.name}_opt.step() on the gradient of the {loss_of(self.name)}"
