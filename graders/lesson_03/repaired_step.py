@@ -22,7 +22,7 @@ from graders.instruments.training.players import (
     TrainingAspect,
     events_of,
 )
-from graders.instruments.training.replay import OTHER_BATCH, Position, misread_batch, order_of
+from graders.instruments.training.replay import OTHER_BATCH, Position, misread_batch
 from graders.instruments.training.step import StepAspect, StepHistory, StepLosses, StepUpdate
 from graders.instruments.training.steps import StepLeavesAlone, StepNoise, StepTwice
 
@@ -82,24 +82,21 @@ TOO_EARLY = (
 )
 
 
-class RepairCut(RepairAspect, StepAspect):
-    """Up to the discriminator's step, nothing has been added to the generator's gradients."""
+class RepairUpdate(RepairAspect, StepUpdate):
+    """One network's half of the step."""
 
-    title = "disc's backward() leaves gen's gradients alone"
-    chance = 0.0  # compared with the reference on the very draws of the answer
-    weight = 2
-    essential = True
+
+class RepairDisc(RepairUpdate):
+    """The discriminator's half. It adds nothing to the generator's gradients."""
+
     player = WatchedPlayer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        finding = order_of(seen["log"])
-        steps = events_of(seen["log"], "step")
-        if finding and steps[:1] != ["disc"]:
-            return finding
         log = list(itertools.takewhile(lambda event: "step" not in event, seen["log"]))
         reached = [gradient for gradient in events_of(log, "reached gen") if gradient is not None]
-        if not reached or close(reached[-1], given["gen leftover"]):
-            return None
+        moves_first = events_of(seen["log"], "step")[:1] == ["disc"]
+        if not moves_first or not reached or close(reached[-1], given["gen leftover"]):
+            return super().judge(seen, given)
         position = Position.of(given, given["real"])
         early = any(
             close(reached[-1], before + position.gradient("gen", gen_loss, noise))
@@ -111,10 +108,6 @@ class RepairCut(RepairAspect, StepAspect):
             "another gradient in gen",
             TOO_EARLY if early else NOT_CUT,
         )
-
-
-class RepairUpdate(RepairAspect, StepUpdate):
-    """One network's half of the step."""
 
 
 class RepairLosses(RepairAspect, StepLosses):
@@ -151,8 +144,7 @@ item = exercise(
     "3.3",
     SIGNATURE,
     RepairFakes(),
-    RepairCut(),
-    RepairUpdate("disc", "the discriminator's update, and each optimizer in its turn"),
+    RepairDisc("disc", "the discriminator's update, without a gradient for gen"),
     RepairUpdate("gen", "the generator's update, against the updated discriminator"),
     RepairLosses(),
     RepairLeavesAlone(),
@@ -161,5 +153,14 @@ item = exercise(
     RepairDevice(),
     RepairHistory(),
     stand_ins={"get_disc_loss": get_disc_loss, "get_gen_loss": get_gen_loss},
-    see=(),
+    see=(
+        ("from the notebook", "hint 1"),
+        ("history", "hint 2"),
+        ("detach", "hint 2"),
+        ("zero_grad", "hint 2"),
+        ("zeros_like", "The discriminator's loss"),
+        ("prediction", "The order matters"),
+        ("label", "The generator's loss"),
+        ("backward", "hint 1"),
+    ),
 )
