@@ -127,17 +127,22 @@ class Half:
         want = position.gradient(self.name, formula, noise) + extra
         return close(self.gradient, want)
 
-    def other_shapes(self) -> Finding | None:
-        """The finding on targets that only broadcast; BCEWithLogitsLoss refuses them."""
+    def other_targets(self) -> Finding | None:
+        """The finding on targets that BCEWithLogitsLoss would refuse."""
         for event in self.compared:
-            prediction, target = (
-                getattr(event[key], "shape", ()) for key in ("prediction", "target")
-            )
-            if prediction != target:
+            prediction, target = event["prediction"], event["target"]
+            if prediction.shape != target.shape:
                 return Finding(
-                    f"targets of the prediction's shape {tuple(prediction)}",
-                    f"targets of shape {tuple(target)}",
+                    f"targets of the prediction's shape {tuple(prediction.shape)}",
+                    f"targets of shape {tuple(target.shape)}",
                     "torch.zeros_like(prediction) and torch.ones_like(prediction) have it",
+                )
+            if not target.is_floating_point():
+                return Finding(
+                    f"targets of dtype {prediction.dtype}",
+                    f"dtype {target.dtype}",
+                    "BCEWithLogitsLoss refuses whole numbers: torch.zeros_like(prediction) has the "
+                    "right dtype",
                 )
         return None
 

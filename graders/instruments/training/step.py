@@ -78,7 +78,7 @@ class StepUpdate(StepAspect):
             circumstances = Circumstances(position, start, leftover, self._cut_off(seen, given))
             return half.wrong(position, circumstances.likely(half))
         want = position.after(self.learner, explained[1])
-        return other_weights(seen, [self.learner], want) or half.other_shapes()
+        return other_weights(seen, [self.learner], want) or half.other_targets()
 
     def _cut_off(self, seen: Seen, given: Given) -> bool:
         """Whether the generator's loss has reached disc's gradients, and not gen's."""
