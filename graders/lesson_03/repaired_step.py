@@ -89,6 +89,7 @@ class RepairUpdate(RepairAspect, StepUpdate):
 class RepairDisc(RepairUpdate):
     """The discriminator's half. It adds nothing to the generator's gradients."""
 
+    chance = 0.0  # compared with the reference on the very draws of the answer
     player = WatchedPlayer
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
