@@ -126,6 +126,8 @@ class RepairTwice(RepairAspect, StepTwice):
 class RepairNoise(RepairAspect, StepNoise):
     """The fakes are made of standard normal noise, drawn anew for each step."""
 
+    draws = 1
+
 
 class RepairHistory(RepairAspect, StepHistory):
     """The losses come back without a history."""

@@ -98,11 +98,11 @@ class StepNoise(StepsAspect):
 
     title = "the noise is standard normal, new in each step"
     lengths = (1024, 1024)
+    draws = 2  # a step: each loss draws noise for itself, or both use the same
 
     @property
     def chance(self) -> float:
-        losses = 2  # each draws noise for itself, or both use the same
-        return losses * sum(not_normal_chance(count, Z_DIM) for count in self.lengths)
+        return self.draws * sum(not_normal_chance(count, Z_DIM) for count in self.lengths)
 
     def observe(self, answer: Any, given: Given) -> Seen:
         with watched_seeds() as seeded:

@@ -95,7 +95,7 @@ APPLYING = [
 
 def chance_applied(aspect: Aspect, item, number: int, monkeypatch) -> float:
     """The most that the instruments add up to which judge one of the right answers."""
-    module = inspect.getmodule(type(aspect))
+    module = inspect.getmodule(type(aspect).judge)
     added = Counter()
     for name, chance in APPLIED.items():
         if instrument := getattr(module, name, None):
