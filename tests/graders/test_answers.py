@@ -17,6 +17,8 @@ MAIN_ITEMS = {
     "repaired_step",
     "train_step",
     "train_epoch",
+    "r1_penalty",
+    "update_average",
     "optimal_discriminator",
     "pixel_gradient",
     "frechet_distance",

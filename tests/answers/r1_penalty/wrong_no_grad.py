@@ -1,0 +1,10 @@
+# wrong: under torch.no_grad()
+# says: torch.no_grad
+import torch
+
+
+@torch.no_grad()
+def r1_penalty(disc, real):
+    real = real.clone().requires_grad_()
+    (slope,) = torch.autograd.grad(disc(real).sum(), real, create_graph=True)
+    return slope.flatten(1).square().sum(1).mean()

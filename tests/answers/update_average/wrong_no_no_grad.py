@@ -1,0 +1,7 @@
+# wrong: without torch.no_grad()
+# says: stands under torch.no_grad()
+def update_average(average, gen, decay):
+    for mean, weight in zip(average.parameters(), gen.parameters()):
+        mean.lerp_(weight, 1 - decay)
+    for mean, buffer in zip(average.buffers(), gen.buffers()):
+        mean.copy_(buffer)

@@ -1,0 +1,11 @@
+# wrong: buffers are shared with the generator
+# says: share a tensor
+import torch
+
+
+@torch.no_grad()
+def update_average(average, gen, decay):
+    for mean, weight in zip(average.parameters(), gen.parameters()):
+        mean.lerp_(weight, 1 - decay)
+    for mean, buffer in zip(average.buffers(), gen.buffers()):
+        mean.data = buffer.data
