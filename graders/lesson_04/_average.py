@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -52,9 +52,6 @@ def network() -> nn.Sequential:
     return nn.Sequential(block, Scale(4), nn.Linear(4, 2, bias=False), nn.Tanh())
 
 
-WEIGHTS = sum(one.numel() for one in network().parameters())
-
-
 @dataclass
 class AverageAspect(Aspect):
     """An aspect of calls with an average and a generator that has moved on.
@@ -72,16 +69,17 @@ class AverageAspect(Aspect):
     essential: bool = False
 
     call = "update_average(average, gen, decay)"
-    names: tuple[str, ...] = ("average", "gen", "decay")
+    names: tuple[str, ...] = field(default=("average", "gen", "decay"), init=False)
     causes = CAUSES
 
     def given(self, rng: torch.Generator) -> Given:
+        size = sum(one.numel() for one in network().parameters())
         count = len(self.decays) + 2  # the average at first, gen at each call and after them
         return {
-            "weights": torch.randn(count, WEIGHTS, generator=rng),
+            "weights": torch.randn(count, size, generator=rng),
             "statistics": 1 + torch.rand(count, 8, generator=rng),
             "batches": torch.randint(100, 200, (count,), generator=rng),
-            "leftover": torch.randn(WEIGHTS, generator=rng) + 3,
+            "leftover": torch.randn(size, generator=rng) + 3,
         }
 
     def set(self, net: nn.Sequential, given: Given, moment: int) -> None:
@@ -124,7 +122,7 @@ class AverageAspect(Aspect):
             "network": isinstance(result, nn.Module),
         }
 
-    def expected(self, given: Given) -> dict[str, Tensor]:
+    def _wanted(self, given: Given) -> dict[str, Tensor]:
         """The average's parameters after the calls, by name."""
         vector = given["weights"][0].double()
         for moment, decay in enumerate(self.decays, 1):

@@ -42,6 +42,8 @@ CAUSES: Causes = (
      "the pictures' shape is fixed in the code: flatten(start_dim=1) makes rows of any shape"),
     ("mat1 and mat2 shapes cannot be multiplied",
      "disc takes the pictures as they come: leave the shape of real"),
+    ("backward through the graph a second time",
+     "backward() is called inside the function; that is the training step's work"),
     ("Mismatch in shape: grad_output",
      "grad_outputs has another shape than the logits: torch.ones_like(logits), or sum() them"),
     ("to be on the same device",
@@ -93,7 +95,7 @@ class PenaltyAspect(Aspect):
     def example(self, given: Given) -> tuple[Any, ...]:
         return self.disc(given), given["real"].clone().to(self.device)
 
-    def scene(self, given: Given) -> Scene:
+    def _scene(self, given: Given) -> Scene:
         return Scene.of(self.disc(given), given["real"].clone())
 
 
@@ -149,7 +151,7 @@ class PenaltyValue(PenaltyAspect):
         return {"result": plain(answer(*self.example(given)))}
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
-        result, scene = seen["result"], self.scene(given)
+        result, scene = seen["result"], self._scene(given)
         want = penalty(scene)
         expected = "the mean of the squared norms of the slopes"
         if not isinstance(result, Tensor) or result.numel() != 1:
@@ -219,9 +221,9 @@ class PenaltyTeaches(PenaltyAspect):
         if not isinstance(first, Tensor) or first.shape != want.shape:
             return Finding(expected, name_of(first))
         there, got = one_place(first, want)
-        return Finding(f"{expected}: {there}", got, self._cause(gradient, wanted))
+        return Finding(f"{expected}: {there}", got, self._explained(gradient, wanted))
 
-    def _cause(self, gradient: list[Any], wanted: tuple[Tensor, ...]) -> str | None:
+    def _explained(self, gradient: list[Any], wanted: tuple[Tensor, ...]) -> str | None:
         got, want = (torch.cat([one.flatten().double() for one in part])
                      for part in (gradient, wanted))  # fmt: skip
         if close(2 * got, want, tolerance=1e-3):

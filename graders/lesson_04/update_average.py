@@ -58,7 +58,7 @@ class AverageWeights(AverageAspect):
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "decay * average + (1 - decay) * gen, for every parameter"
-        want = self.expected(given)
+        want = self._wanted(given)
         got = dict(zip(want, seen["parameters"], strict=True))
         wrong = [name for name in want if not close(got[name], want[name])]
         if not wrong:
@@ -79,10 +79,10 @@ class AverageWeights(AverageAspect):
         if not isinstance(got[first], Tensor) or got[first].shape != want[first].shape:
             return Finding(expected, f"{first} in another shape")
         there, value = one_place(got[first], want[first])
-        likely = self._cause(got, given) if not still else None
+        likely = self._explained(got, given) if not still else None
         return Finding(f"{expected}: in {first} {there}", value, likely)
 
-    def _cause(self, got: dict[str, Any], given: Given) -> Known | None:
+    def _explained(self, got: dict[str, Any], given: Given) -> Known | None:
         """The mistake that explains every parameter."""
         if len(self.decays) > 1:
             return None
