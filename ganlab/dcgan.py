@@ -1,10 +1,11 @@
 """Deep convolutional GAN: Radford et al. 2015, arXiv:1511.06434. Built by hand in lesson 06.
 
-The published network draws 64 x 64 images in three channels. The same rule gives a smaller one:
+The network of Apache MXNet's tutorial draws 64 x 64 images in three channels, as the paper's does
+with other widths. The same rule gives a smaller one:
 each block of the generator doubles height and width and halves the number of channels, each block
 of the discriminator does the reverse.
 
-No convolution has a bias. Build a network, then start its weights as published:
+No convolution has a bias. Build a network, then start its weights as the paper does:
 ``DCGANGenerator().apply(weights_init)``.
 """
 
@@ -123,7 +124,9 @@ def weights_init(m: nn.Module) -> None:
     """Start one layer as DCGAN does; for ``net.apply``, which hands over every layer.
 
     Convolutions: weights from N(0, 0.02). BatchNorm2d: scale from N(1, 0.02), shift 0. The rest is
-    left alone. A scale around 0 would shrink the signal fifty-fold at each normalisation.
+    left alone. Between two normalisations a scale around 0 would do no harm, because the second one
+    divides it out again. Where none follows, in front of the logit, it would shrink the signal
+    fifty-fold.
     """
     if isinstance(m, nn.Conv2d | nn.ConvTranspose2d):
         nn.init.normal_(m.weight, 0.0, 0.02)
@@ -135,7 +138,7 @@ def weights_init(m: nn.Module) -> None:
 def fix_batchnorm_scale(net: nn.Module) -> nn.Module:
     """Hold the scale of every BatchNorm2d at 1, so that only its shift is learned.
 
-    So the published network in MXNet has it. (Its eps is 1e-5 + 1e-12. Near 1e-5 the numbers of
+    So Apache MXNet's tutorial has it. (Its eps is 1e-5 + 1e-12. Near 1e-5 the numbers of
     float32 lie 9e-13 apart, so this is torch's 1e-5 but for the last digit.)
 
     Returns:

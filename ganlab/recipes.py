@@ -1,8 +1,11 @@
 """Recipes: everything that makes one GAN differ from another, as data.
 
 Each of the course's five systems is here twice. The published recipe is the one of its
-tutorial: networks, pixel range, losses, optimizer, initialisation, schedule. Its twin, with
-``-course`` behind the name, trains the same networks the way that works today.
+tutorial: networks, pixel range, losses, optimizer, initialisation, schedule. ``minimal`` is from a
+Chinese tutorial, ``practice`` from yunjey's pytorch-tutorial, ``first-gan`` from deeplearning.ai's
+"Build Basic GANs", ``dcgan`` from Apache MXNet's tutorial, ``images`` from a Chinese blog;
+docs/sources.md says more of each. Its twin, with ``-course`` behind the name, trains the same
+networks the way that works today.
 
 `ganlab.training.Trainer` trains any of them. A new recipe is one more entry in `RECIPES`; it needs
 no twin.
@@ -264,7 +267,7 @@ _DCGAN = Recipe(
     drop_last=True,
     lr=2e-4,
     betas=(0.5, 0.999),
-    epochs=5,  # the tutorial leaves the number open
+    epochs=1,  # the tutorial makes a single pass over its 70,000 digits
     show_every=50,
     init=_published_init,
     fixed_scale=True,

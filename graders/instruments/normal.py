@@ -218,7 +218,8 @@ def explain_draws(values: Tensor, mean: float) -> str | None:
     if mean and looks_like(0, DEVIATION):
         return (
             "BatchNorm's weights multiply what comes through, so they are drawn around 1: around 0 "
-            "they shrink it fifty-fold and turn the sign of every second channel"
+            "they turn the sign of every second channel, and shrink fifty-fold what no BatchNorm "
+            "behind them brings back"
         )
     if not mean and looks_like(1, DEVIATION):
         return "the mean 1 belongs to BatchNorm's scale; these weights have the mean 0"

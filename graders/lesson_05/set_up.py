@@ -218,7 +218,8 @@ class SetUpWeights(SetUp):
             return Finding(
                 "BatchNorm scales around 1",
                 spread(scales),
-                "they multiply what comes through: drawn around 0, they shrink it fifty-fold",
+                "they multiply what comes through: drawn around 0, they shrink fifty-fold what no "
+                "BatchNorm behind them brings back",
             )
         return None
 

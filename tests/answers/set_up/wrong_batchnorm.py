@@ -1,5 +1,5 @@
 # wrong: BatchNorm drawn around 0
-# says: they shrink it fifty-fold
+# says: shrink fifty-fold what no BatchNorm behind them brings back
 import torch
 from torch import nn
 

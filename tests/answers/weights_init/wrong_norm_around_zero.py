@@ -1,5 +1,5 @@
 # wrong: one rule for both: BatchNorm's scale around 0
-# says: around 0 they shrink it fifty-fold
+# says: shrink fifty-fold what no BatchNorm behind them brings back
 from torch import nn
 
 
