@@ -124,9 +124,8 @@ def weights_init(m: nn.Module) -> None:
     """Start one layer as DCGAN does; for ``net.apply``, which hands over every layer.
 
     Convolutions: weights from N(0, 0.02). BatchNorm2d: scale from N(1, 0.02), shift 0. The rest is
-    left alone. Between two normalisations a scale around 0 would do no harm, because the second one
-    divides it out again. Where none follows, in front of the logit, it would shrink the signal
-    fifty-fold.
+    left alone. A scale around 0 would shrink the discriminator's last features, and with the logit
+    every gradient, fifty-fold; and BatchNorm's eps would do the rest.
     """
     if isinstance(m, nn.Conv2d | nn.ConvTranspose2d):
         nn.init.normal_(m.weight, 0.0, 0.02)

@@ -1,11 +1,12 @@
 """Recipes: everything that makes one GAN differ from another, as data.
 
 Each of the course's five systems is here twice. The published recipe is the one of its
-tutorial: networks, pixel range, losses, optimizer, initialisation, schedule. ``minimal`` is from a
-Chinese tutorial, ``practice`` from yunjey's pytorch-tutorial, ``first-gan`` from deeplearning.ai's
-"Build Basic GANs", ``dcgan`` from Apache MXNet's tutorial, ``images`` from a Chinese blog;
-docs/sources.md says more of each. Its twin, with ``-course`` behind the name, trains the same
-networks the way that works today.
+tutorial: networks, pixel range, losses, optimizer, initialisation, schedule. Its twin, with
+``-course`` behind the name, trains the same networks the way that works today.
+
+Who published them: ``minimal`` the author of a tutorial in Chinese, ``practice`` yunjey's
+pytorch-tutorial, ``first-gan`` deeplearning.ai's "Build Basic GANs", ``dcgan`` Apache MXNet's
+tutorial, ``images`` a blog in Chinese. docs/sources.md says more of each.
 
 `ganlab.training.Trainer` trains any of them. A new recipe is one more entry in `RECIPES`; it needs
 no twin.
