@@ -1,9 +1,11 @@
 """Recipes: the published numbers, and the course's twins."""
 
 import inspect
+import re
 import sys
 import types
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import torch
@@ -48,6 +50,12 @@ def test_the_five_published_systems_are_there_and_a_twin_of_each():
     assert {name for name, recipe in RECIPES.items() if recipe.published} >= set(PARAMETERS)
     assert not any(RECIPES[f"{name}-course"].published for name in PARAMETERS)
     assert all(RECIPES[name].name == name for name in RECIPES)
+
+
+def test_the_sources_page_says_who_published_each():
+    page = Path(__file__).parents[2] / "docs" / "sources.md"
+    named = re.findall(r"(?m)^\| `([\w-]+)` \|", page.read_text(encoding="utf-8"))
+    assert named == [name for name, recipe in RECIPES.items() if recipe.published]
 
 
 @published
