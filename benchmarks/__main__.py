@@ -16,6 +16,7 @@ from pathlib import Path
 MODULES = {
     "training": "benchmarks.training",
     "quality": "benchmarks.quality",
+    "remedies": "benchmarks.remedies",
     "measuring": "benchmarks.measuring",
     "checks": "benchmarks.checks",
     "checks-table": "benchmarks.checks_table",
