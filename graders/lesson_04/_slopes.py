@@ -1,4 +1,4 @@
-"""Exercise 4.4: what R1 is computed from, and what is taken for it."""
+"""Exercise 4.2: what R1 is computed from, and what is taken for it."""
 
 from __future__ import annotations
 

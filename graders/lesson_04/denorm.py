@@ -1,4 +1,4 @@
-"""Exercise 4.3: the way back from the generator's range to pixels."""
+"""Exercise 4.4: the way back from the generator's range to pixels."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _cause_of_shape(result: Any, x: Tensor) -> str | None:
 
 
 item = exercise(
-    "4.3",
+    "4.4",
     "denorm(x)",
     DenormValues(),
     DenormShapes(),

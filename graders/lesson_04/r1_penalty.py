@@ -1,4 +1,4 @@
-"""Exercise 4.4: R1, the penalty on the discriminator's slope at the real pictures."""
+"""Exercise 4.2: R1, the penalty on the discriminator's slope at the real pictures."""
 
 from __future__ import annotations
 
@@ -321,7 +321,7 @@ class PenaltyDevice(PenaltyAspect):
 
 
 item = exercise(
-    "4.4",
+    "4.2",
     "r1_penalty(disc, real)",
     PenaltyIsANumber("it returns one number that can be differentiated"),
     PenaltyValue("rows of pixels", weight=2, essential=True),

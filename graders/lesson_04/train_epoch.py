@@ -1,4 +1,4 @@
-"""Exercise 4.2: the epoch around the training step."""
+"""Exercise 4.3: the epoch around the training step."""
 
 from __future__ import annotations
 
@@ -301,7 +301,7 @@ class EpochDevice(ObeysDevice, EpochAspect):
 SIGNATURE = "train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device='cpu')"
 
 item = exercise(
-    "4.2",
+    "4.3",
     SIGNATURE,
     EpochBatches(),
     EpochUpdates(),
