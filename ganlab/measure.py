@@ -12,6 +12,7 @@ reference is the 4,000 training digits of `ganlab.data.load_digits`.
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ __all__ = [
     "measure",
     "modes",
     "near_copies",
+    "nearer_to_training",
     "nearest_training_digits",
     "noisy",
     "precision_recall",
@@ -215,6 +217,38 @@ def _copy_distances() -> Tensor:
     return torch.stack([distances[labels == c].quantile(COPY_SHARE) for c in range(CLASSES)])
 
 
+def nearer_to_training(images: Tensor, training: Tensor, held_out: Tensor) -> float:
+    """Return the share of images that are nearer to training digits than to held-out ones.
+
+    0.5 is chance: images that owe nothing to one set more than to the other. It is 1 for copies of
+    these training digits. A tie counts one half. Both sets are cut to the same number, since the
+    larger of two has the nearer neighbours.
+
+    Args:
+        images: (n, 1, 28, 28), values in [0, 1]; anything that `as_digits` takes in that range.
+        training: digits that the generator has seen, likewise.
+        held_out: digits that it has not seen, likewise.
+    """
+    n = min(len(training), len(held_out))
+    rows, near, far = (as_digits(x).flatten(1) for x in (images, training[:n], held_out[:n]))
+    return _share_nearer(torch.cdist(rows, near).amin(1), torch.cdist(rows, far).amin(1))
+
+
+def _share_nearer(near: Tensor, far: Tensor) -> float:
+    return ((near < far).double() + 0.5 * (near == far)).mean().item()
+
+
+def _nearer_to_all_training(digits: Tensor, made_from: Tensor | None) -> float:
+    """Return the mean of `nearer_to_training` over the four thousands of the training digits."""
+    rows, held_out = digits.flatten(1), load_digits("test").images.flatten(1)
+    to_held_out = torch.cdist(rows, held_out)
+    if made_from is not None:
+        to_held_out.scatter_(1, made_from.view(len(rows), -1), math.inf)
+    far = to_held_out.amin(1)
+    parts = _training_digits().flatten(1).split(len(held_out))
+    return sum(_share_nearer(torch.cdist(rows, part).amin(1), far) for part in parts) / len(parts)
+
+
 # all figures at once
 
 
@@ -232,6 +266,7 @@ class Report:
     modes: int
     label_divergence: float
     near_copies: float
+    nearer_to_training: float
 
     @property
     def note(self) -> str | None:
@@ -267,6 +302,7 @@ _ROWS = {
     "modes": ("classes drawn", "10"),
     "label_divergence": ("label divergence", "low, from 0 to 2.30"),
     "near_copies": ("near copies", "low: much above 0.05 is memorising"),
+    "nearer_to_training": ("nearer to training", "0.50, chance; 0.62 is all learnt by heart"),
 }
 
 
@@ -276,16 +312,26 @@ def _written(value: float) -> str:
     return f"{value:.3f}" if value < 10 else f"{value:.1f}"
 
 
-def measure(images: Tensor, pixel_range: tuple[float, float] = (0.0, 1.0)) -> Report:
+def measure(
+    images: Tensor,
+    pixel_range: tuple[float, float] = (0.0, 1.0),
+    *,
+    made_from: Tensor | None = None,
+) -> Report:
     """Compare generated images with real digits, by every figure of this module.
 
     The Fréchet distance is taken to all 4,000 training digits. The four figures that look at
     neighbours take as many training digits as there are images, at most 2,000 of each. Measure
     2,000 images or more: with fewer, the distance comes out too high, and the report says so.
+    "Nearer to training" is the mean of `nearer_to_training` over the four thousands of the training
+    digits, each against the 1,000 held-out ones. (Whoever repeats all 4,000 has a copy in one of
+    four, and chance in three: 0.62.)
 
     Args:
         images: what a generator draws, at least 100 images: anything that `as_digits` takes.
         pixel_range: (low, high), the values of an empty pixel and of full ink.
+        made_from: for images that were made of held-out digits, (n,) or (n, k): the rows of those
+            in ``load_digits("test")``. No image is compared with what it was made from.
 
     Returns:
         A `Report`.
@@ -312,6 +358,7 @@ def measure(images: Tensor, pixel_range: tuple[float, float] = (0.0, 1.0)) -> Re
         modes=modes(probabilities),
         label_divergence=label_divergence(probabilities),
         near_copies=_near_copies(digits, probabilities.argmax(dim=1)),
+        nearer_to_training=_nearer_to_all_training(digits, made_from),
     )
 
 
@@ -339,7 +386,7 @@ def _landmark(name: str) -> Report:
         images = shifted_and_rotated(images, generator=generator)
     elif name == "with noise":
         images = noisy(images, generator=generator)
-    return measure(images)
+    return measure(images, made_from=torch.arange(len(images)))
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Exercise 5.3: what is wrong with each patient."""
+"""Exercise 5.4: what is wrong with each patient."""
 
 from __future__ import annotations
 
@@ -150,4 +150,4 @@ def _shown(value: Any) -> str:
     return f"{value!r}"[:40] if isinstance(value, str | int | float) else name_of(value)
 
 
-item = exercise("5.3", "diagnoses()", *map(Diagnoses, (2, 4, 6, 8, 10)), parameters=False)
+item = exercise("5.4", "diagnoses()", *map(Diagnoses, (2, 4, 6, 8, 10)), parameters=False)

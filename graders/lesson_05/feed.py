@@ -1,4 +1,4 @@
-"""Exercise 5.4: the batch of the digits."""
+"""Exercise 5.5: the batch of the digits."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ class FeedNoise(Aspect):
 
 
 item = exercise(
-    "5.4",
+    "5.5",
     "feed(digits, n, z_dim)",
     FeedForm(),
     FeedRange(),

@@ -1,4 +1,4 @@
-"""Exercise 5.6: the optimizers and the first weights."""
+"""Exercise 5.7: the optimizers and the first weights."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ class SetUpWeights(SetUp):
 
 
 item = exercise(
-    "5.6",
+    "5.7",
     "set_up(gen, disc)",
     SetUpOptimizers(),
     SetUpWeights(),

@@ -1,4 +1,4 @@
-"""Exercise 5.7: the last repair, one training step whose noise and whose loss are handed over."""
+"""Exercise 5.8: the last repair, one training step whose noise and whose loss are handed over."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class UpdateTwice(UpdateAspect):
 
 
 item = exercise(
-    "5.7",
+    "5.8",
     SIGNATURE,
     UpdateHalf("disc", "the discriminator's update, and each optimizer in its turn"),
     UpdateHalf("gen", "the generator's update, against the updated discriminator"),

@@ -1,4 +1,4 @@
-"""Exercise 5.5: the loss of one verdict."""
+"""Exercise 5.6: the loss of one verdict."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class LossValues(Call):
 
 
 item = exercise(
-    "5.5",
+    "5.6",
     "verdict_loss(logits, target)",
     LossValues("fakes, target 0", 0.0, 3.0),
     LossValues("reals, target 1", 1.0, 3.0),

@@ -22,6 +22,7 @@ MAIN_ITEMS = {
     "optimal_discriminator",
     "pixel_gradient",
     "frechet_distance",
+    "nearer_to_training",
     "make_gen_block",
     "make_disc_block",
     "weights_init",

@@ -1,0 +1,10 @@
+# wrong: unequal sets are refused
+# says: no error
+import torch
+
+
+def nearer_to_training(fakes, training, held_out):
+    f, t, h = (x.flatten(1) for x in (fakes, training, held_out))
+    assert len(t) == len(h), "the sets must have the same size"
+    a, b = torch.cdist(f, t).amin(1), torch.cdist(f, h).amin(1)
+    return ((a < b) + 0.5 * (a == b)).mean()
