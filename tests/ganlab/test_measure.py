@@ -29,25 +29,36 @@ def held_out() -> Tensor:
 def reports(held_out: Tensor) -> dict[str, measure.Report]:
     """Real digits, well and badly treated, each measured once."""
     labels = load_digits("test").labels
-    per_class = [held_out[labels == digit] for digit in range(10)]
+    own = torch.arange(len(held_out))
+    per_class = [own[labels == digit] for digit in range(10)]
+    ten = torch.stack([_typical(held_out, rows) for rows in per_class]).repeat(100)
+    hundred = torch.cat([rows[:10] for rows in per_class]).repeat(10)
     sets = {
-        "real": held_out,
-        "memorised": load_digits("train").images[-1000:],
-        "noise 0.05": measure.noisy(held_out, 0.05, generator=generator()),
-        "noise 0.1": measure.noisy(held_out, 0.1, generator=generator()),
-        "noise 0.2": measure.noisy(held_out, 0.2, generator=generator()),
-        "moved": measure.shifted_and_rotated(held_out, generator=generator()),
-        "1 missing": held_out[labels >= 1],
-        "5 missing": held_out[labels >= 5],
-        "ten": torch.cat([_typical(images) for images in per_class]).repeat(100, 1, 1, 1),
-        "hundred": torch.cat([images[:10] for images in per_class]).repeat(10, 1, 1, 1),
+        "real": (held_out, own),
+        "memorised": (memorised(), None),
+        "noise 0.05": (measure.noisy(held_out, 0.05, generator=generator()), own),
+        "noise 0.1": (measure.noisy(held_out, 0.1, generator=generator()), own),
+        "noise 0.2": (measure.noisy(held_out, 0.2, generator=generator()), own),
+        "moved": (measure.shifted_and_rotated(held_out, generator=generator()), own),
+        "1 missing": (held_out[labels >= 1], own[labels >= 1]),
+        "5 missing": (held_out[labels >= 5], own[labels >= 5]),
+        "ten": (held_out[ten], ten),
+        "hundred": (held_out[hundred], hundred),
     }
-    return {name: measure.measure(images) for name, images in sets.items()}
+    return {name: measure.measure(images, made_from=rows) for name, (images, rows) in sets.items()}
 
 
-def _typical(images: Tensor) -> Tensor:
-    features = measure.features(images)
-    return images[(features - features.mean(0)).norm(dim=1).argmin()][None]
+def memorised() -> Tensor:
+    """Return 100 training digits of each class, in the order 0, 1, ..., 9, 0, 1, ..."""
+    digits, labels = load_digits("train")
+    rows = torch.stack([torch.nonzero(labels == digit)[:100, 0] for digit in range(10)], dim=1)
+    return digits[rows.flatten()]
+
+
+def _typical(images: Tensor, rows: Tensor) -> Tensor:
+    """Return that of the rows whose features are nearest to the mean of all."""
+    features = measure.features(images[rows])
+    return rows[(features - features.mean(0)).norm(dim=1).argmin()]
 
 
 # memorising
@@ -73,6 +84,36 @@ def test_memorised_digits_are_near_copies_even_with_slight_noise(held_out: Tenso
     assert measure.near_copies(held_out) == pytest.approx(0.05, abs=0.01)
     half = torch.cat([training, held_out[:200]])
     assert 0.5 < measure.near_copies(half) < 0.6
+
+
+def test_who_repeats_training_digits_is_nearer_to_them_even_if_they_are_moved(
+    held_out: Tensor,
+) -> None:
+    training = load_digits("train").images[:500]
+    others = load_digits("train").images[500:]
+    assert measure.nearer_to_training(training, training, held_out) == 1
+    moved = training.roll(1, dims=-1)
+    assert measure.near_copies(moved) < 0.05
+    assert measure.nearer_to_training(moved, training, held_out) > 0.75
+    for new in (others[:500], others[:500].roll(1, dims=-1)):
+        assert measure.nearer_to_training(new, training, held_out) == pytest.approx(0.5, abs=0.07)
+
+
+def test_nearer_to_training_cuts_the_larger_set_and_halves_ties(held_out: Tensor) -> None:
+    training = load_digits("train").images
+    cut = measure.nearer_to_training(held_out[:50], training[:200], held_out[50:250])
+    assert measure.nearer_to_training(held_out[:50], training, held_out[50:250]) == cut
+    assert measure.nearer_to_training(training[:9], held_out, held_out) == 0.5
+
+
+def test_what_an_image_was_made_from_is_not_its_neighbour(held_out: Tensor) -> None:
+    rows = torch.arange(300, 500)
+    own = measure.measure(held_out[rows])
+    assert own.nearer_to_training == 0  # each finds itself
+    pair = torch.stack([rows, rows.flip(0)], dim=1)
+    for made_from in (rows, pair):
+        report = measure.measure(held_out[rows], made_from=made_from)
+        assert report.nearer_to_training == pytest.approx(0.5, abs=0.1)
 
 
 # images
@@ -170,11 +211,14 @@ def test_a_hundred_images_for_ever_fool_the_distance_but_not_coverage(reports) -
     assert hundred.coverage < 0.5 * moved.coverage
 
 
-def test_memorising_is_seen_by_near_copies_only(reports) -> None:
+def test_memorising_is_seen_by_the_two_figures_of_memory_only(reports) -> None:
     memorised, real = reports["memorised"], reports["real"]
     assert memorised.near_copies == 1
-    assert memorised.frechet_distance == pytest.approx(real.frechet_distance, rel=0.2)
-    assert memorised.coverage == pytest.approx(real.coverage, abs=0.02)
+    # a copy in one of four thousands, chance in three
+    assert memorised.nearer_to_training == pytest.approx(0.625, abs=0.02)
+    assert real.nearer_to_training == pytest.approx(0.5, abs=0.04)
+    assert memorised.frechet_distance < real.frechet_distance
+    assert memorised.coverage > real.coverage
 
 
 def test_real_digits_have_the_coverage_of_theory(reports) -> None:
@@ -211,10 +255,11 @@ def test_the_report_is_a_table_beside_real_digits(reports) -> None:
     lines = str(reports["5 missing"]).splitlines()
     assert lines[0].split() == ["these", "real", "better", "is"]
     assert lines[1].split() == ["images", "500", "1,000"]
-    cells = {line[:18].strip(): line[18:36].split() for line in lines}
+    cells = {line[:20].strip(): line[20:38].split() for line in lines}
     assert cells["classes drawn"] == ["5", "10"]
     assert cells["Fréchet distance"][0] == f"{reports['5 missing'].frechet_distance:.1f}"
     assert cells["near copies"][1] == "0.050"
+    assert cells["nearer to training"][1] == f"{reports['real'].nearer_to_training:.3f}"
 
 
 def test_a_report_warns_of_too_few_images_and_says_nothing_to_stderr(
