@@ -2,11 +2,14 @@
 
 `examine` trains one for some seconds and returns its `Chart`. `show_charts` draws charts, one a
 row. `readings` writes their figures side by side. `code_of` returns the part that a patient has of
-its own.
+its own, `difference` what is ill about it.
 """
 
 from __future__ import annotations
 
+import ast
+import copy
+import difflib
 import functools
 import inspect
 import textwrap
@@ -23,7 +26,16 @@ from torch import Tensor, nn
 from ganlab import draw, measure, style
 from ganlab.patients import BATCH_SIZE, PARTS, PATIENTS, Z_DIM, Gan, networks
 
-__all__ = ["STEPS", "Chart", "charts_figure", "code_of", "examine", "readings", "show_charts"]
+__all__ = [
+    "STEPS",
+    "Chart",
+    "charts_figure",
+    "code_of",
+    "difference",
+    "examine",
+    "readings",
+    "show_charts",
+]
 
 STEPS = 800
 READ_EVERY = 20  # steps between two readings of the instruments that take time
@@ -43,6 +55,7 @@ class Chart:
             the discriminator gives to the step's digits, to digits on which it is never trained,
             and to fakes; "gradient": length of the gradient with which the generator is moved.
         images: 16 fakes of one batch, (16, 784), values in [0, 1].
+        moments: 16 fakes of the same noise at each of these steps, likewise.
         arrivals: how often in a step a gradient arrives at the generator's images, on average.
         gen_move, disc_move: how far the first step moves the weights, relative to their length.
         pixels_of_reals, pixels_of_fakes: lowest and highest value that the discriminator is shown.
@@ -55,6 +68,7 @@ class Chart:
     name: str
     curves: dict[str, list[float]]
     images: Tensor
+    moments: list[Tensor]
     arrivals: float
     gen_move: float
     disc_move: float
@@ -78,6 +92,7 @@ def examine(
     *,
     steps: int = STEPS,
     seed: int = 0,
+    average: float | None = None,
     **parts: Callable[..., Any],
 ) -> Chart:
     """Train a patient and read all instruments. The global random state is left as it was.
@@ -88,6 +103,8 @@ def examine(
         unseen: other digits, of the same form, on which it is never trained.
         steps: how long.
         seed: of weights, digits and noise.
+        average: images are drawn by an average of the generator's weights, of which each step
+            keeps this share (see lesson 04); None: by the generator itself.
         parts: functions in the place of its own parts, such as ``feed=my_feed``.
 
     Returns:
@@ -100,12 +117,13 @@ def examine(
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(seed)
         gen, disc = networks()
-        trained = _train(gan, gen, disc, digits, unseen, steps)
+        drawn = gen if average is None else copy.deepcopy(gen)
+        trained = _train(gan, gen, disc, digits, unseen, steps, drawn, average or 0.0)
         batches = [gan.feed(digits, BATCH_SIZE, Z_DIM) for _ in range(SAMPLE_BATCHES)]
         with torch.no_grad():
             reals = torch.stack([real for real, _ in batches])
-            fakes = torch.stack([gen(noise) for _, noise in batches])
-    images = ((fakes.flatten(0, 1) + 1) / 2).clamp(0, 1)
+            fakes = torch.stack([drawn(noise) for _, noise in batches])
+    images = _pixels(fakes.flatten(0, 1))
     return Chart(
         name=_name(patient, bool(parts)),
         images=images[:16],
@@ -146,22 +164,31 @@ def _train(
     digits: Tensor,
     unseen: Tensor,
     steps: int,
+    drawn: nn.Module,
+    average: float,
 ) -> dict[str, Any]:
-    """Train, and return those fields of a chart that are read on the way."""
+    """Train, and return those fields of a chart that are read on the way.
+
+    Images are drawn by ``drawn``: by ``gen``, or by a copy that follows it.
+    """
     gen_opt, disc_opt = gan.set_up(gen, disc)
     arrivals = _count_arrivals(gen)
     before = _weights(gen), _weights(disc)
     first: dict[str, float] = {}
-    table = []
+    table, moments = [], []
+    fixed_noise = torch.randn(BATCH_SIZE, Z_DIM, generator=torch.Generator().manual_seed(0))
     for step in range(1, steps + 1):
         real, noise = gan.feed(digits, BATCH_SIZE, Z_DIM)
         losses = gan.update(gen, disc, gen_opt, disc_opt, gan.verdict_loss, real, noise)
+        if drawn is not gen:
+            _follow(drawn, gen, min(average, step / (step + 10)))
         if step % READ_EVERY and step != 1:
             continue
         gradient = _gradient(gen).norm().item()
         with torch.no_grad():
             others, _ = gan.feed(unseen, BATCH_SIZE, Z_DIM)
             fake = gen(noise)
+            moments.append(_pixels(drawn(fixed_noise)[:16]))
             verdicts = [torch.sigmoid(disc(x)).mean().item() for x in (real, others, fake)]
         table.append((step, *map(float, losses), *verdicts, gradient))
         if step == 1:
@@ -173,9 +200,21 @@ def _train(
     columns = (list(column) for column in zip(*table, strict=True))
     return {
         "curves": dict(zip(CURVES, columns, strict=True)),
+        "moments": moments,
         "arrivals": len(arrivals) / steps,
         **first,
     }
+
+
+@torch.no_grad()
+def _follow(average: nn.Module, net: nn.Module, kept: float) -> None:
+    for slow, fast in zip(average.parameters(), net.parameters(), strict=True):
+        slow.lerp_(fast, 1 - kept)  # kept * slow + (1 - kept) * fast
+
+
+def _pixels(images: Tensor) -> Tensor:
+    """Bring images from [-1, 1] to [0, 1]."""
+    return ((images + 1) / 2).clamp(0, 1)
 
 
 def _count_arrivals(gen: nn.Module) -> list[None]:
@@ -223,10 +262,10 @@ def show_charts(charts: Sequence[Chart], *, title: str, alt: str) -> None:
 def charts_figure(charts: Sequence[Chart], *, title: str) -> Figure:
     """Return the figure that `show_charts` shows."""
     with matplotlib.rc_context(style.RC | {"font.size": 8, "lines.linewidth": 1.2}):
-        figure = Figure(figsize=(8.2, 0.8 + 1.35 * len(charts)), layout="constrained")
+        figure = Figure(figsize=(9.4, 0.8 + 1.6 * len(charts)), layout="constrained")
         figure.suptitle(title, fontsize=10)
         grid = figure.subplots(
-            len(charts), 4, squeeze=False, gridspec_kw={"width_ratios": (1, 1.5, 1.5, 1.5)}
+            len(charts), 4, squeeze=False, gridspec_kw={"width_ratios": (1, 1.4, 1.4, 1.4)}
         )
         for row, chart in zip(grid, charts, strict=True):
             _draw_images(row[0], chart)
@@ -279,7 +318,7 @@ def _draw_verdicts(axes: Axes, chart: Chart) -> None:
     steps = chart.curves["step"]
     for key, label, line, color in (
         ("d_real", "its digits", "-", style.BLUE),
-        ("d_unseen", "unseen digits", "-.", style.GREEN),
+        ("d_unseen", "unseen digits", ":", "black"),
         ("d_fake", "fakes", "--", style.ORANGE),
     ):
         axes.plot(steps, chart.curves[key], line, color=color, label=label)
@@ -334,3 +373,23 @@ def code_of(patient: int) -> str:
     (part,) = (own[name] for name in PARTS if name in own)
     source = textwrap.dedent(inspect.getsource(part.__func__))
     return source.removeprefix("@staticmethod\n").rstrip()
+
+
+def difference(patient: int) -> str:
+    """Return what is ill in a patient: its lines behind ``-``, the healthy ones behind ``+``.
+
+    Raises:
+        ValueError: there is no such patient.
+    """
+    (part,) = (name for name in PARTS if name in vars(_patient(patient)))
+    healthy, ill = (_statements(vars(gan)[part].__func__) for gan in (Gan, _patient(patient)))
+    lines = difflib.ndiff(ill, healthy)
+    return "\n".join(line for line in lines if line.startswith(("- ", "+ ")))
+
+
+def _statements(function: Callable[..., Any]) -> list[str]:
+    """Return the lines of a function's body, without docstring."""
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    assert isinstance(tree, ast.FunctionDef)
+    body = tree.body[ast.get_docstring(tree) is not None :]
+    return [line for statement in body for line in ast.unparse(statement).splitlines()]
