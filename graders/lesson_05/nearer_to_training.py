@@ -201,7 +201,7 @@ class Nearer(Call):
         }  # fmt: skip
         # Of two causes one would be false.
         likely = Known(causes.pop()) if len(causes) == 1 else None
-        return Finding(f"{want:.4g}, a share of the {len(rows[0])} fakes", f"{result:.4g}", likely)
+        return Finding(f"{want:.4g}, a share of the {len(rows[0])} fakes", f"{result:g}", likely)
 
 
 def _rows(given: Given) -> tuple[Tensor, Tensor, Tensor]:
