@@ -95,6 +95,24 @@ def test_the_same_seed_gives_the_same_chart_and_leaves_the_random_state_alone(da
     assert torch.equal(torch.get_rng_state(), before)
 
 
+def test_an_average_draws_and_leaves_the_training_as_it_is(data):
+    plain, average = (clinic.examine(0, *data, steps=60, average=kept) for kept in (None, 0.9))
+    assert average.curves == plain.curves
+    assert not torch.equal(average.images, plain.images)
+    assert not torch.equal(average.moments[-1], plain.moments[-1])
+    # an average moves less from one moment to the next
+    steps = [(chart.moments[-1] - chart.moments[-2]).norm() for chart in (plain, average)]
+    assert steps[1] < steps[0]
+
+
+def test_moments_show_the_same_noise_at_each_step_of_the_curves(data):
+    short, long = (clinic.examine(0, *data, steps=steps) for steps in (20, 40))
+    assert len(long.moments) == len(long.curves["step"]) == 3
+    assert all(moment.shape == (16, 784) for moment in long.moments)
+    assert torch.equal(long.moments[1], short.moments[1])
+    assert 0 <= long.moments[-1].min() <= long.moments[-1].max() <= 1
+
+
 def test_losses_may_come_as_tensors(data):
     def update(*arguments):
         return [torch.tensor(loss) for loss in Gan.update(*arguments)]
@@ -109,6 +127,8 @@ def test_an_unknown_patient_is_refused(number, data):
         clinic.examine(number, *data)
     with pytest.raises(ValueError, match="There is no patient"):
         clinic.code_of(number)
+    with pytest.raises(ValueError, match="There is no patient"):
+        clinic.difference(number)
 
 
 def test_an_unknown_part_is_refused(data):
@@ -122,6 +142,14 @@ def test_the_code_of_a_patient_is_its_own_part_as_one_would_write_it():
         code = clinic.code_of(number)
         assert re.match(rf"def {part}\(.*\):\n    ", code)
         compile(code, "code", "exec")
+
+
+def test_the_difference_of_a_patient_is_what_is_ill_and_what_is_healthy():
+    assert clinic.difference(2) == (
+        "- gen_loss = loss(disc(fake), 0.0)\n+ gen_loss = loss(disc(fake), 1.0)"
+    )
+    assert clinic.difference(7) == "+ disc_opt.zero_grad()\n+ gen_opt.zero_grad()"
+    assert all(clinic.difference(number) for number in PATIENTS)
 
 
 def test_readings_are_a_table(charts):
