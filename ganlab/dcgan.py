@@ -22,6 +22,7 @@ __all__ = [
     "conv_out_size",
     "conv_transpose_out_size",
     "fix_batchnorm_scale",
+    "make_dcgan",
     "make_disc_block",
     "make_gen_block",
     "weights_init",
@@ -203,6 +204,26 @@ class DCGANDiscriminator(nn.Module):
     def forward(self, image: Tensor) -> Tensor:
         """Map images (n, channels, H, H) to logits (n, 1)."""
         return self.disc(image).flatten(start_dim=1)
+
+
+def make_dcgan(
+    z_dim: int, channels: int, base: int, image_size: int
+) -> tuple[DCGANGenerator, DCGANDiscriminator]:
+    """Return both networks, the generator first, as PyTorch starts them.
+
+    Args:
+        z_dim: length of a noise vector.
+        channels: channels of the image.
+        base: channels of the layers next to the image; twice as many with every halving of it.
+        image_size: height and width of the image: 8, 16, 32, 64, …
+
+    Raises:
+        ValueError: ``image_size`` is no power of two, or below 8.
+    """
+    return (
+        DCGANGenerator(z_dim, channels, base, image_size),
+        DCGANDiscriminator(channels, base, image_size),
+    )
 
 
 def _widths(base: int, image_size: int) -> list[int]:

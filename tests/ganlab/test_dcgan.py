@@ -129,3 +129,10 @@ def test_a_fixed_batchnorm_scale_is_one_and_not_trained() -> None:
         assert torch.equal(norm.weight, torch.ones_like(norm.weight))
         assert not norm.weight.requires_grad
         assert norm.bias.requires_grad
+
+
+def test_a_pair_is_a_generator_and_a_discriminator_that_fit() -> None:
+    gen, disc = dcgan.make_dcgan(z_dim=5, channels=2, base=3, image_size=16)
+    images = gen(torch.randn(4, 5, 1, 1))
+    assert images.shape == (4, 2, 16, 16)
+    assert disc(images).shape == (4, 1)

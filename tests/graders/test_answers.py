@@ -25,6 +25,7 @@ MAIN_ITEMS = {
     "nearer_to_training",
     "make_gen_block",
     "make_disc_block",
+    "make_dcgan",
     "weights_init",
 }
 

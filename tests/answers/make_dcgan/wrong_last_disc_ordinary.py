@@ -1,0 +1,16 @@
+# wrong: the last block of the discriminator as all others
+# says: the discriminator's last block is an ordinary one
+from torch import nn
+
+
+def make_dcgan(z_dim, channels, base, image_size):
+    up, down = [make_gen_block(base, channels, final_layer=True)], []
+    down.append(make_disc_block(channels, base, norm=False))
+    size, width = image_size // 2, base
+    while size > 4:
+        up.insert(0, make_gen_block(2 * width, width))
+        down.append(make_disc_block(width, 2 * width))
+        size, width = size // 2, 2 * width
+    up.insert(0, make_gen_block(z_dim, width, stride=1, padding=0))
+    down.append(make_disc_block(width, 1, stride=1, padding=0))
+    return nn.Sequential(*up), nn.Sequential(*down, nn.Flatten())
