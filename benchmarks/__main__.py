@@ -18,6 +18,7 @@ MODULES = {
     "quality": "benchmarks.quality",
     "remedies": "benchmarks.remedies",
     "measuring": "benchmarks.measuring",
+    "neighbours": "benchmarks.neighbours",
     "checks": "benchmarks.checks",
     "checks-table": "benchmarks.checks_table",
     "mutation": "benchmarks.trust.mutation",

@@ -131,4 +131,16 @@ item = exercise(
             "make_disc_block",
         )
     },
+    see=(
+        ("stride=1", "hint 1"),
+        ("final_layer", "hint 1"),
+        ("norm=False", "hint 1"),
+        ("4 x 4", "hint 1"),
+        ("image_size", "hint 2"),
+        ("halve", "hint 2"),
+        ("double", "hint 2"),
+        ("next to the image", "hint 1"),
+        ("nn.Sequential(*", "hint 2"),
+        ("weights", "How the weights start"),
+    ),
 )
