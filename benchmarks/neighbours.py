@@ -59,16 +59,24 @@ def trained(name: str, seed: int) -> list[Row]:
         trainer.train(steps=moment - trainer.step)
         spent += time.process_time() - began
         report = measure.measure(measure.as_digits(trainer.sample(IMAGES)))
-        figures = (getattr(report, figure) for figure in FIGURES)
-        rows.append(Row(name, seed, moment, spent, *figures))
-        print(*(f"{x:.3f}" if isinstance(x, float) else x for x in rows[-1]), flush=True)
+        figures = (round(getattr(report, figure), 3) for figure in FIGURES)
+        rows.append(Row(name, seed, moment, round(spent, 1), *figures))
+        print(*rows[-1], flush=True)
     return rows
 
 
-def cell(values: list[float], digits: int = 2) -> str:
+def values(rows: list[Row], name: str, steps: int, figure: str) -> list[float]:
+    """One figure of a recipe at one moment, from every seed."""
+    return [getattr(row, figure) for row in rows if (row.recipe, row.steps) == (name, steps)]
+
+
+def median(rows: list[Row], name: str, steps: int, figure: str) -> float:
+    return statistics.median(values(rows, name, steps, figure))
+
+
+def cell(numbers: list[float]) -> str:
     """The median, and the smallest and largest in brackets."""
-    low, high = (f"{value:.{digits}f}" for value in (min(values), max(values)))
-    return f"{statistics.median(values):.{digits}f} ({low} to {high})"
+    return f"{statistics.median(numbers):.2f} ({min(numbers):.2f} to {max(numbers):.2f})"
 
 
 def table(rows: list[Row]) -> str:
@@ -76,8 +84,7 @@ def table(rows: list[Row]) -> str:
     head = ["recipe", "steps", *(figure.replace("_", " ") for figure in FIGURES)]
     lines = []
     for name, steps in dict.fromkeys((row.recipe, row.steps) for row in rows):
-        own = [row for row in rows if (row.recipe, row.steps) == (name, steps)]
-        cells = [cell([getattr(row, figure) for row in own]) for figure in FIGURES]
+        cells = [cell(values(rows, name, steps, figure)) for figure in FIGURES]
         lines.append([name, f"{steps:,}", *cells])
     real = measure.landmarks()["held-out real digits"]
     lines.append(["real digits, held out", "", *(f"{getattr(real, f):.2f}" for f in FIGURES)])
@@ -94,7 +101,7 @@ def main() -> None:
     if write:
         put(DOCS / "training.md", neighbours=table(rows))
         with (DOCS / "neighbours.csv").open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows([Row._fields, *rows])
+            csv.writer(file, lineterminator="\n").writerows([Row._fields, *rows])
 
 
 if __name__ == "__main__":
