@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import json
 import re
@@ -212,6 +213,17 @@ def test_pictures_are_small_and_described(nb):
             assert len(alt.split()) >= 4, f"{cell.id}: the alternative text is {alt!r}"
             assert "nbval-ignore-output" in cell.metadata.get("tags", []), cell.id
     assert number >= 2, "a lesson shows pictures"
+
+
+def test_a_picture_in_a_text_is_small_described_and_that_of_the_docs(nb):
+    for cell in nb.cells:
+        for name, data in cell.get("attachments", {}).items():
+            png = base64.b64decode(data["image/png"])
+            assert len(png) < MOST_BYTES_OF_A_FIGURE, f"{cell.id}: {len(png)} bytes"
+            assert png == (ROOT / "docs" / "pictures" / name).read_bytes(), cell.id
+            alt = re.search(rf"!\[(.*?)\]\(attachment:{re.escape(name)}\)", cell.source)
+            assert alt, f"{cell.id} does not show {name}"
+            assert len(alt[1].split()) >= 4, cell.id
 
 
 def test_a_notebook_is_stored_as_execute_stores_it(nb, path):
