@@ -24,7 +24,7 @@ from graders.instruments.networks.spec import no_network
 MOST_LISTED = 3
 """So many layers a message lists."""
 
-SIZES = ((5, 2, 3, 32), (7, 3, 5, 16))
+SIZES = ((5, 2, 3, 32), (7, 4, 2, 64))
 """z_dim, channels, base and image_size of the two pairs that a check builds."""
 
 
