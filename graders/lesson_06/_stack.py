@@ -25,7 +25,9 @@ MOST_LISTED = 3
 """So many layers a message lists."""
 
 SIZES = ((5, 2, 3, 32), (7, 4, 2, 64))
-"""z_dim, channels, base and image_size of the two pairs that a check builds."""
+SMALLER_SIZES = (SIZES[0], (7, 3, 5, 16))
+"""z_dim, channels, base and image_size of the two pairs that a check builds, to look at the
+generator by the first of these and at the discriminator by the other: every image size occurs."""
 
 
 def right_pair(z_dim: int, channels: int, base: int, image_size: int) -> Any:

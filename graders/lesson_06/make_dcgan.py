@@ -12,6 +12,7 @@ from graders.lesson_06._stack import (
     CORNER,
     LAST,
     SIZES,
+    SMALLER_SIZES,
     Half,
     Pair,
     StackLayers,
@@ -66,7 +67,7 @@ DISCRIMINATOR = Half(
     "make_dcgan",
     "half the size and twice the channels with every block, no norm first, a logit last",
     right_pair,
-    SIZES,
+    SMALLER_SIZES,
     index=1,
     mistakes={
         "the discriminator's first block has a normalisation: norm=False next to the image":
