@@ -168,6 +168,8 @@ def seen_as(layers: list[list[str]]) -> list[Counter[str]]:
 class StackShapes(Shapes):
     """The shapes; where only the dimensions are arranged otherwise, that is said."""
 
+    chance = 0.0  # of the outputs, only the shapes are looked at
+
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         finding = super().judge(seen, given)
         if finding is None or finding.likely or "outputs" not in seen:
