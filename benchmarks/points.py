@@ -10,8 +10,8 @@ PAGE = DOCS / "points.md"
 
 
 def points_table() -> str:
-    """One row for each aspect of each item, in the order in which they are reported."""
-    rows = [row for item in ITEMS.values() for row in _rows(item)]
+    """One row for each aspect of each item that brings points, in the order of the reports."""
+    rows = [row for item in ITEMS.values() if item.graded for row in _rows(item)]
     return markdown(["exercise", "check", "weight"], rows)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
+import graders
 from benchmarks.lessons import YOUR_TURN
 from gancourse.course.tidy import read, text_of, tidy_executed
 from gancourse.release.release import release
@@ -29,13 +30,15 @@ MOST_BYTES_OF_A_FILM = 200_000
 OPTIONAL = "Optional. Nothing here is graded."
 
 HEADING = re.compile(r"### Exercise (\d+\.\d+) · (.+)")
-EFFORT = re.compile(r"difficulty [1-5]/5 · importance [1-5]/5 · about \d+ min · (\d+) points?")
+EFFORT = re.compile(
+    r"difficulty [1-5]/5 · importance [1-5]/5 · about \d+ min · (?:(\d+) points?|no points)"
+)
 PICTURE = re.compile(r"<(?:img|svg|video|canvas|embed|object|iframe)\b|^image/", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """A prompt and the cells behind it, up to four."""
+    """A prompt and the cells behind it, up to four. In an optional lesson it brings no points."""
 
     number: str
     name: str
@@ -52,8 +55,8 @@ class Exercise:
         return self.cells[1].cell_type == "markdown"
 
     @property
-    def points(self) -> int:
-        return self.cells[1 if self.free else 2].metadata.nbgrader.points
+    def points(self) -> int | None:
+        return nbgrader_of(self.cells[1 if self.free else 2]).get("points")
 
 
 def exercises(nb: NotebookNode) -> list[Exercise]:
@@ -105,7 +108,7 @@ def test_the_title_names_the_lesson_and_its_points_or_calls_it_optional(nb, path
     assert lines[0].startswith(f"# {path.stem[:2]} · ")
     each = {one.number: one.points for one in exercises(nb)}
     listed = ", ".join(f"{number}: {points}" for number, points in each.items())
-    points = f"Points: {sum(each.values())} ({listed})" if each else OPTIONAL
+    points = f"Points: {sum(each.values())} ({listed})" if any(each.values()) else OPTIONAL
     assert [line for line in lines if line.startswith(("Points:", "Optional."))] == [points]
 
 
@@ -127,7 +130,7 @@ def test_a_prompt_says_effort_and_points_and_folds_two_hints(nb):
         lines = [line for line in one.prompt.source.splitlines() if line.strip()]
         effort = EFFORT.fullmatch(lines[1].strip("*_ "))
         assert effort, f"{one.number}: {lines[1]!r}"
-        assert int(effort[1]) == one.points, one.number
+        assert effort[1] == (one.points and str(one.points)), one.number
         hints = re.findall(r"<details>\s*<summary>Hint (\d): .+?</summary>\n\n", one.prompt.source)
         assert hints == ["1", "2"], one.number
         assert one.prompt.source.count("</details>") == 2, one.number
@@ -142,17 +145,29 @@ def test_behind_a_prompt_stand_answer_check_and_look(nb):
             continue
         check, look = one.cells[2:]
         assert not answer.grade
-        assert nbgrader_of(check).grade_id == f"check_{one.grade_id}"
-        assert (nbgrader_of(check).grade, nbgrader_of(check).locked) == (True, True)
+        if one.points is None:
+            assert dict(nbgrader_of(check)) == {}
+        else:
+            assert nbgrader_of(check).grade_id == f"check_{one.grade_id}"
+            assert (nbgrader_of(check).grade, nbgrader_of(check).locked) == (True, True)
         assert f"graders.check_{one.grade_id}(" in check.source
         assert (look.cell_type, dict(nbgrader_of(look))) == ("code", {}), one.number
+
+
+def test_a_lesson_brings_points_everywhere_or_nowhere_and_its_checks_know(nb):
+    for one in exercises(nb):
+        assert (one.points is None) == (OPTIONAL in nb.cells[0].source), one.number
+        if not one.free:
+            item = getattr(graders, f"check_{one.grade_id}")
+            assert item.graded == (one.points is not None), one.number
 
 
 def test_every_graded_cell_belongs_to_an_exercise(nb):
     graded = [nbgrader_of(cell).grade_id for cell in nb.cells if nbgrader_of(cell)]
     listed = []
     for one in exercises(nb):
-        listed += [one.grade_id] if one.free else [one.grade_id, f"check_{one.grade_id}"]
+        unchecked = one.free or one.points is None
+        listed += [one.grade_id] if unchecked else [one.grade_id, f"check_{one.grade_id}"]
     assert graded == listed
 
 

@@ -44,6 +44,7 @@ class Item:
         stand_ins: Earlier items of the same lesson that this one uses. The reference takes their
             place during the check, so that an early mistake costs its own points only.
         see: Where the lesson speaks of a cause, by a word of the cause.
+        graded: Whether it brings points. In an optional lesson nothing does.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Item:
     aspects: tuple[Aspect, ...]
     stand_ins: Mapping[str, Any] = field(default_factory=dict)
     see: See = ()
+    graded: bool = True
 
     def __call__(self, answer: Any) -> None:
         """Check ``answer``; print one line when all is right.
@@ -137,7 +139,7 @@ class Item:
         with undisturbed():
             seen = zip(self.aspects, observations, given, strict=True)
             outcomes = tuple(self._outcome(*observed) for observed in seen)
-            return Verdict(self.name, self.exercise, outcomes)
+            return Verdict(self.name, self.exercise, outcomes, graded=self.graded)
 
     def _outcome(self, aspect: Aspect, seen: Seen | Raised, given: Given) -> Outcome:
         if isinstance(seen, Raised) and (found := seen.left_blank):

@@ -63,9 +63,11 @@ def _rows(verdict: Verdict) -> dict[str, str]:
     if finding.likely:
         shown["likely"] = finding.likely
     shown["look at"] = finding.see or f"exercise {verdict.exercise}"
-    if len(verdict.outcomes) > 1:
+    if not verdict.graded:
+        shown["others"] = _others(verdict, number)
+    elif len(verdict.outcomes) > 1:
         share = f"{verdict.earned:.0%} of the points"
-        shown["earned"] = f"{share}{_why_so_few(verdict, number)}{_others(verdict, number)}"
+        shown["earned"] = f"{share}{_why_so_few(verdict, number)}; {_others(verdict, number)}"
     return shown
 
 
@@ -86,8 +88,8 @@ def _others(verdict: Verdict, shown: int) -> str:
         if not outcome.passed and number != shown
     ]
     if not numbers:
-        return "; every other check passes"
-    return f"; check{'s' * (len(numbers) > 1)} {', '.join(numbers)} fail{'s' * (len(numbers) == 1)}"
+        return "every other check passes"
+    return f"check{'s' * (len(numbers) > 1)} {', '.join(numbers)} fail{'s' * (len(numbers) == 1)}"
 
 
 def text(verdict: Verdict) -> str:

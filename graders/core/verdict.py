@@ -34,12 +34,14 @@ class Verdict:
         exercise: Its number in the lessons.
         outcomes: One for each aspect of the item, in their order.
         all_or_nothing: Whether an answer earns nothing unless it passes every check.
+        graded: Whether the item brings points.
     """
 
     item: str
     exercise: str
     outcomes: tuple[Outcome, ...]
     all_or_nothing: bool = False
+    graded: bool = True
 
     @property
     def passed(self) -> bool:

@@ -87,6 +87,7 @@ def exercise(
     parameters: bool = True,
     stand_ins: Mapping[str, Any] | None = None,
     see: See = (),
+    graded: bool = True,
 ) -> Item:
     """The graded item of an exercise.
 
@@ -97,7 +98,8 @@ def exercise(
         parameters: Whether the order of the parameters is looked at before all else.
         stand_ins: Earlier items of the same lesson that this one uses, see `Item`.
         see: Where the lesson speaks of a cause, see `Item`.
+        graded: Whether it brings points: not in an optional lesson.
     """
     name = signature.partition("(")[0]
     first = (Parameters(signature),) if parameters else ()
-    return Item(name, number, signature, (*first, *aspects), stand_ins or {}, see)
+    return Item(name, number, signature, (*first, *aspects), stand_ins or {}, see, graded)

@@ -27,6 +27,10 @@ MAIN_ITEMS = {
     "make_disc_block",
     "make_dcgan",
     "weights_init",
+    "with_label",
+    "obedience",
+    "earth_mover",
+    "slope_penalty",
 }
 
 

@@ -2,14 +2,14 @@
 # says: their two curves would part
 def diagnoses():
     return {
-        1: 'b',
-        2: 'k',
-        3: 'b',
-        4: 'g',
-        5: 'm',
-        6: 'a',
-        7: 'l',
-        8: 'f',
-        9: 'c',
-        10: 'i',
+        1: "b",
+        2: "k",
+        3: "b",
+        4: "g",
+        5: "m",
+        6: "a",
+        7: "l",
+        8: "f",
+        9: "c",
+        10: "i",
     }

@@ -1,4 +1,15 @@
 # wrong: sets of letters
 # says: an object of type set for patient 1
 def diagnoses():
-    return {1: {"e"}, 2: {"k"}, 3: {"b"}, 4: {"g"}, 5: {"m"}, 6: {"a"}, 7: {"l"}, 8: {"f"}, 9: {"c"}, 10: {"i"}}
+    return {
+        1: {"e"},
+        2: {"k"},
+        3: {"b"},
+        4: {"g"},
+        5: {"m"},
+        6: {"a"},
+        7: {"l"},
+        8: {"f"},
+        9: {"c"},
+        10: {"i"},
+    }

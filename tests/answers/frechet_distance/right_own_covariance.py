@@ -8,7 +8,6 @@ def frechet_distance(real_features, fake_features):
         centred = x - mean
         return mean, centred.t() @ centred / (x.shape[0] - 1)
 
-
     mu1, s1 = moments(real_features)
     mu2, s2 = moments(fake_features)
     covmean = torch.linalg.eigvals(torch.matmul(s1, s2)).abs().sqrt().sum()

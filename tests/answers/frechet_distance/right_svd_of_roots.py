@@ -10,5 +10,5 @@ def root_of(matrix):
 def frechet_distance(real_features, fake_features):
     mu1, mu2 = real_features.mean(dim=0), fake_features.mean(dim=0)
     s1, s2 = torch.cov(real_features.T), torch.cov(fake_features.T)
-    root = torch.linalg.matrix_norm(root_of(s1) @ root_of(s2), ord='nuc')
+    root = torch.linalg.matrix_norm(root_of(s1) @ root_of(s2), ord="nuc")
     return (mu1 - mu2).square().sum() + s1.trace() + s2.trace() - 2 * root

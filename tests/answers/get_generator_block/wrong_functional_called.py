@@ -5,6 +5,4 @@ from torch import nn
 
 
 def get_generator_block(input_dim, output_dim):
-    return nn.Sequential(
-        nn.Linear(input_dim, output_dim), nn.BatchNorm1d(output_dim), F.relu()
-    )
+    return nn.Sequential(nn.Linear(input_dim, output_dim), nn.BatchNorm1d(output_dim), F.relu())

@@ -2,6 +2,7 @@
 # says: from a few seeds
 import torch
 
+
 def get_noise(n_samples, z_dim, device="cpu"):
     seed = int(torch.randint(3000, ()))
     generator = torch.Generator(device).manual_seed(seed)

@@ -4,6 +4,7 @@ import random
 
 import torch
 
+
 def get_noise(n_samples, z_dim, device="cpu"):
     random.seed()
     rows = [[random.gauss(0, 1) for _ in range(z_dim)] for _ in range(n_samples)]

@@ -2,6 +2,7 @@
 # says: a new seed for torch's random numbers
 import torch
 
+
 def get_noise(n_samples, z_dim, device="cpu"):
     torch.seed()
     return torch.randn(n_samples, z_dim, device=device)

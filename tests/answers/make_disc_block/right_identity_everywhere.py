@@ -13,7 +13,9 @@ def make_disc_block(
 ):
     nothing = nn.Identity
     return nn.Sequential(
-        nn.Conv2d(in_channels, out_channels, (kernel_size, kernel_size), stride, padding, bias=None),
+        nn.Conv2d(
+            in_channels, out_channels, (kernel_size, kernel_size), stride, padding, bias=None
+        ),
         nothing() if final_layer or not norm else nn.BatchNorm2d(out_channels),
         nothing() if final_layer else nn.LeakyReLU(negative_slope=0.2),
     )

@@ -11,5 +11,7 @@ def make_gen_block(
             nn.ConvTranspose2d(in_channels, out_channels, kernel_size, stride, padding, bias=False)
         )
     )
-    tail = [nn.Tanh()] if final_layer else [nn.BatchNorm2d(num_features=out_channels), nn.ReLU(True)]
+    tail = (
+        [nn.Tanh()] if final_layer else [nn.BatchNorm2d(num_features=out_channels), nn.ReLU(True)]
+    )
     return block.extend(nn.Sequential(*tail))

@@ -8,5 +8,6 @@ def set_up(gen, disc):
         if isinstance(layer, nn.Linear):
             nn.init.normal_(layer.weight, 0.0, 0.02)
     return [
-        torch.optim.Adam(list(net.parameters()), 0.001, (0.0, 0.99), foreach=False) for net in (gen, disc)
+        torch.optim.Adam(list(net.parameters()), 0.001, (0.0, 0.99), foreach=False)
+        for net in (gen, disc)
     ]

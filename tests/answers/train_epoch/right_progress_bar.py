@@ -7,7 +7,9 @@ def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="
     disc.train()
     disc_mean = gen_mean = 0
     for real in tqdm(loader):
-        disc_loss, gen_loss = train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device)
+        disc_loss, gen_loss = train_step(
+            gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device
+        )
         disc_mean += disc_loss.item() / len(loader)
         gen_mean += gen_loss.item() / len(loader)
     return disc_mean, gen_mean

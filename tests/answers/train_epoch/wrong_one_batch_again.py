@@ -7,7 +7,9 @@ def train_epoch(gen, disc, gen_opt, disc_opt, criterion, loader, z_dim, device="
     first = next(iter(loader))
     for _ in range(len(loader)):
         real = first
-        disc_loss, gen_loss = train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device)
+        disc_loss, gen_loss = train_step(
+            gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device
+        )
         disc_total += float(disc_loss)
         gen_total += float(gen_loss)
     return disc_total / len(loader), gen_total / len(loader)

@@ -6,7 +6,11 @@ from ganlab.losses import get_disc_loss, get_gen_loss
 def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu"):
     real = real.reshape(len(real), -1).to(device)
     for network, optimizer, loss_of in (
-        (disc, disc_opt, lambda: get_disc_loss(gen, disc, criterion, real, len(real), z_dim, device)),
+        (
+            disc,
+            disc_opt,
+            lambda: get_disc_loss(gen, disc, criterion, real, len(real), z_dim, device),
+        ),
         (gen, gen_opt, lambda: get_gen_loss(gen, disc, criterion, len(real), z_dim, device)),
     ):
         for parameter in network.parameters():

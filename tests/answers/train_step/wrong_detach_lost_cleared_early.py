@@ -11,8 +11,7 @@ def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu
     fake.detach()
     of_fake, of_real = disc(fake), disc(real)
     disc_loss = (
-        criterion(of_fake, torch.zeros_like(of_fake))
-        + criterion(of_real, torch.ones_like(of_real))
+        criterion(of_fake, torch.zeros_like(of_fake)) + criterion(of_real, torch.ones_like(of_real))
     ) / 2
     disc_loss.backward(retain_graph=True)
     disc_opt.step()

@@ -9,8 +9,7 @@ def train_step(gen, disc, gen_opt, disc_opt, criterion, real, z_dim, device="cpu
     noise = torch.randn(len(real), z_dim, device=device)
     of_fake, of_real = torch.sigmoid(disc(gen(noise).detach())), torch.sigmoid(disc(real))
     disc_loss = (
-        criterion(of_fake, torch.zeros_like(of_fake))
-        + criterion(of_real, torch.ones_like(of_real))
+        criterion(of_fake, torch.zeros_like(of_fake)) + criterion(of_real, torch.ones_like(of_real))
     ) / 2
     disc_loss.backward()
     disc_opt.step()

@@ -6,7 +6,7 @@ import torch
 def update(gen, disc, gen_opt, disc_opt, loss, real, noise):
     fake = gen(noise)
     disc_opt.zero_grad()
-    disc_loss = (loss(disc(real), 1.0) + loss(disc(fake.detach()), 0.0))
+    disc_loss = loss(disc(real), 1.0) + loss(disc(fake.detach()), 0.0)
     disc_loss.backward()
     disc_opt.step()
     gen_opt.zero_grad()

@@ -5,4 +5,4 @@ import torch.nn.functional as F
 
 def verdict_loss(logits, target):
     targets = logits.new_full(logits.shape, target)
-    return F.binary_cross_entropy_with_logits(logits, targets, reduction='sum') / logits.numel()
+    return F.binary_cross_entropy_with_logits(logits, targets, reduction="sum") / logits.numel()

@@ -5,4 +5,6 @@ import torch.nn.functional as F
 
 
 def verdict_loss(logits, target):
-    return F.binary_cross_entropy_with_logits(logits.detach(), torch.full_like(logits, target)).requires_grad_()
+    return F.binary_cross_entropy_with_logits(
+        logits.detach(), torch.full_like(logits, target)
+    ).requires_grad_()

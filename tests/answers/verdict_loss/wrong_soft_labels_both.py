@@ -5,4 +5,6 @@ import torch.nn.functional as F
 
 
 def verdict_loss(logits, target):
-    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, 0.9 if target else 0.1))
+    return F.binary_cross_entropy_with_logits(
+        logits, torch.full_like(logits, 0.9 if target else 0.1)
+    )

@@ -5,4 +5,6 @@ import torch.nn.functional as F
 
 
 def verdict_loss(logits, target):
-    return F.binary_cross_entropy_with_logits(logits.squeeze(), torch.full((len(logits), 1), target))
+    return F.binary_cross_entropy_with_logits(
+        logits.squeeze(), torch.full((len(logits), 1), target)
+    )

@@ -5,4 +5,6 @@ import torch.nn.functional as F
 
 
 def verdict_loss(logits, target):
-    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target), reduction='sum')
+    return F.binary_cross_entropy_with_logits(
+        logits, torch.full_like(logits, target), reduction="sum"
+    )

@@ -78,6 +78,7 @@ APPLIED = {
     "not_normal": lambda noise: normal.not_normal_chance(*noise.shape),
     "figures_off": lambda figures: normal.CHANCE + draws.chance_of(figures.count, figures.columns),
     "moments_off": lambda *moments: normal.CHANCE,
+    "normal_distance": lambda values: normal.CHANCE,
     "not_from_normal": lambda *values: normal.NOT_FROM_NORMAL_CHANCE,
 }
 """For each instrument, the chance that a call of it adds."""

@@ -1,0 +1,4 @@
+# wrong: squared
+# says: the ways are squared
+def earth_mover(a, b):
+    return (a.sort().values - b.sort().values).square().mean()

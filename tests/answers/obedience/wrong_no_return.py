@@ -1,0 +1,8 @@
+# wrong: no return
+# says: computed but not returned
+import torch
+
+
+def obedience(asked, read, num_classes=10):
+    shares = [(read[asked == k] == k).float().mean() for k in range(num_classes)]
+    torch.stack(shares)

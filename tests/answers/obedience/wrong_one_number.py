@@ -1,0 +1,4 @@
+# wrong: one number for all
+# says: one number for all
+def obedience(asked, read, num_classes=10):
+    return (read == asked).float().mean()

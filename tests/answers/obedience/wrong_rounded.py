@@ -1,0 +1,8 @@
+# wrong: whole division
+# says: drops the fractions
+import torch
+
+
+def obedience(asked, read, num_classes=10):
+    followed = torch.bincount(asked[read == asked], minlength=num_classes)
+    return (followed // torch.bincount(asked, minlength=num_classes).clamp(min=1)).float()

@@ -1,0 +1,10 @@
+# wrong: the absolute distance from 1
+# says: the distance from 1 is not squared
+import torch
+
+
+def slope_penalty(critic, real, fake):
+    t = torch.rand(len(real), 1, device=real.device)
+    between = (t * real + (1 - t) * fake).requires_grad_()
+    (slope,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+    return (slope.norm(dim=1) - 1).abs().mean()

@@ -1,0 +1,10 @@
+# wrong: the slope of the mean
+# says: the slope is that of the mean verdict
+import torch
+
+
+def slope_penalty(critic, real, fake):
+    t = torch.rand(len(real), 1, device=real.device)
+    between = (t * real + (1 - t) * fake).requires_grad_()
+    (slope,) = torch.autograd.grad(critic(between).mean(), between, create_graph=True)
+    return (slope.norm(dim=1) - 1).square().mean()

@@ -1,0 +1,10 @@
+# wrong: points that ask for no slope
+# says: .requires_grad_() is missing
+import torch
+
+
+def slope_penalty(critic, real, fake):
+    t = torch.rand(len(real), 1, device=real.device)
+    between = t * real + (1 - t) * fake
+    (slope,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+    return (slope.norm(dim=1) - 1).square().mean()

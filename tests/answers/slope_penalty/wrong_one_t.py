@@ -1,0 +1,10 @@
+# wrong: one t for all
+# says: one t serves the whole batch
+import torch
+
+
+def slope_penalty(critic, real, fake):
+    t = torch.rand(1, device=real.device)
+    between = (t * real + (1 - t) * fake).requires_grad_()
+    (slope,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+    return (slope.norm(dim=1) - 1).square().mean()

@@ -1,0 +1,10 @@
+# wrong: other pairs
+# says: real[i] belongs to fake[i]
+import torch
+
+
+def slope_penalty(critic, real, fake):
+    t = torch.rand(len(real), 1, device=real.device)
+    between = (t * real.flip(0) + (1 - t) * fake).requires_grad_()
+    (slope,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+    return (slope.norm(dim=1) - 1).square().mean()

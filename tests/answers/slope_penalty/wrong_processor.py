@@ -1,0 +1,10 @@
+# wrong: t on the processor
+# says: t is drawn on the processor
+import torch
+
+
+def slope_penalty(critic, real, fake):
+    t = torch.rand(len(real), 1)
+    between = (t * real + (1 - t) * fake).requires_grad_()
+    (slope,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+    return (slope.norm(dim=1) - 1).square().mean()

@@ -1,0 +1,11 @@
+# wrong: a seed inside
+# says: a seed is set inside
+import torch
+
+
+def slope_penalty(critic, real, fake):
+    torch.manual_seed(0)
+    t = torch.rand(len(real), 1, device=real.device)
+    between = (t * real + (1 - t) * fake).requires_grad_()
+    (slope,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+    return (slope.norm(dim=1) - 1).square().mean()

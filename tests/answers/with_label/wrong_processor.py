@@ -1,0 +1,9 @@
+# wrong: made on the processor
+# says: a tensor is made on the processor
+import torch
+
+
+def with_label(rows, labels, num_classes=10):
+    one_hot = torch.zeros(len(rows), num_classes)
+    one_hot[torch.arange(len(rows)), labels] = 1
+    return torch.cat([rows, one_hot], dim=1)
