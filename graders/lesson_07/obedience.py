@@ -114,6 +114,7 @@ class Shares(Call):
 
     names = ("asked", "read")
     causes = CAUSES
+    chance = 0.0  # nothing is drawn; nan alone differs from itself
 
     def __post_init__(self) -> None:
         self.call = f"obedience({', '.join(['asked', 'read', *map(str, self.arguments)])})"

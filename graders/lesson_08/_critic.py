@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from graders.core.errors import Misuse
-from graders.core.values import close, name_of, plain
+from graders.core.values import close, name_of, plain, spread
 
 COLUMNS = 4
 
@@ -30,12 +30,25 @@ class Critic(nn.Module):
                 f"critic was called on {name_of(plain(images))}; it takes shape (n, {COLUMNS})",
                 "the critic judges points: as many columns as real and fake have",
             )
-        self.seen.append(torch.func.debug_unwrap(images, recurse=True).detach().clone())
+        self.seen.append(_unwrapped(images).detach().clone())
         return verdicts(self.weight, images).unsqueeze(-1)
 
     def points(self) -> Tensor | None:
         """All that it was called on, (m, COLUMNS); None if it never was."""
         return torch.cat([seen.reshape(-1, COLUMNS) for seen in self.seen]) if self.seen else None
+
+    def places(self, real: Tensor, fake: Tensor) -> Tensor | None:
+        """The t of each point, if it lies on the line of its real and its fake."""
+        points = self.points()
+        return None if points is None else places(real, fake, points)
+
+
+def _unwrapped(tensor: Tensor) -> Tensor:
+    """The values behind the tensors of torch.func, as torch.func.debug_unwrap of 2.7 gives them."""
+    functorch = torch._C._functorch
+    while functorch.is_functorch_wrapped_tensor(tensor):
+        tensor = functorch.get_unwrapped(tensor)
+    return tensor
 
 
 def slopes(weight: Tensor, points: Tensor) -> Tensor:
@@ -50,6 +63,8 @@ def verdicts(weight: Tensor, points: Tensor) -> Tensor:
 
 def places(real: Tensor, fake: Tensor, points: Tensor) -> Tensor | None:
     """Where each point lies on the line from its fake, 0, to its real, 1; None if it does not."""
+    if points.shape != real.shape:
+        return None
     way = real - fake
     t = ((points - fake) * way).sum(dim=1, keepdim=True) / way.square().sum(dim=1, keepdim=True)
     return t.squeeze(1) if close(points, fake + t * way, 1e-3) else None
@@ -63,25 +78,17 @@ def elsewhere(
     real: Tensor, fake: Tensor, points: Tensor, t: Tensor | None
 ) -> tuple[str, str | None]:
     """What was got, and why, of points that do not lie between real and fake."""
+    beside = "points beside the line"
     if t is not None:
-        return (
-            f"a share of {t.max().item():.3g} of real, {1 - t.max().item():.3g} of fake",
-            "t lies between 0 and 1: torch.rand, not torch.randn",
-        )
+        return f"t: {spread(t)}", "t lies between 0 and 1: torch.rand, not torch.randn"
     box = (points - fake) / (real - fake)
     if bool((box > -1e-3).all() and (box < 1 + 1e-3).all()):
         return (
-            "points beside the line",
+            beside,
             "each column has a factor of its own; one belongs to a whole row: shape (n, 1)",
         )
     if places(real.flip(0), fake, points) is not None:
         return "points between other pairs", "real[i] belongs to fake[i]"
-    for sentence, other in (
-        ("both parts are multiplied by t; one by 1 - t", real + fake),
-        ("t belongs to both parts: t * real + (1 - t) * fake", None),
-    ):
-        if other is not None:
-            t = (points * other).sum(1, keepdim=True) / other.square().sum(1, keepdim=True)
-            if close(points, t * other, 1e-3):
-                return "points beside the line", sentence
-    return "points beside the line", "the two shares of each row add up to 1: t and 1 - t"
+    if places(real + fake, torch.zeros_like(fake), points) is not None:
+        return beside, "both parts are multiplied by t; one by 1 - t"
+    return beside, "the two shares of each row add up to 1: t and 1 - t"

@@ -185,6 +185,7 @@ class History(Penalty):
 class Between(Penalty):
     """Each point lies between its real and its fake, at a place of its own."""
 
+    call = "slope_penalty(critic, real, fake), critic.points(), critic.places(real, fake)"
     chance = 0.0
 
     def judge(self, seen: Seen, given: Given) -> Finding | None:
@@ -196,7 +197,7 @@ class Between(Penalty):
             likely = None
             if len(points) == 2 * self.n:
                 likely = "the slope is asked for at the points between alone, not at reals or fakes"
-            return Finding(expected, f"called on {len(points)} points", likely)
+            return Finding(expected, f"points of shape {tuple(points.shape)}", likely)
         if close(points, real):
             return Finding(expected, "the reals", "R1 looks there; t * real is one part of two")
         if close(points, fake):
@@ -210,6 +211,7 @@ class Between(Penalty):
 class DrawnAnew(Penalty):
     """One factor for each row, uniform in [0, 1], other ones in each call."""
 
+    call = "slope_penalty(critic, real, fake), critic.places(real, fake)"
     chance = CHANCE
 
     def observe(self, answer: Any, given: Given) -> Seen:
@@ -224,17 +226,13 @@ class DrawnAnew(Penalty):
     def judge(self, seen: Seen, given: Given) -> Finding | None:
         expected = "one t for each row, uniform between 0 and 1, drawn anew in each call"
         first, second = seen["drawn"]
-        t = (
-            places(given["real"], given["fake"], first)
-            if isinstance(first, Tensor) and len(first) == self.n
-            else None
-        )
+        t = places(given["real"], given["fake"], first) if isinstance(first, Tensor) else None
         if t is None or not inside(t):
             return Finding(expected, "points that do not lie between real[i] and fake[i]")
         if float(t.max() - t.min()) < 1e-3:
             return Finding(
                 expected,
-                f"t = {t[0].item():.3g} in every row",
+                f"t: {spread(t)}",
                 "one t serves the whole batch; torch.rand(n, 1) draws one for each row",
             )
         if torch.equal(first, second):
@@ -244,9 +242,7 @@ class DrawnAnew(Penalty):
         # The distance stays the same when both distributions are bent alike: here, to normal ones.
         distance, bound = normal_distance(torch.special.ndtri(t))
         if distance > bound:
-            return Finding(
-                expected, f"{spread(t)}, {distance:.2f} away from uniform", _cause_of_draw(t)
-            )
+            return Finding(expected, f"t: {spread(t)}", _cause_of_draw(t))
         return seeded_anew(seen["seeded"])
 
 
