@@ -45,7 +45,9 @@ def check(course: Path, file: Path) -> Result:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")
     lesson = recognise(lesson_names(course), submitted)
     if lesson is None:
-        raise CourseError(f"{file} has no graded cell of any lesson of this course.")
+        raise CourseError(
+            f"{file} has no graded cell of any lesson of this course; optional lessons have none."
+        )
     released = read(release_path(course, lesson))
     seeds = {cell.metadata.nbgrader.grade_id: 0 for cell in filter(is_check, released.cells)}
     config = load_config(course)

@@ -97,3 +97,10 @@ def test_the_message_says_why_an_answer_earns_half_at_most():
     assert verdict.earned == MOST_BESIDE  # its other aspects would earn more
     assert "50% of the points" in message.rows(verdict)["earned"]
     assert "what the exercise is about" in message.rows(verdict)["earned"]
+
+
+def test_a_message_of_an_item_without_points_names_the_other_checks_instead():
+    (answer,) = [one for one in answers() if one.name == "earth_mover/wrong_detached"]
+    rows = message.rows(answer.item.verdict(answer.load()))
+    assert rows["others"] == "every other check passes"
+    assert "earned" not in rows

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader import utils
 
 from benchmarks.classes.small_course import (
     COUNT,
@@ -282,6 +283,20 @@ def test_an_optional_lesson_is_released_and_is_no_graded_lesson(tmp_path):
     for named in (["02"], ["01", "02"]):
         with pytest.raises(CourseError, match="02_optional is an optional lesson"):
             find_graded_lessons(course, named)
+
+
+def test_an_exercise_without_points_gets_a_stub_and_leaves_its_lesson_optional(tmp_path):
+    course, notebook = make_course(tmp_path), source_notebook()
+    notebook.cells = [one for one in notebook.cells if not utils.is_grade(one)]
+    put(notebook, course / "solutions" / "02_optional" / "02_optional.ipynb")
+    release(course)
+    student = read(course / "notebooks" / "02_optional" / "02_optional.ipynb")
+    answers = [one.source for one in student.cells if utils.is_solution(one)]
+    assert len(answers) == 3
+    assert all("raise NotImplementedError" in source for source in answers)
+    assert find_graded_lessons(course) == [LESSON]
+    with pytest.raises(CourseError, match="02_optional is an optional lesson"):
+        find_graded_lessons(course, ["02"])
 
 
 def test_a_course_of_optional_lessons_has_nothing_to_grade(tmp_path):
