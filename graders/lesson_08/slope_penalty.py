@@ -241,15 +241,23 @@ class DrawnAnew(Penalty):
             )
         # The distance stays the same when both distributions are bent alike: here, to normal ones.
         distance, bound = normal_distance(torch.special.ndtri(t))
-        if distance > bound:
+        if distance > bound or _few_values(t):
             return Finding(expected, f"t: {spread(t)}", _cause_of_draw(t))
         return seeded_anew(seen["seeded"])
+
+
+def _few_values(t: Tensor) -> bool:
+    """Whether most values come again to four digits: by chance that never happens to 512 of them.
+
+    It has the chance C(10001, 128) (128 / 10001)^512 < exp(686 - 2231) at most.
+    """
+    return len(t.round(decimals=4).unique()) < len(t) // 4
 
 
 def _cause_of_draw(t: Tensor) -> str | None:
     if bool(((t < 1e-3) | (t > 1 - 1e-3)).all()):
         return "t is 0 or 1: torch.randint and bernoulli know nothing between; torch.rand does"
-    if len(t.round(decimals=4).unique()) < len(t) // 4:
+    if _few_values(t):
         return "t takes few values only: torch.rand draws from all between 0 and 1"
     return "torch.rand draws uniformly; is t squared, squeezed or of another distribution?"
 
@@ -339,7 +347,7 @@ item = exercise(
     Penalty("the mean of (slope - 1)^2", 6, essential=True),
     History("the critic can learn from it", 5, essential=True),
     Between("the points lie between real and fake", 7),
-    DrawnAnew("one t for each row, drawn anew", 4096),
+    DrawnAnew("one t for each row, drawn anew", 512),
     Penalty("a single pair", 1),
     LeavesAlone("it changes nothing: critic, real, fake", 5, rule=True),
     OnDevice(f"it works where real and fake are, here on {DEVICE!r}", 5, rule=True),
