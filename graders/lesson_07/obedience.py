@@ -219,8 +219,10 @@ item = exercise(
         "a tensor is made on the processor: keep to what asked and read give",
     ),
     see=(
-        ("asked for", "hint 1"),
         ("nan", "hint 2"),
+        ("torch.stack", "hint 2"),
+        (".float()", "hint 2"),
+        ("asked for", "hint 1"),
         ("num_classes", "hint 2"),
         ("mask", "hint 2"),
     ),

@@ -96,6 +96,7 @@ CAUSES: Causes = (
      "+ adds numbers; torch.cat puts tensors side by side"),
     ("Class values must be smaller than num_classes",
      "num_classes is the number of all classes, not of the rows or of those that occur"),
+    ("Class values must be non-negative", "labels are counted from 0: they go in as they are"),
     ("index out of range", "num_classes is the number of all classes: as many rows as that"),
     ("is out of bounds", "num_classes is the number of all classes, counted from 0"),
     ("one_hot is only applicable to index tensor", "F.one_hot takes the labels, not the rows"),

@@ -352,6 +352,10 @@ item = exercise(
     LeavesAlone("it changes nothing: critic, real, fake", 5, rule=True),
     OnDevice(f"it works where real and fake are, here on {DEVICE!r}", 5, rule=True),
     see=(
+        ("tuple", "hint 2"),
+        ("requires_grad_()", "hint 2"),
+        ("torch.autograd.grad", "hint 1"),
+        ("torch.rand", "hint 2"),
         ("create_graph", "hint 2"),
         ("norm", "hint 1"),
         ("shape (n, 1)", "hint 2"),
