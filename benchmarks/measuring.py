@@ -91,19 +91,24 @@ def damages() -> Iterator[tuple[str, Tensor, Tensor | None]]:
 def overlays(
     images: Tensor, labels: Tensor, by_turns: Tensor
 ) -> Iterator[tuple[str, Tensor, Tensor]]:
-    """Yield sets in which every tenth image, or each, is two digits at once, as `damages` does."""
+    """Yield sets in which every tenth image, or each, is two digits at once, as `damages` does.
+
+    Beside two of them stands what single digits do in the same places.
+    """
     own = torch.arange(len(images))
     tenth = own % 10 == 0
     five = torch.nonzero(labels >= 5)[:, 0].repeat(2)
     hundred = by_turns[:100].repeat(10)[torch.randperm(len(images), generator=_generator())]
     yield "5 classes, 500 digits twice each", images[five], five
-    for name, rows, which in (
-        ("the same, 1 in 10 two digits at once", five, tenth),
-        ("100 repeated, 1 in 10 two at once", hundred, tenth),
-        ("two digits at once, 1 in 10", own, tenth),
-        ("two digits at once, all", own, own >= 0),
+    for name, rows, which, shift in (
+        ("the same, 1 in 10 two digits at once", five, tenth, 1),
+        ("the same, 1 in 10 a digit of any class", five, tenth, 0),
+        ("100 repeated, 1 in 10 two at once", hundred, tenth, 1),
+        ("100 repeated, 1 in 10 another digit", hundred, tenth, 0),
+        ("two digits at once, 1 in 10", own, tenth, 1),
+        ("two digits at once, all", own, own >= 0, 1),
     ):
-        first, second = torch.where(which, own, rows), torch.where(which, own.roll(1), rows)
+        first, second = torch.where(which, own, rows), torch.where(which, own.roll(shift), rows)
         yield name, torch.maximum(images[first], images[second]), torch.stack([first, second], 1)
 
 
@@ -165,6 +170,8 @@ LEFT_OUT = (  # of the picture; the table has them
     "moved by up to 1 px, 5°",
     "3 of 10 classes missing",
     "9 of 10 classes missing",
+    "the same, 1 in 10 a digit of any class",
+    "100 repeated, 1 in 10 another digit",
 )
 
 
