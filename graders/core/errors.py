@@ -229,10 +229,10 @@ class Misuse(Exception):
     """The check's own stand-ins were called in a way that cannot work.
 
     Attributes:
-        likely: The likely cause.
+        likely: The likely cause; None if there are several.
     """
 
-    def __init__(self, text: str, likely: str) -> None:
+    def __init__(self, text: str, likely: str | None) -> None:
         super().__init__(text)
         self.likely = likely
 

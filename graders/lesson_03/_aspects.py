@@ -33,13 +33,12 @@ BACKWARD_INSIDE: Causes = (
 class LossPlayer(Player):
     """A network as the losses call it: on num_images rows of noise, on fakes or on reals."""
 
-    def refusal(self, batch: Any) -> tuple[str, str] | None:
+    def refusal(self, batch: Any) -> tuple[str, str | None] | None:
         if not isinstance(batch, Tensor) or batch.shape[-1:] == (self.columns,):
             return None
-        takes, cause = (
-            f"images of shape (n, {IM_DIM})",
-            "the discriminator judges images: fakes = gen(noise), or real",
-        )
+        takes, cause = f"images of shape (n, {IM_DIM})", None
+        if batch.dim() != 2 or batch.shape[1] == Z_DIM:
+            cause = "the discriminator judges images: fakes = gen(noise), or real"
         if self.name == "gen":
             takes = f"noise of shape (num_images, {Z_DIM})"
             cause = "the length of the noise is written as a number where z_dim should stand"

@@ -58,7 +58,7 @@ class Player(nn.Module):
         self.log.append(called)
         return self.linear(batch)
 
-    def refusal(self, batch: Any) -> tuple[str, str] | None:
+    def refusal(self, batch: Any) -> tuple[str, str | None] | None:
         """What it takes, and why it was given something else; None if it takes ``batch``."""
         if isinstance(batch, Tensor) and batch.dim() == 2 and batch.shape[1] == self.columns:
             return None
@@ -74,7 +74,7 @@ class Player(nn.Module):
         """The length of the rows that it takes."""
         return self.linear.in_features
 
-    def _cause(self, batch: Any) -> str:
+    def _cause(self, batch: Any) -> str | None:
         if not isinstance(batch, Tensor):
             return "a tensor is expected here: are the arguments in the right order?"
         if self.name == "gen":
@@ -87,6 +87,8 @@ class Player(nn.Module):
             return "noise goes into the discriminator: have gen and disc changed places?"
         if batch.dim() == 1:
             return "the whole batch became one row: flatten(start_dim=1) keeps the images apart"
+        if batch.dim() == 2:  # flat, but of another length: images from elsewhere
+            return None
         return "the discriminator judges flat images, one row each"
 
     def vector(self) -> Tensor:
