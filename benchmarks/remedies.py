@@ -70,6 +70,7 @@ REMEDIES = (
     Setting("all three, but steps of 0.0002", SMALL, COURSE),
     Setting("all three, but betas (0.9, 0.999)", LARGE),
     Setting("all three, but beta1 0.9", LARGE, (0.9, 0.99)),
+    Setting("all three, but beta1 0.5", LARGE, (0.5, 0.99)),
     Setting("all three, but beta2 0.999", LARGE, (0.0, 0.999)),
     Setting("all three", LARGE, COURSE),
     Setting("all three, and R1", LARGE, COURSE, r1=1.0),
