@@ -85,6 +85,8 @@ SEE: See = (
     ("self.disc", "hint 2"),
     ("block", "hint 1"),
     ("Linear", "hint 2"),
+    ("sizes", "hint 1"),
+    ("outputs", "hint 2"),
 )
 
 item = exercise(

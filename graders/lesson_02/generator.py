@@ -64,6 +64,7 @@ SEE: See = (
     ("size", "hint 1"),
     ("self.gen", "hint 2"),
     ("block", "hint 2"),
+    ("gives", "hint 1"),
 )
 
 item = exercise(
