@@ -86,8 +86,8 @@ UNSEEN = (
 """In titles of aspects whose calls do not print what ``got`` says."""
 
 CHANGES = {
-    *("diagnoses", "feed", "set_up", "train_epoch", "train_step", "update", "update_average"),
-    "weights_init",
+    *("diagnoses", "feed", "repaired_step", "set_up", "train_epoch", "train_step", "update"),
+    *("update_average", "weights_init"),
 }
 """Items whose messages count, or speak of what the call has changed: their errors are compared."""
 
