@@ -46,6 +46,6 @@ MISTAKES: Mapping[str, Formula] = {
     "that is the transposed convolution's size": reference.conv_transpose_out_size,
 }  # fmt: skip
 
-SEE = (("round", "hint 2"), ("//", "hint 2"), ("place", "hint 1"))
+SEE = (("round", "hint 2"), ("//", "hint 2"), ("place", "hint 1"), ("padding", "hint 1"))
 
 item = size_item("conv_out_size", "6.1", MISTAKES, SEE)

@@ -8,7 +8,7 @@ from ganlab import dcgan as reference
 from graders.lesson_06._sizes import Formula, size_item
 
 MISTAKES: Mapping[str, Formula] = {
-    "size - 1: there is one step fewer than there are pixels":
+    "size - 1: there is one jump fewer than there are pixels":
         lambda s, k, t, p: s * t + k - 2 * p,
     "padding cuts the output off: it is subtracted": lambda s, k, t, p: (s - 1) * t + k + 2 * p,
     "padding is cut off on both sides: it counts twice": lambda s, k, t, p: (s - 1) * t + k - p,
@@ -45,6 +45,6 @@ MISTAKES: Mapping[str, Formula] = {
     "that is the ordinary convolution's size": reference.conv_out_size,
 }  # fmt: skip
 
-SEE = (("copies", "hint 1"), ("last copy", "hint 2"), ("padding", "hint 2"))
+SEE = (("jump", "hint 1"), ("copies", "hint 1"), ("last copy", "hint 2"), ("padding", "hint 2"))
 
 item = size_item("conv_transpose_out_size", "6.2", MISTAKES, SEE)

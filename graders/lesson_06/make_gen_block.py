@@ -55,6 +55,8 @@ item = exercise(
     see=(
         ("by name", "hint 1"),
         ("final_layer", "hint 2"),
+        ("padding", "hint 1"),
+        ("batchnorm2d", "hint 2"),
         ("bias", "hint 2"),
         ("tanh", "hint 2"),
         ("relu", "hint 2"),

@@ -223,6 +223,8 @@ item = exercise(
     see=(
         ("isinstance", "hint 1"),
         ("nn.init", "hint 2"),
+        ("class", "hint 1"),
+        ("around 1", "How the weights start"),
         ("0.02", "How the weights start"),
     ),
 )
