@@ -24,8 +24,8 @@ from graders.instruments.networks.spec import no_network
 MOST_LISTED = 3
 """So many layers a message lists."""
 
-SIZES = ((5, 2, 3, 32), (7, 4, 2, 64))
-SMALLER_SIZES = (SIZES[0], (7, 3, 5, 16))
+SIZES = ((5, 3, 2, 32), (7, 2, 3, 64))
+SMALLER_SIZES = (SIZES[0], (7, 2, 5, 16))
 """z_dim, channels, base and image_size of the two pairs that a check builds, to look at the
 generator by the first of these and at the discriminator by the other: every image size occurs."""
 

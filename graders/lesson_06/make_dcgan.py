@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from torch import nn
 
 from ganlab import dcgan as reference
@@ -103,12 +105,16 @@ DISCRIMINATOR = Half(
 
 
 def aspects_of(spec: Half, name: str) -> list[Aspect]:
-    """What is looked at in one network; the titles say in which."""
+    """What is looked at in one network; the titles say in which.
+
+    Outputs are compared for the smallest images: an observation has to stay small.
+    """
+    smaller = replace(spec, sizes=SMALLER_SIZES[::-1])
     aspects: list[Aspect] = [
         StackLayers(spec),
         StackShapes(spec),
-        Outputs(spec, "training"),
-        Outputs(spec, "evaluation"),
+        Outputs(smaller, "training"),
+        Outputs(smaller, "evaluation"),
         Fresh(spec),
         Gradients(spec),
     ]

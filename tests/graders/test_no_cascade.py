@@ -16,7 +16,7 @@ LESSONS = {
 }
 
 
-BUILT_ON_EACH_OTHER = {"02_building_blocks", "04_training"}
+BUILT_ON_EACH_OTHER = {"02_building_blocks", "04_training", "06_dcgan"}
 """Lessons in which an answer calls an earlier one."""
 
 
