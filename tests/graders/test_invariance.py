@@ -217,21 +217,14 @@ def sizes_of(item: Item) -> st.SearchStrategy:
     spec = next(aspect.spec for aspect in item.aspects if hasattr(aspect, "spec"))
     count = len(spec.sizes[0])
     numbers = st.lists(st.integers(3, 16), min_size=2 * count, max_size=2 * count, unique=True)
-    if item.name == "make_dcgan":  # its last size is that of an image, which is halved to 4
-        images = st.permutations((16, 32))
-        return st.builds(
-            lambda drawn, images: (
-                [*drawn[: count - 1], images[0]],
-                [*drawn[count : 2 * count - 1], images[1]],
-            ),
-            numbers,
-            images,
-        )
     return numbers.map(lambda drawn: (drawn[:count], drawn[count:]))
 
 
 NETWORKS = [
-    name for name, item in ITEMS.items() if any(hasattr(one, "spec") for one in item.aspects)
+    name
+    for name, item in ITEMS.items()
+    # image sizes of make_dcgan are powers of two: its check takes 16, 32 and 64 pixels itself
+    if name != "make_dcgan" and any(hasattr(one, "spec") for one in item.aspects)
 ]
 
 
