@@ -102,7 +102,7 @@ def figure_frame(figure: Figure) -> Image.Image:
 def encode(frames: Sequence[Image.Image], *, seconds: float = SECONDS) -> bytes:
     """Return the frames as an animated WebP of at most 200 KB.
 
-    What is too large loses quality first, then every second frame.
+    What is too large loses quality first, then every second frame, and pixels in the last resort.
 
     Args:
         frames: RGB images of one size, in order; one at least.
@@ -125,10 +125,10 @@ def encode(frames: Sequence[Image.Image], *, seconds: float = SECONDS) -> bytes:
             film = _webp(frames, times, quality)
             if len(film) <= MAX_BYTES:
                 return film
-        if len(frames) == 1:
-            frames = [frames[0].resize((frames[0].width // 2, frames[0].height // 2))]
-        else:
+        if len(frames) > 2:
             frames = [*frames[:-1:2], frames[-1]]
+        else:
+            frames = [frame.resize((frame.width // 2, frame.height // 2)) for frame in frames]
 
 
 def _webp(frames: Sequence[Image.Image], times: Sequence[int], quality: int) -> bytes:

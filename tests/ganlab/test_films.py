@@ -4,6 +4,7 @@ import io
 
 import matplotlib
 import nbformat
+import numpy as np
 import pytest
 import torch
 from matplotlib.figure import Figure
@@ -51,6 +52,15 @@ def test_even_noise_stays_under_two_hundred_kilobytes_and_keeps_the_last_frame()
     image.seek(image.n_frames - 1)
     assert sum(image.convert("L").crop((30, 40, 200, 200)).histogram()[:30]) > 15_000
     assert seconds_of(film) == pytest.approx(5.0, abs=0.1)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_few_frames_that_are_too_large_lose_pixels(count: int):
+    rng = np.random.default_rng(0)
+    noise = rng.integers(256, size=(count, 1200, 1200, 3), dtype=np.uint8)
+    film = films.encode([Image.fromarray(frame) for frame in noise])
+    assert len(film) <= 200_000
+    assert frames_of(film).width < 1200
 
 
 def test_the_label_stands_in_the_frame():
