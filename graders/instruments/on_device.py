@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from torch import nn
+
 from graders.core.aspect import Finding, Given, Seen
 from graders.core.errors import Causes, describe_error
 from graders.core.values import device_of
@@ -15,7 +17,7 @@ class OnDevice(Call):
     """A rule: from inputs on another device comes a result on that device.
 
     Args:
-        of: The call; all its inputs are tensors.
+        of: The call; its inputs are tensors and networks.
         likely: What causes a result elsewhere, or tensors of two devices.
     """
 
@@ -33,7 +35,10 @@ class OnDevice(Call):
 
     def example(self, given: Given) -> tuple[Any, ...]:
         with second_device():
-            return tuple(value.detach().to(DEVICE) for value in self.of.example(given))
+            return tuple(
+                value.to(DEVICE) if isinstance(value, nn.Module) else value.detach().to(DEVICE)
+                for value in self.of.example(given)
+            )
 
     def observe(self, answer: Any, given: Given) -> Seen:
         try:

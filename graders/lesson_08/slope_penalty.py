@@ -9,12 +9,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from graders.core.aspect import Aspect, Finding, Given, Known, Seen
-from graders.core.errors import Causes, describe_error
-from graders.core.values import close, device_of, name_of, plain, spread
-from graders.instruments.calls import exercise, known_mistake
-from graders.instruments.devices import DEVICE, second_device
+from graders.core.aspect import Finding, Given, Known, Seen
+from graders.core.errors import Causes
+from graders.core.values import close, name_of, plain, spread
+from graders.instruments.calls import Call, exercise, known_mistake
 from graders.instruments.normal import CHANCE, normal_distance
+from graders.instruments.on_device import OnDevice
 from graders.instruments.seeds import seeded_anew, watched_seeds
 from graders.lesson_08._critic import COLUMNS, Critic, elsewhere, inside, places, slopes, verdicts
 
@@ -91,7 +91,7 @@ HISTORY = (
 
 
 @dataclass
-class Penalty(Aspect):
+class Penalty(Call):
     """One call on a critic that keeps what it was called on.
 
     Attributes:
@@ -108,7 +108,6 @@ class Penalty(Aspect):
     names = ("critic", "real", "fake")
     causes = CAUSES
     chance = 0.0  # every choice of points between reals and fakes is judged by itself
-    device = "cpu"
 
     def given(self, rng: torch.Generator) -> Given:
         # Slopes on both sides of 1, and reals that no fake is near to.
@@ -121,8 +120,7 @@ class Penalty(Aspect):
         }
 
     def example(self, given: Given) -> tuple[Any, ...]:
-        critic = Critic(given["weight"].to(self.device))
-        return critic, *(given[name].clone().to(self.device) for name in ("real", "fake"))
+        return Critic(given["weight"]), given["real"].clone(), given["fake"].clone()
 
     def observe(self, answer: Any, given: Given) -> Seen:
         critic, real, fake = self.example(given)
@@ -312,35 +310,6 @@ def _changes(seen: Seen, given: Given) -> Iterator[tuple[str, str]]:
             yield f"another batch in {name}", "an operation in place changes the caller's batch"
 
 
-class OnDevice(Penalty):
-    """The factors are drawn where reals and fakes are."""
-
-    device = DEVICE
-    chance = 0.0
-
-    def example(self, given: Given) -> tuple[Any, ...]:
-        with second_device():
-            return super().example(given)
-
-    def observe(self, answer: Any, given: Given) -> Seen:
-        try:
-            with second_device():
-                penalty = answer(*self.example(given))
-                return {"device": device_of(penalty), "error": None, "likely": None}
-        except Exception as error:
-            causes = (("on the same device", "t is drawn on the processor: device=real.device"),)
-            raised = describe_error(error, answer, (*causes, *CAUSES))
-            return {"device": None, "error": raised.text, "likely": raised.likely(self.call)}
-
-    def judge(self, seen: Seen, given: Given) -> Finding | None:
-        expected = f"a penalty on {DEVICE!r}"
-        if seen["error"]:
-            return Finding(expected, seen["error"], seen["likely"])
-        if seen["device"] != DEVICE:
-            return Finding(expected, seen["device"], "the penalty is moved, or made, elsewhere")
-        return None
-
-
 item = exercise(
     "8.2",
     "slope_penalty(critic, real, fake)",
@@ -350,7 +319,7 @@ item = exercise(
     DrawnAnew("one t for each row, drawn anew", 512),
     Penalty("a single pair", 1),
     LeavesAlone("it changes nothing: critic, real, fake", 5, rule=True),
-    OnDevice(f"it works where real and fake are, here on {DEVICE!r}", 5, rule=True),
+    OnDevice(Penalty("", 5), "t is drawn on the processor: device=real.device"),
     see=(
         ("tuple", "hint 2"),
         ("requires_grad_()", "hint 2"),
