@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 
 import nbformat
 import pytest
@@ -52,6 +53,13 @@ def test_nothing_to_do_is_folded_and_the_reader_is_asked_something(nb):
     for cell in nb.cells:
         if YOUR_TURN in cell.metadata.get("tags", []):
             assert "?" in cell.source, cell.id
+
+
+def test_a_heading_that_folds_stands_alone(nb):
+    """What stands in its own cell stays to be read."""
+    for cell in nb.cells:
+        if cell.metadata.get(FOLDED):
+            assert re.fullmatch(r"#+ .+", cell.source), cell.id
 
 
 def test_the_main_way_does_without_what_is_folded(nb):
@@ -132,6 +140,12 @@ def test_what_is_folded_is_counted_apart():
 def test_a_title_without_a_time_is_refused():
     with pytest.raises(ValueError, match="The title says nothing like"):
         effort(nbformat.v4.new_notebook(cells=[text("# 09 · A title")]))
+
+
+def test_text_beside_a_heading_that_folds_is_found():
+    nb = lesson(text("### Folded\n\nand read", **{FOLDED: True}))
+    with pytest.raises(AssertionError):
+        test_a_heading_that_folds_stands_alone(nb)
 
 
 def test_a_missing_name_is_found():
