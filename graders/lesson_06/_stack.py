@@ -29,6 +29,9 @@ SMALLER_SIZES = (SIZES[0], (7, 2, 5, 16))
 """z_dim, channels, base and image_size of the two pairs that a check builds, to look at the
 generator by the first of these and at the discriminator by the other: every image size occurs."""
 
+GREY_SIZES = ((5, 1, 2, 32), (7, 1, 5, 16))
+"""Those of which outputs are compared."""
+
 
 def right_pair(z_dim: int, channels: int, base: int, image_size: int) -> Any:
     """Both networks as they should be."""

@@ -12,6 +12,7 @@ from graders.instruments.calls import exercise
 from graders.instruments.networks import Fresh, Gradients, Outputs
 from graders.lesson_06._stack import (
     CORNER,
+    GREY_SIZES,
     LAST,
     SIZES,
     SMALLER_SIZES,
@@ -107,14 +108,14 @@ DISCRIMINATOR = Half(
 def aspects_of(spec: Half, name: str) -> list[Aspect]:
     """What is looked at in one network; the titles say in which.
 
-    Outputs are compared for the smallest images: an observation has to stay small.
+    Outputs are compared for images with one channel: an observation has to stay small.
     """
-    smaller = replace(spec, sizes=SMALLER_SIZES[::-1])
+    grey = replace(spec, sizes=GREY_SIZES)
     aspects: list[Aspect] = [
         StackLayers(spec),
         StackShapes(spec),
-        Outputs(smaller, "training"),
-        Outputs(smaller, "evaluation"),
+        Outputs(grey, "training"),
+        Outputs(grey, "evaluation"),
         Fresh(spec),
         Gradients(spec),
     ]

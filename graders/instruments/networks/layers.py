@@ -256,9 +256,11 @@ def explain_layers(got: list[str], want: list[str], fixed: set[str]) -> str | No
         return f"{norm} comes before the {mixers[0]}; it belongs after it, with its output size"
     if not gone and norm:
         return f"{norm} was given another size than the output of the layer before it"
-    last_got, last_want = (re.findall(r"\d+", texts[-1]) for texts in (got, want))
-    if missing == Counter(want[-1:]) and last_got[:1] == last_want[:1]:
-        return f"the last layer gives {last_got[-1]} outputs, not {last_want[-1]}"
+    ends = [re.findall(r"\w+\((\d+), (\d+)", texts[-1]) for texts in (got, want)]
+    if missing == Counter(want[-1:]) and all(ends):
+        ((takes, gives),), ((right_takes, right_gives),) = ends
+        if takes == right_takes:
+            return f"the last layer gives {gives} outputs, not {right_gives}"
     if misfit := _misfit(got):
         return misfit
     if len(extra) == 1:
