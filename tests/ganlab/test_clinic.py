@@ -105,6 +105,11 @@ def test_an_average_draws_and_leaves_the_training_as_it_is(data):
     assert steps[1] < steps[0]
 
 
+def test_an_average_that_keeps_nothing_is_the_generator_itself(data):
+    plain, average = (clinic.examine(0, *data, steps=20, average=kept) for kept in (None, 0.0))
+    assert torch.equal(average.images, plain.images)
+
+
 def test_moments_show_the_same_noise_at_each_step_of_the_curves(data):
     short, long = (clinic.examine(0, *data, steps=steps) for steps in (20, 40))
     assert len(long.moments) == len(long.curves["step"]) == 3
