@@ -1,4 +1,4 @@
-"""Puts what a benchmark has measured into a page of docs/."""
+"""Puts what a benchmark has measured into a page of docs/, and reads it there."""
 
 from __future__ import annotations
 
@@ -27,3 +27,17 @@ def put(page: Path, **tables: str) -> None:
         if found != 1:
             raise ValueError(f"{page.name} must hold the marker of the table {name!r} once.")
     page.write_text(text, encoding="utf-8")
+
+
+def rows(page: Path, name: str) -> dict[str, list[str]]:
+    """Return a table that stands between its markers: the first cell of each row, and the others.
+
+    Raises:
+        ValueError: a marker does not stand there.
+    """
+    text = page.read_text(encoding="utf-8")
+    found = re.search(rf"(?s)<!-- table: {name} -->\n\n(.*?)\n\n<!-- end -->", text)
+    if not found:
+        raise ValueError(f"{page.name} does not hold the table {name!r}.")
+    lines = [line.strip("| ").split(" | ") for line in found[1].splitlines()[2:]]
+    return {first: rest for first, *rest in lines}

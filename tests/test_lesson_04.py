@@ -6,20 +6,13 @@ import re
 
 import pytest
 
-from benchmarks.pages import DOCS
+from benchmarks.pages import DOCS, rows
 from gancourse.course.tidy import read
 from tests.test_notebooks import ROOT
 
+PAGE = DOCS / "training.md"
 CELLS = read(ROOT / "solutions" / "04_training" / "04_training.ipynb").cells
 TEXT = " ".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
-
-
-def rows(name: str) -> dict[str, list[str]]:
-    """A table of docs/training.md: each setting with the cells behind it."""
-    page = (DOCS / "training.md").read_text(encoding="utf-8")
-    table = page.split(f"<!-- table: {name} -->")[1].split("<!-- end -->")[0]
-    lines = [line.strip("| ").split(" | ") for line in table.strip().splitlines()[2:]]
-    return {setting: cells for setting, *cells in lines}
 
 
 def spread(cells: list[str]) -> str:
@@ -43,12 +36,12 @@ def spread(cells: list[str]) -> str:
     ],
 )
 def test_distances_are_those_of_the_tables(words, setting):
-    tables = rows("remedies") | rows("penalties")
+    tables = rows(PAGE, "remedies") | rows(PAGE, "penalties")
     assert words.format(spread(tables[setting])) in TEXT
 
 
 def test_islands_are_those_of_the_table():
-    default, beta2, _, beta1, _, r1, both = rows("islands").values()
+    default, beta2, _, beta1, _, r1, both = rows(PAGE, "islands").values()
     ends = [cells[4].removesuffix(" of 4") for cells in (default, beta2, beta1)]
     assert (
         f"after 2,000 steps {ends[0]} cover all eight islands with the default betas, {ends[1]} "

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 
 import pytest
 import torch
 
 from benchmarks import remedies
-from benchmarks.pages import DOCS
-
-
-def rows(name: str) -> list[str]:
-    """The first column of a table in docs/training.md."""
-    page = (DOCS / "training.md").read_text(encoding="utf-8")
-    table = page.split(f"<!-- table: {name} -->")[1].split("<!-- end -->")[0]
-    return re.findall(r"(?m)^\| ([^|]+?) \|", table)[2:]
+from benchmarks.pages import DOCS, rows
 
 
 @pytest.mark.parametrize(
@@ -28,7 +20,7 @@ def rows(name: str) -> list[str]:
     ],
 )
 def test_each_setting_has_its_row_in_the_docs(name, settings):
-    assert rows(name) == [setting.name for setting in settings]
+    assert list(rows(DOCS / "training.md", name)) == [setting.name for setting in settings]
 
 
 def test_an_island_is_covered_by_one_fake_in_a_hundred_within_three_spreads():
