@@ -9,7 +9,7 @@ else
 endif
 
 # Tests share the machine: one thread each, so that two at a time are quick and repeatable.
-QUIET := PYTHONHASHSEED=0 OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE
+QUIET := PYTHONHASHSEED=0 OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE TQDM_DISABLE=1
 
 define LINT
 $(BIN)/ruff check .

@@ -110,4 +110,5 @@ def kernel_settings() -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
+        "TQDM_DISABLE": "1",  # no progress bars in what is stored
     }

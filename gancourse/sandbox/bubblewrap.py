@@ -177,6 +177,7 @@ def environment(isolation: str) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "CUDA_VISIBLE_DEVICES": "",  # a process that uses a GPU cannot be forked
+        "TQDM_DISABLE": "1",  # bars are for those who wait
         "TORCHDYNAMO_DISABLE": "1",  # `@torch.compile` wants a compiler; without, it runs as it is
         "LANG": "C.UTF-8",
         "PIP_NO_INDEX": "1",  # there is no network: it need not try for long
