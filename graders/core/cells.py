@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import inspect
 import linecache
 import re
@@ -43,6 +44,18 @@ def from_before(name: str, answer: Any) -> str | None:
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     cells = shell.user_ns.get("In", ()) if shell else ()
     return _from_before(name, answer, [cell for cell in cells if isinstance(cell, str)])
+
+
+def digest(source: str) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of a cell's text, blanks around it aside."""
+    return hashlib.sha256(source.strip().encode(errors="surrogateescape")).hexdigest()[:16]
+
+
+def answer_digest(name: str) -> str | None:
+    """The `digest` of the cell that defined ``name`` last, as it was run; None if there is none."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    cells = shell.history_manager.input_hist_raw if shell else ()
+    return next((digest(cell) for cell in reversed(cells) if defines(cell, name)), None)
 
 
 def _from_before(name: str, answer: Any, cells: Sequence[str]) -> str | None:

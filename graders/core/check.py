@@ -15,13 +15,13 @@ from typing import Any
 
 import torch
 
-from graders.core import message
 from graders.core.aspect import Aspect, Finding, Given, Known, Seen
 from graders.core.bytecode import DROPPED, STRONG, WEAK, Reads, dropped_result, left_blank
 from graders.core.cells import from_before
 from graders.core.errors import LeftBlank, Raised, described
 from graders.core.failures import CheckFailed, NotAttempted
 from graders.core.ground import set_seeds, standing_in, undisturbed
+from graders.core.show import show
 from graders.core.values import MOST_VALUES, is_small
 from graders.core.verdict import Outcome, Verdict
 
@@ -56,7 +56,7 @@ class Item:
     graded: bool = True
 
     def __call__(self, answer: Any) -> None:
-        """Check ``answer``; print one line when all is right.
+        """Check ``answer``; say in one line when all is right.
 
         Raises:
             NotAttempted: The stub is still there.
@@ -66,7 +66,7 @@ class Item:
         if note := from_before(self.name, answer):
             verdict = _noting(verdict, note)
         if verdict.passed:
-            print(message.text(verdict), *filter(None, [note]), sep="\nBut ")
+            show(verdict)
         elif verdict.attempted:
             raise CheckFailed(verdict) from None
         else:
@@ -188,6 +188,7 @@ class Item:
 
 def _noting(verdict: Verdict, note: str) -> Verdict:
     """The verdict with another cause of its first failure: the answer itself is out of date."""
+    verdict = replace(verdict, note=note)
     if verdict.passed:
         return verdict
     number, first = verdict.first_failure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graders.core import message
+from graders.core.show import display
 from graders.core.verdict import Verdict
 
 
@@ -20,12 +21,9 @@ class _Failure(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """Show the verdict in IPython, which then prints the lines returned as the error."""
-        from IPython.display import display
-
         if not self._shown:  # IPython renders an error once more, for its history
             self._shown = True
-            text, page = message.text(self.verdict), message.as_html(self.verdict)
-            display({"text/plain": text, "text/html": page}, raw=True)
+            display(self.verdict)
         return [message.title(self.verdict)]
 
 

@@ -17,7 +17,8 @@ LABEL_WIDTH = 12
 LONGEST_ROW = 600
 """Characters of one row: what an answer gives may be of any length."""
 
-VERMILION, ORANGE = "#D55E00", "#E69F00"
+GREEN, VERMILION, BLUE = "#009E73", "#D55E00", "#0072B2"
+"""Each stands out from white and from black, as 3 to 1 at least, and its sign from it, as 4.5."""
 CODE_ROWS = ("first", "called")
 
 
@@ -94,7 +95,7 @@ def _others(verdict: Verdict, shown: int) -> str:
 
 def text(verdict: Verdict) -> str:
     """The verdict as plain text: at most 12 lines of at most 100 characters."""
-    lines = [title(verdict)]
+    lines = [title(verdict), *_but(verdict)]
     for label, row in rows(verdict).items():
         lines += textwrap.wrap(
             row,
@@ -107,9 +108,14 @@ def text(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
+def _but(verdict: Verdict) -> list[str]:
+    """What is to be said of right work."""
+    return [f"But {verdict.note}"] if verdict.passed and verdict.note else []
+
+
 def as_html(verdict: Verdict) -> str:
     """The verdict as a small HTML table; what came from the student's code is escaped."""
-    colour = ORANGE if not verdict.attempted else VERMILION
+    sign, ink, colour = _sign(verdict)
     cells = []
     for label, row in rows(verdict).items():
         shown = html.escape(row)
@@ -120,8 +126,25 @@ def as_html(verdict: Verdict) -> str:
             f"{label}</th>"
             f'<td style="text-align:left">{shown}</td></tr>'
         )
-    return (
-        f'<table style="border-left:4px solid {colour};margin-left:0">'
-        f'<caption style="text-align:left;font-weight:bold;caption-side:top">'
-        f"{html.escape(title(verdict))}</caption>{''.join(cells)}</table>"
+    shown_title = (
+        f'<span aria-hidden="true" style="background-color:{colour};color:{ink};padding:0 0.4em">'
+        f"{sign}</span> {html.escape(title(verdict))}"
     )
+    if cells:
+        inside = (
+            f'<table style="margin-left:0"><caption style="text-align:left;font-weight:bold;'
+            f'caption-side:top">{shown_title}</caption>{"".join(cells)}</table>'
+        )
+    else:
+        paragraphs = [f"<b>{shown_title}</b>", *map(html.escape, _but(verdict))]
+        inside = "".join(f'<p style="margin:0">{text}</p>' for text in paragraphs)
+    role = "status" if verdict.passed or not verdict.attempted else "alert"
+    style = f"border-left:4px solid {colour};padding-left:0.6em"
+    return f'<div role="{role}" style="{style}">{inside}</div>'
+
+
+def _sign(verdict: Verdict) -> tuple[str, str, str]:
+    """The sign of a verdict, its colour, and the colour behind it."""
+    if verdict.passed:
+        return "✓", "black", GREEN
+    return ("✗", "black", VERMILION) if verdict.attempted else ("○", "white", BLUE)

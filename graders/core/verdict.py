@@ -35,6 +35,7 @@ class Verdict:
         outcomes: One for each aspect of the item, in their order.
         all_or_nothing: Whether an answer earns nothing unless it passes every check.
         graded: Whether the item brings points.
+        note: That what was checked is older than the last run of its cell: a sentence.
     """
 
     item: str
@@ -42,6 +43,7 @@ class Verdict:
     outcomes: tuple[Outcome, ...]
     all_or_nothing: bool = False
     graded: bool = True
+    note: str | None = None
 
     @property
     def passed(self) -> bool:
