@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import pytest
 import torch
 
-from ganlab import clinic
+from ganlab import clinic, draw
 from ganlab.data import load_digits
 from ganlab.patients import PARTS, PATIENTS, Gan
 from ganlab.pictures import to_png
@@ -166,7 +166,7 @@ def test_readings_are_a_table(charts):
 
 def test_charts_fit_into_a_notebook(charts, monkeypatch):
     shown = []
-    monkeypatch.setattr(clinic.draw, "show", lambda figure, alt: shown.append((figure, alt)))
+    monkeypatch.setattr(draw, "show", lambda figure, alt: shown.append((figure, alt)))
     clinic.show_charts([charts[1], charts[7]], title="Two patients", alt="Charts of two patients.")
     ((figure, alt),) = shown
     assert alt == "Charts of two patients."
