@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from nbgrader import utils
-
+from gancourse.course.graded import is_grade
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 
@@ -74,4 +73,4 @@ def find_graded_lessons(course: Path, wanted: Iterable[str] = ()) -> list[str]:
 
 
 def _has_graded_cells(path: Path) -> bool:
-    return any(map(utils.is_grade, read(path).cells))
+    return any(map(is_grade, read(path).cells))

@@ -8,8 +8,8 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader import utils
 
+from gancourse.course.graded import compute_checksum, is_grade, is_locked, is_solution
 from gancourse.course.tidy import SKIP_TAG
 from gancourse.text import writable
 
@@ -21,9 +21,9 @@ LONGEST_ANSWER = 20_000
 
 
 def kind_of(cell: NotebookNode) -> str:
-    if utils.is_solution(cell):
+    if is_solution(cell):
         return "answer"
-    if utils.is_grade(cell) or utils.is_locked(cell):
+    if is_grade(cell) or is_locked(cell):
         return "locked"
     return "code" if cell.cell_type == "code" else "text"
 
@@ -117,7 +117,7 @@ def _checksum_fits(cell: NotebookNode, source: str) -> bool:
     made = NotebookNode(source=source, cell_type=cell.cell_type)
     made.metadata = NotebookNode(nbgrader=cell.nbgrader)
     try:
-        return cell.nbgrader.get("checksum") == utils.compute_checksum(made)
+        return cell.nbgrader.get("checksum") == compute_checksum(made)
     except (TypeError, ValueError, KeyError):  # fields of other types
         return False
 

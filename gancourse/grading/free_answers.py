@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nbformat import NotebookNode
-from nbgrader import utils
 
+from gancourse.course.graded import is_grade
 from gancourse.grading.cells import LONGEST_ANSWER, answers_of, is_python, kind_of, name_of
 
 FEW_WORDS = 4
@@ -94,7 +94,7 @@ def gather(
 
 def _is_free(cell: NotebookNode) -> bool:
     text = cell.cell_type == "markdown"
-    return text and kind_of(cell) == "answer" and bool(utils.is_grade(cell))
+    return text and kind_of(cell) == "answer" and is_grade(cell)
 
 
 def _places(owner: list[int | None], end: int) -> list[Place]:

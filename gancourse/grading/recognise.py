@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader import utils
 
+from gancourse.course.graded import is_grade, is_solution
 from gancourse.course.places import find_graded_lessons, release_path
 from gancourse.course.tidy import read
 from gancourse.grading.cells import MOST_CELLS, bare, clean, name_asked, names_defined
@@ -26,7 +26,7 @@ def names_of(released: NotebookNode) -> Names:
     return tuple(
         frozenset((cell.id, cell.metadata.nbgrader.grade_id))
         for cell in released.cells
-        if utils.is_grade(cell) or utils.is_solution(cell)
+        if is_grade(cell) or is_solution(cell)
     )
 
 
@@ -70,7 +70,7 @@ def refuse_other_lesson(
 
 def has_answers(released: NotebookNode, nb: NotebookNode) -> bool:
     """Whether an answer of a notebook differs from the stub in the release."""
-    answers = [cell for cell in released.cells if utils.is_solution(cell)]
+    answers = [cell for cell in released.cells if is_solution(cell)]
     stubs = {bare(cell.source) for cell in answers}
     names = {name for one in names_of(NotebookNode(cells=answers)) for name in one}
     asked = {name_asked(cell) for cell in answers}
@@ -106,7 +106,7 @@ def _alike(released: NotebookNode, cells: list[NotebookNode]) -> int:
     defined = {name for cell in cells for name in names_defined(cell.source)}
     count = 0
     for number, cell in enumerate(released.cells):
-        if utils.is_grade(cell) or utils.is_solution(cell):
+        if is_grade(cell) or is_solution(cell):
             around = released.cells[max(0, number - 1) : number + 1]
             known = any("".join(one.source.split()) in texts for one in around)
             count += known or name_asked(cell) in defined
