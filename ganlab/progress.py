@@ -26,7 +26,7 @@ class progress(tqdm):
     is something to look at. A second Stop is an ordinary KeyboardInterrupt, at once.
 
     Where the environment says ``TQDM_DISABLE=1``, as in grading and in tests, the loop is plain:
-    nothing is shown, and SIGINT is left alone.
+    nothing is shown, and SIGINT is left alone. In a thread a line is shown, and nothing stops.
 
     Args:
         iterable: what to iterate over. One turn at least is made, if there is one.
@@ -35,30 +35,37 @@ class progress(tqdm):
 
     Attributes:
         stopped: whether the Stop button ended the loop.
-        n: the number of turns made.
     """
 
-    _running: ClassVar[list[progress]] = []  # the outermost first
-    _stopped_cell: ClassVar[object] = None
+    monitor_interval = 0  # no thread that draws
+    _running: ClassVar[list[progress]] = []  # in the main thread, the outermost first
+    _cell_is_stopped: ClassVar[bool] = False
 
     def __init__(
         self, iterable: Iterable[Any], unit: str = "step", *, total: float | None = None
     ) -> None:
         self._handle: Any = None
-        self._in_notebook = _kernel() is not None
+        self._in_notebook = hasattr(_shell(), "kernel")
         self._shown_beside: dict[str, Any] = {}
-        self._begun_stopped = False
+        self._ended = False
         self.stopped = False
         super().__init__(
-            iterable, unit=unit, total=total, mininterval=0.2, gui=self._in_notebook, leave=True
+            iterable,
+            unit=unit,
+            total=total,
+            mininterval=0.2,
+            miniters=1,
+            leave=None,  # the outermost stays
+            gui=self._in_notebook,
         )
-        self.disp = self.display
 
     def __iter__(self) -> Iterator[Any]:
         if self.disable:
             yield from self.iterable
             return
         with self._stoppable():
+            begun_stopped = self.stopped
+            self.reset()
             try:
                 for turn in self.iterable:
                     yield turn
@@ -66,39 +73,38 @@ class progress(tqdm):
                     if self.stopped:
                         break
             finally:
-                self.refresh()
+                self._ended = True
+                if self._loops()[0] is self:
+                    self.refresh()
                 self.close()
-        if self.stopped and not self._begun_stopped and not progress._running:
+        if self.stopped and not begun_stopped and not progress._running:
             print(self._how_it_ended())
 
     @contextlib.contextmanager
     def _stoppable(self) -> Iterator[None]:
         """Let SIGINT ask this loop, and those around it, to end after their turns."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
         running = progress._running
+        if shell := _shell():
+            shell.events.register("post_execute", _end_of_cell)
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _stop)
         running.append(self)
-        if _this_cell() is not None and progress._stopped_cell == _this_cell():
-            self.stopped = self._begun_stopped = True
-        before = None
-        if threading.current_thread() is threading.main_thread() and not self.stopped:
-            before = signal.signal(signal.SIGINT, self._stop)
+        self.stopped = progress._cell_is_stopped
         try:
             yield
         finally:
-            running.remove(self)
-            # Not if it was put back already, or a cell has changed it.
-            if before is not None and signal.getsignal(signal.SIGINT) == self._stop:
-                signal.signal(signal.SIGINT, before)
-
-    def _stop(self, number: int, frame: Any) -> None:
-        for loop in progress._running:
-            loop.stopped = True
-        progress._stopped_cell = _this_cell()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+            running[:] = [loop for loop in running if loop is not self]  # tqdm's are equal
+            if not running:
+                _give_back_sigint()
+                progress._cell_is_stopped &= shell is not None
 
     def _how_it_ended(self) -> str:
         of = f" of {self.total:,}" if self.total else ""
         return (
-            f"Stopped after {self.n:,}{of} {self.unit}{'s' * (self.n != 1 or bool(self.total))}. "
+            f"Stopped after {self.n:,}{of} {self._units()}. "
             "What was made so far is kept, and the cells below work with it. "
             "Run this cell again to start anew."
         )
@@ -115,61 +121,79 @@ class progress(tqdm):
 
     def display(self, *args: Any, **kwargs: Any) -> None:
         """Draw the line anew; loops inside another one are drawn below its line while they run."""
-        self.postfix = ", ".join(
-            f"{name} {float(value):.3g}" for name, value in self._shown_beside.items()
-        )
         if not self._in_notebook:
+            self.postfix = self._beside()
             super().display(*args, **kwargs)
             return
         from IPython.display import display
 
-        loops = progress._running or [self]
-        shown = {
-            "text/plain": "\n".join(loop._text() for loop in loops),
-            "text/html": "".join(loop._html() for loop in loops),
-        }
+        loops = self._loops()
+        share, drawn = 0.0, []
+        for loop in reversed(loops):
+            share = min(1.0, (loop.n + share) / loop.total) if loop.total else 0.0
+            drawn.append(loop._text_and_html(share))
+        texts, lines = zip(*reversed(drawn), strict=True)
+        shown = {"text/plain": "\n".join(texts), "text/html": "".join(lines)}
         if loops[0]._handle is None:
             loops[0]._handle = display(shown, raw=True, display_id=True)
         else:
             loops[0]._handle.update(shown, raw=True)
 
-    def _text(self) -> str:
-        """``120 of 1,500 steps · D 0.62, G 0.81 · about 24 s left``."""
-        now = self.format_dict
-        made = f"{now['n']:,}" + (f" of {now['total']:,}" if now["total"] else "")
-        parts = [f"{made} {now['unit']}s"]
-        if now["postfix"]:
-            parts.append(now["postfix"])
-        left = (now["total"] or 0) - now["n"]
-        rate = now["rate"] or (now["n"] / now["elapsed"] if now["elapsed"] else 0)
-        if self.stopped or not left:
-            parts.append(f"{now['elapsed']:.0f} s")
-        elif rate and left > 0:
-            parts.append(f"about {_seconds(left / rate)} left")
-        return " · ".join(parts)
+    def _loops(self) -> list[progress]:
+        """Return the loops that are drawn together, the outermost first."""
+        running = progress._running
+        return running if any(loop is self for loop in running) else [self]
 
-    def _html(self) -> str:
-        now = self.format_dict
-        bar = f'<progress max="{now["total"]}" value="{now["n"]}" style="width:12em"></progress> '
-        return (
-            '<div style="font-variant-numeric:tabular-nums">'
-            f"{bar if now['total'] else ''}{html.escape(self._text())}</div>"
-        )
+    def _text_and_html(self, share: float) -> tuple[str, str]:
+        """``120 of 1,500 steps · D 0.62, G 0.81 · about 24 s left``, and the same with a bar.
+
+        Args:
+            share: how much of the whole is made, with that of the loops inside; from 0 to 1.
+        """
+        elapsed = self.format_dict["elapsed"]
+        of = f" of {self.total:,}" if self.total else ""
+        parts = [f"{self.n:,}{of} {self._units()}", self._beside()]
+        if self._ended:
+            parts.append(f"in {_seconds(elapsed)}")
+        elif share:
+            parts.append(f"about {_seconds(elapsed * (1 - share) / share)} left")
+        text = " · ".join(part for part in parts if part)
+        bar = f'<progress value="{share:.3f}" style="width:12em" aria-hidden="true"></progress> '
+        line = f"{bar if self.total else ''}{html.escape(text)}"
+        return text, f'<div style="font-variant-numeric:tabular-nums">{line}</div>'
+
+    def _beside(self) -> str:
+        return ", ".join(f"{name} {float(value):.3g}" for name, value in self._shown_beside.items())
+
+    def _units(self) -> str:
+        return self.unit + "s" * ((self.total or self.n) != 1)
 
 
 def _seconds(seconds: float) -> str:
-    if seconds < 90:
-        return f"{math.ceil(seconds)} s"
-    return f"{seconds / 60:.0f} min"
+    return f"{max(1, math.ceil(seconds))} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 
-def _kernel() -> Any:
-    """The IPython shell, if it is a notebook's."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    return shell if hasattr(shell, "kernel") else None
+def _shell() -> Any:
+    """IPython's shell, in a notebook or a terminal; None in a plain process."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
-def _this_cell() -> object:
-    """The cell that is running, by its number; None outside of IPython."""
-    shell = _kernel()
-    return shell.execution_count if shell else None
+def _stop(number: int, frame: Any) -> None:
+    """What SIGINT does while a loop runs."""
+    if progress._cell_is_stopped:
+        raise KeyboardInterrupt
+    progress._cell_is_stopped = True
+    for loop in progress._running:
+        loop.stopped = True
+
+
+def _give_back_sigint() -> None:
+    if signal.getsignal(signal.SIGINT) is _stop:  # a cell may have set another
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _end_of_cell() -> None:
+    """Forget the loops that a cell has left without an end, such as a generator's."""
+    progress._running.clear()
+    progress._cell_is_stopped = False
+    _give_back_sigint()
