@@ -18,7 +18,7 @@ $(BIN)/mypy
 $(BIN)/lint-imports --no-cache
 endef
 
-.PHONY: help demo quick test lab release grade solutions bench clean .venv
+.PHONY: help demo quick test docs lab release grade solutions bench clean .venv
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ test: .venv ## everything that CI checks
 	$(LINT)
 	$(QUIET) $(BIN)/pytest -n 2 --dist loadscope
 	$(QUIET) $(BIN)/pytest --nbval solutions -n 2 --dist loadscope --nbval-cell-timeout=300 -p no:cacheprovider
+
+docs: .venv ## build the site, in docs/_build/html/
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
 lab: .venv ## open the student notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
@@ -53,8 +56,8 @@ bench: .venv ## list the benchmarks; `make bench-NAME` runs one
 bench-%: .venv
 	$(BIN)/python -m benchmarks $*
 
-clean: ## delete .venv and what demo and tests wrote
-	rm -rf .venv demo .pytest_cache .ruff_cache .mypy_cache
+clean: ## delete .venv and what demo, tests and docs wrote
+	rm -rf .venv demo docs/_build docs/lessons .pytest_cache .ruff_cache .mypy_cache
 
 .venv:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and there is no $(PYTHON). Install it, or name yours: make PYTHON=..." >&2; exit 1; }

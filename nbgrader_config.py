@@ -45,6 +45,9 @@ c.GenerateAssignment.preprocessors = [
     ours.TidyRelease,
 ]
 
+# Where the course is published, on GitHub: README, the site and the lessons link there.
+c.TidyRelease.repository = "gans-in-notebooks/gans-in-notebooks"
+
 # Grading: repair, run, judge, record.
 c.Autograde.exporter_class = ours.SubmissionExporter
 c.Autograde.sanitize_preprocessors = [

@@ -72,7 +72,7 @@ class System:
     """Two networks and the images between them.
 
     Attributes:
-        generator: makes the untrained generator; it maps noise (n, *z_shape) to images.
+        generator: makes the untrained generator; it maps noise ``(n, *z_shape)`` to images.
         discriminator: makes the untrained discriminator; it maps images to logits (n, 1). Where a
             tutorial's network ends in a sigmoid, the sigmoid stands in the recipe's ``criterion``.
         z_shape: the shape of one noise vector.

@@ -299,7 +299,7 @@ class Trainer:
         return columns
 
     def noise(self, count: int, seed: int = 0) -> Tensor:
-        """Draw noise (count, *z_shape) for `sample`; the same seed gives the same noise."""
+        """Draw noise ``(count, *z_shape)`` for `sample`; the same seed gives the same noise."""
         return self._draw(count, torch.Generator().manual_seed(seed))
 
     @torch.no_grad()
@@ -311,7 +311,7 @@ class Trainer:
 
         Args:
             count: how many, if no noise is given.
-            noise: (n, *z_shape).
+            noise: ``(n, *z_shape)``.
             seed: of the noise, if none is given.
 
         Returns:

@@ -22,6 +22,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
 
 from gancourse.course.key import course_key
 from gancourse.course.settings import Points
@@ -55,6 +56,10 @@ def put_remarks(nb: NotebookNode, remarks: Iterable[str]) -> None:
 
 class TidyRelease(NbGraderPreprocessor):
     """The last step of a release: leave in the student notebook what a student needs."""
+
+    repository = Unicode(help="Where the course is published on GitHub: OWNER/NAME.").tag(
+        config=True
+    )
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         tidy_released(nb)

@@ -50,10 +50,10 @@ def normal_distance(values: Tensor) -> tuple[float, float]:
 def moments_off(count: int, mean: float, square: float) -> bool:
     """Whether the mean or the mean square of draws is none of standard normal ones.
 
-    For n of them, Chernoff's bound gives P(|mean| > sqrt(2 t / n)) <= 2 exp(-t). Laurent and
-    Massart (2000, lemma 1) give for the sum of squares S: P(S - n >= 2 sqrt(n t) + 2 t) <= exp(-t)
-    and P(n - S >= 2 sqrt(n t)) <= exp(-t). With exp(-t) = CHANCE / 4, all four together have the
-    probability `CHANCE`.
+    For n of them, Chernoff's bound gives ``P(|mean| > sqrt(2 t / n)) <= 2 exp(-t)``. Laurent and
+    Massart (2000, lemma 1) give for the sum of squares S:
+    ``P(S - n >= 2 sqrt(n t) + 2 t) <= exp(-t)`` and ``P(n - S >= 2 sqrt(n t)) <= exp(-t)``. With
+    exp(-t) = CHANCE / 4, all four together have the probability `CHANCE`.
 
     Args:
         count: The number of draws, n.

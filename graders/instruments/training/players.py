@@ -221,7 +221,7 @@ def draw_players(rng: torch.Generator) -> Given:
 
 
 def draw_real(rng: torch.Generator, count: int, image: tuple[int, ...] = IMAGE) -> Tensor:
-    """A batch as a loader gives it, shape (count, *image): images, or rows of pixels."""
+    """A batch as a loader gives it, shape ``(count, *image)``: images, or rows of pixels."""
     return torch.randn(count, *image, generator=rng) + 1
 
 

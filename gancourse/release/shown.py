@@ -1,0 +1,61 @@
+"""A lesson as the site shows it: the student notebook, and in it what the solution's cells show."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+from nbgrader import utils
+
+INSTALL = "install"
+"""The id of the cell that installs the course on Colab: a page has no use for it."""
+
+
+def shown(source: NotebookNode, released: NotebookNode) -> NotebookNode:
+    """Put the outputs of a solution notebook into the student notebook, without the answers.
+
+    An answer cell and a check show nothing. A cell that uses an answer by its name shows its
+    pictures and not what it prints: that may spell the answer out, as the repaired lines of lesson
+    05 do. All other cells show everything.
+
+    Args:
+        source: The solution notebook, executed.
+        released: The student notebook made of it.
+
+    Returns:
+        A new notebook with the cells of ``released``, but the one that installs.
+    """
+    outputs = {cell.id: cell.outputs for cell in source.cells if cell.cell_type == "code"}
+    answers = set(_names_of_answers(source))
+    nb = copy.deepcopy(released)
+    nb.cells = [cell for cell in nb.cells if cell.id != INSTALL]
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.outputs = []
+        cell.execution_count = None
+        if not (utils.is_solution(cell) or cell.source.startswith("graders.check_")):
+            pictures_only = bool(answers & _names_in(cell.source))
+            cell.outputs = [
+                copy.deepcopy(output)
+                for output in outputs.get(cell.id, [])
+                if not pictures_only or output.output_type == "display_data"
+            ]
+    return nb
+
+
+def _names_of_answers(source: NotebookNode) -> Iterator[str]:
+    """What the answer cells define: functions, classes, variables."""
+    for cell in source.cells:
+        if cell.cell_type == "code" and utils.is_solution(cell):
+            for node in ast.parse(cell.source).body:
+                if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                    yield node.name
+                elif isinstance(node, ast.Assign):
+                    yield from (one.id for one in node.targets if isinstance(one, ast.Name))
+
+
+def _names_in(code: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
