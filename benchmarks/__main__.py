@@ -31,6 +31,8 @@ MODULES = {
     "class": "benchmarks.class_size",
     "lessons": "benchmarks.lessons",
     "redteam": "benchmarks.redteam.__main__",
+    "class-generator": "benchmarks.play.class_generator",
+    "play": "benchmarks.play.pages",
 }
 QUIET = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "PYTHONHASHSEED": "0"}
 
