@@ -125,6 +125,13 @@ def test_exercises_are_numbered_in_order(nb, path):
     assert numbers == [f"{lesson}.{number}" for number in range(1, len(numbers) + 1)]
 
 
+def test_the_id_of_a_prompt_names_its_exercise(nb):
+    for one in exercises(nb):
+        assert one.prompt.id == f"exercise-{one.grade_id.replace('_', '-')}"
+    ids = [cell.id for cell in nb.cells if cell.id.startswith("exercise-")]
+    assert ids == [one.prompt.id for one in exercises(nb)]
+
+
 def test_a_prompt_says_effort_and_points_and_folds_two_hints(nb):
     for one in exercises(nb):
         lines = [line for line in one.prompt.source.splitlines() if line.strip()]
