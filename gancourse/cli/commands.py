@@ -12,17 +12,21 @@ from typing import Annotated
 import typer
 
 from gancourse.cli.errors import plain_errors, stop, stoppable
+from gancourse.cli.folder import progress, start, submit
 from gancourse.cli.training import measure, train
 
 app = typer.Typer(
     name="gancourse",
-    help="GANs in notebooks: train, release, grade, and try out the course.",
+    help="GANs in notebooks: learn, train, release, grade, and try out the course.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 data = typer.Typer(help="The digits that the lessons train on.", no_args_is_help=True)
 app.add_typer(data, name="data")
+app.command()(start)
+app.command()(progress)
+app.command()(submit)
 app.command()(train)
 app.command()(measure)
 

@@ -68,7 +68,7 @@ def find(course: Path, student: str, lesson: str) -> Found | Result:
         remark = f"{lesson} is no folder with a notebook in it but a file; it is not read."
         return Result(student, lesson, FAILED, (remark,))
     paths = sorted(folder.iterdir(), key=lambda path: path.name)
-    by_name = [path for path in paths if _looks_like(path.name, lesson)]
+    by_name = [path for path in paths if looks_like(path.name, lesson)]
     by_name.sort(key=lambda path: path.stem == lesson)  # the last one counts
     others = [path for path in paths if path not in by_name and _may_be_notebook(path)]
     if len(by_name) == 1 and not others:
@@ -161,7 +161,7 @@ def _may_be_notebook(path: Path) -> bool:
     return re.search(r"\.ipynb\b|\.json$", path.name, re.IGNORECASE) is not None
 
 
-def _looks_like(name: str, lesson: str) -> bool:
+def looks_like(name: str, lesson: str) -> bool:
     """Whether a file name is the lesson's, as browsers and editors change it."""
     name, lesson = (unicodedata.normalize("NFC", one.casefold()) for one in (name, lesson))
     stem, dot, _ = name.rpartition(".ipynb")

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
+from gancourse.grading.cells import as_released, clean, kind_of
 
 CARRIED = Path(__file__).resolve().parent / "notebooks"
 """Where the wheel has them; in a clone there is no such folder."""
@@ -50,5 +51,37 @@ def find_lessons(wanted: Iterable[str] = ()) -> list[str]:
 
 
 def released(lesson: str) -> NotebookNode:
-    """The notebook of a lesson as it is given out."""
-    return read(released_lessons()[lesson])
+    """The notebook of a lesson as it is given out.
+
+    In a clone a student may have worked in ``notebooks/`` itself. The stubs that are gone then are
+    empty here: they are like no answer.
+    """
+    nb = read(released_lessons()[lesson])
+    for cell in _answered(nb):
+        cell.source = ""
+    return nb
+
+
+def fresh(lesson: str) -> NotebookNode:
+    """A notebook of a lesson to be given out, without outputs.
+
+    Raises:
+        CourseError: In this clone it has been worked in, and there is no other.
+    """
+    path = released_lessons()[lesson]
+    nb = read(path)
+    if _answered(nb):
+        raise CourseError(
+            f"{path} has answers in it, so it cannot be given out. Work on in that file. For an "
+            "empty one, move yours away and type: git restore notebooks"
+        )
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return nb
+
+
+def _answered(nb: NotebookNode) -> list[NotebookNode]:
+    """The cells for answers that are not as some release had them."""
+    answers = [cell for cell in nb.cells if kind_of(cell) == "answer"]
+    return [cell for cell in answers if not as_released(clean(cell))]
