@@ -24,6 +24,7 @@ html_extra_path = [str(path) for path in HERE.glob("play") if path.is_dir()]
 myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence"]
 myst_heading_anchors = 4
 nb_execution_mode = "off"
+highlight_language = "text"
 html_math_renderer = "mathml"
 
 # The reference, from docstrings.
@@ -41,7 +42,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = project
 html_static_path = ["_static", "pictures/walk.webp", "pictures/walk.png"]
 html_css_files = ["course.css"]
-html_js_files = ["course.js"]
+html_js_files = [("course.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sourcelink = False
 html_sidebars = {"index": []}
@@ -55,7 +56,7 @@ html_theme_options = {
     ],
     "navbar_align": "left",
     "header_links_before_dropdown": 7,
-    "show_prev_next": True,
+    "secondary_sidebar_items": {"**": ["page-toc"], "index": []},
     "footer_start": ["copyright"],
     "footer_end": [],
 }

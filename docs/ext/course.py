@@ -12,6 +12,7 @@ from typing import Any
 
 from docutils import nodes
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
@@ -26,6 +27,10 @@ from gancourse.release.shown import shown
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 REPOSITORY = load_config(ROOT).TidyRelease.repository
+TO_READ = (
+    "This page is for reading: the answers are left out, the pictures are those of the finished "
+    "lesson. To write the answers yourself, [start the course](../../docs/start.md)."
+)
 PAGES_OF_FILES = {  # files outside docs/ that are pages of the site
     "CONTRIBUTING.md": "maintainers/contributing.md",
     "CHANGELOG.md": "maintainers/changelog.md",
@@ -45,6 +50,8 @@ def write_lessons(app: Sphinx) -> None:
     lessons = find_lessons(ROOT)
     for lesson in lessons:
         nb = shown(read(source_path(ROOT, lesson)), read(release_path(ROOT, lesson)))
+        title = next(n for n, cell in enumerate(nb.cells) if cell.source.startswith("# "))
+        nb.cells.insert(title + 1, new_markdown_cell(TO_READ, id="to-read"))
         for cell in nb.cells:
             if cell.cell_type == "markdown":
                 cell.source = unpack_attachments(cell, folder)
@@ -139,7 +146,8 @@ def made(name: str) -> str:
     """What stands in the place of ``<!-- made: name -->``: a file, or a table."""
     if name == "lessons":
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        return "\n".join(re.findall(r"(?m)^\|.*\|$", readme.partition("\n## Lessons\n")[2]))
+        table = readme.partition("\n## Lessons\n\n")[2].partition("\n\n")[0]
+        return re.sub(r"(?m)^\| \[(\w+)\]", lambda row: row[0].replace("_", " "), table)
     if name == "exercises":
         return exercises()
     if name.startswith("modules "):

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from gancourse.release.leaks import secret_regions
+
 INSTALL = "install"
 """The id of the cell that installs the course on Colab: a page has no use for it."""
 
@@ -18,7 +20,7 @@ def shown(source: NotebookNode, released: NotebookNode) -> NotebookNode:
 
     An answer cell and a check show nothing. A cell that uses an answer by its name shows its
     pictures and not what it prints: that may spell the answer out, as the repaired lines of lesson
-    05 do. All other cells show everything.
+    05 do. All other cells show everything, but no text with a line of a solution in it.
 
     Args:
         source: The solution notebook, executed.
@@ -29,19 +31,21 @@ def shown(source: NotebookNode, released: NotebookNode) -> NotebookNode:
     """
     outputs = {cell.id: cell.outputs for cell in source.cells if cell.cell_type == "code"}
     answers = set(_names_of_answers(source))
+    secret = set().union(*(region.telling for region in secret_regions(source)))
     nb = copy.deepcopy(released)
     nb.cells = [cell for cell in nb.cells if cell.id != INSTALL]
     for cell in nb.cells:
         if cell.cell_type != "code":
             continue
-        cell.outputs = []
         cell.execution_count = None
+        cell.outputs = []
         if not (utils.is_solution(cell) or cell.source.startswith("graders.check_")):
-            pictures_only = bool(answers & _names_in(cell.source))
+            uses_answer = bool(answers & _names_in(cell.source))
             cell.outputs = [
                 copy.deepcopy(output)
                 for output in outputs.get(cell.id, [])
-                if not pictures_only or output.output_type == "display_data"
+                if output.output_type == "display_data"
+                or not (uses_answer or secret & _lines(output))
             ]
     return nb
 
@@ -59,3 +63,9 @@ def _names_of_answers(source: NotebookNode) -> Iterator[str]:
 
 def _names_in(code: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+
+
+def _lines(output: NotebookNode) -> set[str]:
+    """The printed lines, also without the sign that a line of a difference begins with."""
+    lines = {line.strip() for line in output.get("text", "").splitlines()}
+    return lines | {line.lstrip("+- ") for line in lines}
