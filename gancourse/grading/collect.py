@@ -47,7 +47,7 @@ LONGEST_FILE_NAME = 200
 MOST_GROWTH = 200
 """How many times its own size an archive may fill when it is unpacked; notebooks fill about 10."""
 
-NOTEBOOK = ".ipynb"
+NOTEBOOK, MODULE = ".ipynb", ".py"
 ARCHIVE = ".zip"
 
 
@@ -142,8 +142,8 @@ def collect(course: Path, lesson: str, source: Path) -> list[str]:
 class CarefulExtractor(ExtractorPlugin):
     """Unpacks notebooks, and archives of notebooks, whatever strangers have put into them.
 
-    Only notebooks are taken, and plain files at that: no links, no path that leads out, nothing
-    that is much larger than it looks.
+    Only notebooks and modules are taken, and plain files at that: no links, no path that leads
+    out, nothing that is much larger than it looks.
 
     Attributes:
         left_out: What was not taken: plain sentences.
@@ -152,13 +152,13 @@ class CarefulExtractor(ExtractorPlugin):
     left_out: List[str] = List()
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Bring all notebooks from one folder into another; zip files are opened."""
+        """Bring notebooks and modules from one folder into another; zip files are opened."""
         source, target = Path(archive_path), Path(extracted_path)
         for path in sorted(source.rglob("*")):
             place = path.relative_to(source)
             if path.is_symlink() or not path.is_file():
                 continue
-            if path.suffix.lower() == NOTEBOOK:
+            if path.suffix.lower() in (NOTEBOOK, MODULE):
                 try:
                     with path.open("rb") as file:
                         self._copy(
@@ -188,7 +188,7 @@ class CarefulExtractor(ExtractorPlugin):
                 if member.is_dir() or stat.S_ISLNK(member.external_attr >> 16):
                     continue
                 suffix = place.suffix.lower()
-                if suffix == NOTEBOOK or (suffix == ARCHIVE and not nested):
+                if suffix in (NOTEBOOK, MODULE) or (suffix == ARCHIVE and not nested):
                     try:
                         with archive.open(member) as file:
                             room -= self._copy(file, target / place, member.filename, room)
@@ -239,7 +239,7 @@ class PlatformCollector(FileNameCollectorPlugin):
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Say whose a file is and what it is called; None if that cannot be told."""
         place = Path(submitted_file).relative_to(self._root())
-        if place.suffix.lower() != NOTEBOOK:
+        if place.suffix.lower() not in (NOTEBOOK, MODULE):
             return None
         student, file = self._read(place)
         if not student:

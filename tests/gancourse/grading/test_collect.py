@@ -119,10 +119,21 @@ def test_nobody_hands_in_under_another_name(course, tmp_path, work):
 
 
 def test_a_students_own_archive_is_opened(course, tmp_path, work):
-    inner = zipped(tmp_path / "inner.zip", {f"my work/{FILE}": work, "torch.py": "1"})
+    inner = zipped(tmp_path / "inner.zip", {f"my work/{FILE}": work, "notes.txt": "1"})
     name = "Ada Allright_11_assignsubmission_file_/homework.zip"
     collect(course, "01", zipped(tmp_path / "1.zip", {name: inner.read_bytes()}))
     assert submitted(course) == {f"ada-allright/{LESSON}/{FILE}"}
+
+
+@pytest.mark.parametrize("form", ["Ada Allright_11_assignsubmission_file_{}", "ada_1234_5678_{}"])
+def test_modules_of_ones_own_come_along(course, tmp_path, work, form):
+    inner = zipped(tmp_path / "inner.zip", {FILE: work, "helper.py": "width = 2"})
+    names = {form.format(f"{LESSON}.zip"): inner.read_bytes(), "bea/bea.py": "1", "stray.py": "1"}
+    lines = collect(course, "01", zipped(tmp_path / "1.zip", names))
+    student = next(line.partition(":")[0] for line in lines if line.startswith("ada"))
+    assert f"{student}/{LESSON}/helper.py" in submitted(course)
+    assert f"{student}/{LESSON}/{FILE}" in submitted(course)
+    assert "stray.py was left out: its name does not say whose it is." in lines
 
 
 @pytest.mark.parametrize(
@@ -150,7 +161,7 @@ def test_no_path_leads_out(course, tmp_path, work, name):
 
 
 def test_links_and_other_files_are_left_out(course, tmp_path, work):
-    source = zipped(tmp_path / "1.zip", {f"ada/{FILE}": work, "ada/torch.py": "1"})
+    source = zipped(tmp_path / "1.zip", {f"ada/{FILE}": work, "ada/notes.txt": "1"})
     with zipfile.ZipFile(source, "a") as archive:
         link = zipfile.ZipInfo(f"hal/{FILE}")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
