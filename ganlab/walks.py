@@ -199,7 +199,7 @@ def curves(game: LineGame) -> str:
     def line(name: str, heights: Tensor, zero: int, one: int, look: str) -> str:
         down = (zero - (zero - one) * heights[shown]).tolist()
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, down, strict=True))
-        return f'<polyline id="{name}" points="{points}" {look} stroke-width="2"/>'
+        return f'<polyline class="{name}" points="{points}" {look} stroke-width="2"/>'
 
     p, q = f'stroke="{style.BLUE}"', f'stroke="{style.ORANGE}" stroke-dasharray="7 3"'
     best = 'stroke="currentColor"'
@@ -208,16 +208,16 @@ def curves(game: LineGame) -> str:
         '<svg viewBox="0 0 480 350" role="img" aria-label="Above: the densities of real notes and '
         'of fakes. Below: the best discriminator." style="width:100%;max-width:580px" fill="none" '
         'stroke="currentColor" font-family="sans-serif" font-size="14">'
-        '<path d="M40 165H460M40 310H460"/><path d="M40 250H460" stroke-dasharray="2 4"/>'
+        '<path d="M40 165H460M40 310H460"/><path d="M40 255H460" stroke-dasharray="2 4"/>'
         f"{line('p', game.p, 165, 15, p)}{line('q', game.q, 165, 15, q)}"
-        f"{line('best', game.best, 310, 190, best)}"
+        f"{line('best', game.best, 310, 200, best)}"
         f'<path d="M50 15h30" stroke-width="2" {p}/><path d="M50 35h30" stroke-width="2" {q}/>'
-        f'<path d="M50 185h30" stroke-width="2" {best}/>'
+        f'<path d="M50 183h30" stroke-width="2" {best}/>'
         '<g fill="currentColor" stroke="none"><text x="88" y="20">p, real notes</text>'
-        '<text x="88" y="40">q, fakes</text><text x="88" y="190">D*, the best detective</text>'
+        '<text x="88" y="40">q, fakes</text><text x="88" y="188">D*, the best detective</text>'
         '<g text-anchor="end"><text x="32" y="170">0</text><text x="32" y="20">1</text>'
-        '<text x="32" y="315">0</text><text x="32" y="255">½</text>'
-        '<text x="32" y="195">1</text></g>'
+        '<text x="32" y="315">0</text><text x="32" y="260">½</text>'
+        '<text x="32" y="205">1</text></g>'
         f'<g text-anchor="middle">{ticks}<text x="250" y="346">note x</text></g></g></svg>'
     )
 
