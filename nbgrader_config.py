@@ -45,7 +45,7 @@ c.GenerateAssignment.preprocessors = [
     ours.TidyRelease,
 ]
 
-# Where the course is published, on GitHub: README, the site and the lessons link there.
+# Where the course is published: links in the lessons, in README and on the site lead there.
 c.TidyRelease.repository = "gans-in-notebooks/gans-in-notebooks"
 
 # Grading: repair, run, judge, record.

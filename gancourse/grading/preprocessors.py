@@ -11,6 +11,7 @@ runs and judges like ``gancourse grade``. Each step stands alone:
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,6 +34,7 @@ from gancourse.grading.jobs import seeds_of, submission_hash
 from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, refuse_other_lesson
+from gancourse.release.cloud import PACKAGE, add_install, add_places, link_pages
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"
@@ -57,12 +59,17 @@ def put_remarks(nb: NotebookNode, remarks: Iterable[str]) -> None:
 class TidyRelease(NbGraderPreprocessor):
     """The last step of a release: leave in the student notebook what a student needs."""
 
-    repository = Unicode(help="Where the course is published on GitHub: OWNER/NAME.").tag(
-        config=True
-    )
+    repository = Unicode(
+        "", help="Where the course is published, as OWNER/NAME on GitHub; links are made from it."
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         tidy_released(nb)
+        if self.repository:
+            version = importlib.metadata.version(PACKAGE)
+            link_pages(nb, self.repository, version)
+            add_places(nb, self.repository, version, resources["nbgrader"]["assignment"])
+            add_install(nb, version)
         return nb, resources
 
 

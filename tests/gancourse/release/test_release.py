@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib.metadata
 import os
 import subprocess
 import sys
@@ -32,6 +33,8 @@ from gancourse.course.tidy import read, text_of
 from gancourse.errors import CourseError
 from gancourse.release.leaks import find_leaks
 from gancourse.release.release import release
+
+VERSION = importlib.metadata.version("gans-in-notebooks")
 
 
 def student_path(course):
@@ -103,6 +106,34 @@ def test_a_student_gets_the_tags_that_grading_needs_and_no_others(released):
     assert "tags" not in cell(released, "look-count_pixels").metadata
     assert released.metadata.language_info == {"name": "python"}
     assert "an editor's" not in released.metadata
+
+
+def test_below_the_title_stands_where_the_lesson_can_be_opened(released):
+    at = f"gans-in-notebooks/blob/v{VERSION}/notebooks/{LESSON}/{LESSON}.ipynb"
+    assert [one.id for one in released.cells[:4]] == ["title", "badges", "install", "setup"]
+    for link in (
+        f"(https://colab.research.google.com/github/gans-in-notebooks/{at})",
+        f"(https://kaggle.com/kernels/welcome?src=https://github.com/gans-in-notebooks/{at})",
+        f"/v{VERSION}?labpath=notebooks/{LESSON}/{LESSON}.ipynb)",
+    ):
+        assert link in released.cells[1].source
+
+
+def test_links_to_the_course_pages_are_whole(tmp_path):
+    notebook = source_notebook()
+    cell(notebook, "title").source += "\n\n[Sources](../../docs/sources.md)"
+    course = make_course(tmp_path, notebook)
+    release(course)
+    assert f"/blob/v{VERSION}/docs/sources.md)" in cell(read(student_path(course)), "title").source
+
+
+def test_a_course_that_is_not_published_says_nothing_of_the_web(tmp_path):
+    course = make_course(tmp_path)
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write('c.TidyRelease.repository = ""\n')
+    release(course)
+    ids = [one.id for one in read(student_path(course)).cells]
+    assert ids == [one.id for one in source_notebook().cells]
 
 
 def test_a_check_cannot_be_edited_or_deleted_in_the_editor(released):
@@ -277,7 +308,8 @@ def test_an_optional_lesson_is_released_and_is_no_graded_lesson(tmp_path):
     put(optional_notebook(), course / "solutions" / "02_optional" / "02_optional.ipynb")
     release(course)
     student = read(course / "notebooks" / "02_optional" / "02_optional.ipynb")
-    assert [one.id for one in student.cells] == [one.id for one in optional_notebook().cells]
+    ids = [one.id for one in optional_notebook().cells]
+    assert [one.id for one in student.cells if one.id in ids] == ids
     assert find_lessons(course) == [LESSON, "02_optional"]
     assert find_graded_lessons(course) == find_graded_lessons(course, ["01"]) == [LESSON]
     for named in (["02"], ["01", "02"]):
