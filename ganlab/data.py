@@ -28,7 +28,7 @@ from torch.nn import functional as F
 
 from ganlab.mnist import has_mnist, read_mnist
 
-__all__ = ["Batches", "Digits", "available", "batches", "load_digits", "resize"]
+__all__ = ["Batches", "Digits", "available", "batches", "endless", "load_digits", "resize"]
 
 IMAGE_SIZES = (28, 32, 64)
 CHANNELS = (1, 3)
@@ -185,6 +185,21 @@ def batches(
         ValueError: no images, a batch size below 1, or ``drop_last`` with no whole batch.
     """
     return Batches(images, batch_size, shuffle=shuffle, drop_last=drop_last, generator=generator)
+
+
+def endless(images: Tensor, batch_size: int) -> Iterator[Tensor]:
+    """Yield the batches of one epoch after another, without end; a short last batch is left out.
+
+    Args:
+        images: any tensor of shape (N, ...).
+        batch_size: rows in a batch, N at most.
+
+    Raises:
+        ValueError: as `batches`.
+    """
+    epoch = batches(images, batch_size, drop_last=True)
+    while True:
+        yield from epoch
 
 
 def available() -> str:

@@ -61,8 +61,9 @@ def show_looks(
         islands: centres of the islands, (k, 2).
         title: says what to see.
         alt: alternative text of the stills.
-        stills: which looks are shown, by number.
+        stills: which looks are shown, by number; the last one where there are fewer.
     """
+    stills = sorted({min(number, len(looks) - 1) for number in stills})
     with matplotlib.rc_context(style.RC):
         width = 2.2 * len(stills) + 0.8 if len(stills) > 2 else 7.0
         figure = Figure(figsize=(width, 2.9 if len(stills) > 2 else 3.3), dpi=100)

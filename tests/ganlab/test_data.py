@@ -1,6 +1,7 @@
 """The digits: shapes, ranges, the fixed split, the cache, full MNIST's own file format; batches."""
 
 import hashlib
+import itertools
 import os
 import re
 import struct
@@ -12,7 +13,7 @@ import pytest
 import torch
 
 from ganlab import data
-from ganlab.data import batches, load_digits
+from ganlab.data import batches, endless, load_digits
 
 
 def rows(images: torch.Tensor) -> set[bytes]:
@@ -292,6 +293,15 @@ def test_without_shuffle_the_order_stays() -> None:
         [0, 1, 2, 3, 4],
         [5, 6, 7, 8, 9],
     ]
+
+
+def test_endless_batches_are_epoch_after_epoch_each_in_a_new_order() -> None:
+    torch.manual_seed(0)
+    taken = list(itertools.islice(endless(torch.arange(50), 20), 6))
+    torch.manual_seed(0)
+    epoch = batches(torch.arange(50), 20, drop_last=True)
+    assert torch.equal(torch.stack(taken), torch.stack([*epoch, *epoch, *epoch]))
+    assert not torch.equal(taken[0], taken[2])
 
 
 @pytest.mark.parametrize("shuffle", [True, False])

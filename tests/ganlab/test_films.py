@@ -42,6 +42,12 @@ def test_a_film_shows_every_moment_and_lasts_five_seconds_with_its_last_frame():
     assert seconds_of(film) == pytest.approx(5.0, abs=0.1)
 
 
+def test_a_training_stopped_at_its_first_moment_has_a_film_of_one():
+    film = films.encode(films.grid_frames(*moments(1)))
+    assert frames_of(film).n_frames == 1
+    films.show_film(*moments(1), stills=6)
+
+
 def test_even_noise_stays_under_two_hundred_kilobytes_and_keeps_the_last_frame():
     rng = torch.Generator().manual_seed(0)
     grids = [torch.rand(64, 784, generator=rng) for _ in range(99)] + [torch.zeros(64, 784)]

@@ -34,6 +34,13 @@ def test_the_stills_are_the_looks_asked_for_and_the_film_shows_all(monkeypatch):
     assert Image.open(io.BytesIO(kept["film"])).n_frames == 5
 
 
+def test_of_a_stopped_training_the_last_look_stands_for_those_not_reached(monkeypatch):
+    for count, reached in ((1, ["0 steps"]), (3, ["0 steps", "2 steps"])):
+        figure = shown(monkeypatch, count, (0, 2, 8, 40))["figure"]
+        titles = [axes.get_title() for axes in figure.axes]
+        assert [title for title in titles if title] == reached
+
+
 def test_looks_that_are_all_shown_need_no_film(monkeypatch):
     assert shown(monkeypatch, 2, (0, 1))["film"] is None
 
