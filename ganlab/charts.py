@@ -63,7 +63,13 @@ class Chart:
 
 
 def show_charts(charts: Sequence[Chart], *, title: str, alt: str) -> None:
-    """Show charts, one a row: 16 fakes, the losses, D's verdicts, the length of G's gradient."""
+    """Show charts, one a row: 16 fakes, the losses, D's verdicts, the length of G's gradient.
+
+    Where the trainings were stopped before there was a chart, a sentence says so.
+    """
+    if not charts:
+        print("No chart is there: these trainings were not made. Run their cell again.")
+        return
     draw.show(charts_figure(charts, title=title), alt=alt)
 
 

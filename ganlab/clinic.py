@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from ganlab import measure
 from ganlab.charts import Chart, readings, show_charts
 from ganlab.patients import BATCH_SIZE, PARTS, PATIENTS, Z_DIM, Gan, networks
+from ganlab.progress import progress
 
 __all__ = [
     "STEPS",
@@ -49,6 +50,9 @@ def examine(
     **parts: Callable[..., Any],
 ) -> Chart:
     """Train a patient and read all instruments. The global random state is left as it was.
+
+    Steps and losses are shown while it trains. Ended by the Stop button, see `ganlab.progress`, it
+    returns the chart of the steps that were made.
 
     Args:
         patient: 1 to 10; 0 is the healthy GAN.
@@ -130,7 +134,8 @@ def _train(
     first: dict[str, float] = {}
     table, moments = [], []
     fixed_noise = torch.randn(BATCH_SIZE, Z_DIM, generator=torch.Generator().manual_seed(0))
-    for step in range(1, steps + 1):
+    bar = progress(range(1, steps + 1))
+    for step in bar:
         real, noise = gan.feed(digits, BATCH_SIZE, Z_DIM)
         losses = gan.update(gen, disc, gen_opt, disc_opt, gan.verdict_loss, real, noise)
         if drawn is not gen:
@@ -143,7 +148,9 @@ def _train(
             fake = gen(noise)
             moments.append(_pixels(drawn(fixed_noise)[:16]))
             verdicts = [torch.sigmoid(disc(x)).mean().item() for x in (real, others, fake)]
-        table.append((step, *map(float, losses), *verdicts, gradient))
+        disc_loss, gen_loss = map(float, losses)
+        bar.set_postfix(D=disc_loss, G=gen_loss)
+        table.append((step, disc_loss, gen_loss, *verdicts, gradient))
         if step == 1:
             moves = [
                 ((_weights(net) - old).norm() / old.norm()).item()
@@ -154,7 +161,7 @@ def _train(
     return {
         "curves": dict(zip(CURVES, columns, strict=True)),
         "moments": moments,
-        "arrivals": len(arrivals) / steps,
+        "arrivals": len(arrivals) / step,
         **first,
     }
 

@@ -8,9 +8,10 @@ real and fake share one pass through a discriminator that has no BatchNorm; Adam
 
 from __future__ import annotations
 
+import itertools
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from ganlab import distributed
 from ganlab.data import resize
 from ganlab.losses import r1_penalty
+from ganlab.progress import progress
 from ganlab.recipes import Recipe
 
 __all__ = ["Mode", "Trainer"]
@@ -162,28 +164,35 @@ class Trainer:
         steps: int | None = None,
         epochs: float | None = None,
         seconds: float | None = None,
+        show: bool = False,
     ) -> Iterator[int]:
         """Train on, and yield the number of steps made so far after each of them.
 
-        Leaving the loop leaves the trainer between two steps. Without an argument the recipe's own
+        Leaving the loop leaves the trainer between two steps. Without a limit the recipe's own
         number of epochs is run; with several, the first that is reached ends the training.
 
         Args:
             steps: how many more steps.
             epochs: how many more passes over the digits.
             seconds: for how long.
+            show: show steps and losses, and let the Stop button end it, see `ganlab.progress`.
         """
         if steps is None and epochs is None and seconds is None:
             epochs = self.recipe.epochs
-        ends = [
-            n for n in (steps, epochs and round(epochs * self.steps_per_epoch)) if n is not None
-        ]
-        end = self.step + min(ends) if ends else None
+        if epochs is not None:
+            in_epochs = round(epochs * self.steps_per_epoch)
+            steps = in_epochs if steps is None else min(steps, in_epochs)
+        turns: Iterable[int] = itertools.count() if steps is None else range(steps)
+        if show:
+            turns = progress(turns)
         started = time.monotonic()
-        while (end is None or self.step < end) and (
-            seconds is None or time.monotonic() - started < seconds
-        ):
+        for _ in turns:
+            if seconds is not None and time.monotonic() - started >= seconds:
+                return
             self.make_step()
+            if isinstance(turns, progress):
+                disc_loss, gen_loss, *_ = self._records[-1][1]
+                turns.set_postfix(D=disc_loss, G=gen_loss)
             yield self.step
 
     def make_step(self) -> None:

@@ -1,5 +1,6 @@
 """The patients of lesson 05: each shows the sign of its own illness, and of no other."""
 
+import itertools
 import re
 
 import matplotlib.pyplot as plt
@@ -180,3 +181,31 @@ def test_every_patient_lies_in_one_ward():
     assert sorted(number for ward in wards for number in ward) == sorted(clinic.PATIENTS)
     with pytest.raises(ValueError, match="no part 'heart'"):
         clinic.ward("heart")
+
+
+def test_a_stopped_examination_gives_the_chart_of_the_steps_that_were_made(data, monkeypatch):
+    whole = clinic.examine(0, *data, steps=25)
+    monkeypatch.setattr(clinic, "progress", Stopped)
+    stopped = clinic.examine(0, *data, steps=800)
+    assert stopped.curves == whole.curves
+    assert stopped.curves["step"] == [1, 20]
+    assert torch.equal(stopped.images, whole.images)
+    assert (stopped.arrivals, stopped.distance) == (whole.arrivals, whole.distance)
+
+
+class Stopped:
+    """Progress in which the Stop button is pressed in the 25th turn."""
+
+    def __init__(self, turns):
+        self.turns = turns
+
+    def __iter__(self):
+        return itertools.islice(self.turns, 25)
+
+    def set_postfix(self, **losses):
+        assert all(isinstance(loss, float) for loss in losses.values())
+
+
+def test_where_no_chart_is_there_a_sentence_says_so(capsys):
+    clinic.show_charts([], title="Patients 4 to 6", alt="Charts of patients 4 to 6.")
+    assert capsys.readouterr().out.startswith("No chart is there")

@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import nn
 
+from ganlab import training
 from ganlab.data import load_digits
 from ganlab.recipes import RECIPES, get_recipe
 from ganlab.training import AVERAGE_EVERY, Mode, Trainer
@@ -158,6 +159,35 @@ def test_length_is_counted_in_steps_epochs_or_seconds(digits):
         if step % 2 == 0:
             break
     assert trainer.step % 2 == 0
+
+
+def test_a_loop_that_is_left_leaves_a_trainer_that_goes_on(digits):
+    straight, left = (trainer_of("first-gan", digits) for _ in range(2))
+    straight.train(steps=5)
+    for step in left.run(steps=800, show=True):
+        if step == 3:
+            break
+    assert left.step == 3
+    assert list(left.run(steps=2, show=True)) == [4, 5]
+    assert torch.equal(weights(left.gen), weights(straight.gen))
+    assert left.history == straight.history
+
+
+def test_a_training_is_shown_with_its_losses_where_that_is_wanted(digits, monkeypatch):
+    shown = []
+
+    class Progress(list):
+        def set_postfix(self, **losses):
+            shown.append(losses)
+
+    monkeypatch.setattr(training, "progress", Progress)
+    trainer = trainer_of("first-gan", digits)
+    trainer.train(steps=2)
+    assert not shown
+    assert list(trainer.run(steps=2, show=True)) == [3, 4]
+    history = trainer.history
+    losses = {"D": history["disc_loss"][0], "G": history["gen_loss"][0]}
+    assert [{name: float(loss) for name, loss in one.items()} for one in shown] == [losses] * 2
 
 
 @pytest.mark.parametrize("ema_decay", [0.5, 0.998])
