@@ -15,3 +15,8 @@ document.querySelectorAll("button.pause").forEach((button) => {
     button.textContent = still ? "Stop the digits" : "Let them move";
   });
 });
+
+// A formula that is too wide for the page can be scrolled with the keyboard.
+document.querySelectorAll(".formula").forEach((formula) => {
+  if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+});

@@ -21,6 +21,7 @@ from benchmarks.__main__ import MODULES, about
 from benchmarks.catalogue import ITEMS
 from gancourse.cli.commands import app
 from gancourse.course.places import find_graded_lessons, find_lessons
+from gancourse.course.settings import load_config
 from ganlab.networks import get_noise as get_noise_of_the_course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,12 +36,13 @@ EXTRAS = {
     "gancourse/cli": [],
     "gancourse/student": [],
     "benchmarks": ["test"],
+    "docs": ["docs"],
     "tests": ["test"],
 }
 
 
 PAGES = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
-FOLDERS = {*(folder.partition("/")[0] for folder in EXTRAS), "docs", "notebooks"}
+FOLDERS = {*(folder.partition("/")[0] for folder in EXTRAS), "notebooks"}
 
 MADE_UP = "clip_pixels"  # the exercise that docs/writing_checks.md makes
 
@@ -85,7 +87,9 @@ def find_imported() -> dict[str, set[str]]:
     """The packages of others that the code of each folder in EXTRAS imports."""
     providers = importlib.metadata.packages_distributions()
     own = {
-        path.stem for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+        path.stem
+        for folder in ("tests", "benchmarks", "docs")
+        for path in (ROOT / folder).rglob("*.py")
     }
     known = {*own, *EXTRAS, *sys.stdlib_module_names}
     imported = {folder: set() for folder in EXTRAS}
@@ -215,16 +219,32 @@ def test_readme_names_what_a_student_writes():
         assert row == ", ".join(names)
 
 
-def test_readme_shows_what_a_check_really_says(capsys):
+def test_readme_opens_every_lesson_where_the_course_is_published():
+    where = load_config(ROOT).TidyRelease.repository
+    lessons = find_lessons(ROOT)
+    files = [f"github.com/{where}/blob/main/notebooks/{name}/{name}.ipynb" for name in lessons]
+    readme = read("README.md")
+    colab = re.findall(r"\[Colab\]\(https://colab\.research\.google\.com/(\S+)\)", readme)
+    kaggle = re.findall(r"\[Kaggle\]\(https://kaggle\.com/kernels/welcome\?src=(\S+)\)", readme)
+    assert [link.replace("github/", "github.com/", 1) for link in colab] == files
+    assert kaggle == [f"https://{file}" for file in files]
+    owner, name = where.split("/")
+    assert f"https://{owner}.github.io/{name}/" in readme
+
+
+def test_pages_show_what_a_check_really_says(capsys):
     def get_noise(n_samples, z_dim, device="cpu"):
         return torch.rand(n_samples, z_dim, device=device)
 
     with pytest.raises(graders.CheckFailed) as failed:
         graders.check_get_noise(get_noise)
-    assert f"```\n{failed.value}\n```" in read("README.md")
+    for page in ("README.md", "docs/index.md", "docs/messages.md"):
+        assert f"```\n{failed.value}\n```" in read(page)
 
     graders.check_get_noise(get_noise_of_the_course)
-    assert f"```\n{capsys.readouterr().out}```" in read("README.md")
+    passed = capsys.readouterr().out
+    assert f"```\n{passed}```" in read("docs/messages.md")
+    assert f"`{passed.strip()}`" in read("README.md")
 
 
 def test_ci_and_github_run_the_command_that_anyone_types():
