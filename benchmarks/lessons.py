@@ -17,6 +17,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from benchmarks.pages import markdown
+from benchmarks.words import EFFORT, PROMPT, STATED, STATED_EXAMPLE, TRAINS
 from gancourse.course.tidy import FOLDED, read
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,12 +25,6 @@ WORDS_A_MINUTE = 150
 YOUR_TURN = "your-turn"
 """The tag of a cell, outside of exercises, that asks for a prediction, a bet or a change."""
 
-EXERCISE = re.compile(r"### Exercise \d+\.\d+ · .+")
-EXERCISE_MINUTES = re.compile(r"about (\d+) min")
-TRAINS = re.compile(r"# .*\babout (\d+) s\b")
-STATED = re.compile(
-    r"^Time: about (\d+) minutes(?:, and (\d+) more for what is folded)?\. ", re.MULTILINE
-)
 DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
 
 
@@ -65,8 +60,8 @@ class Part:
     def minutes(self) -> float:
         """Minutes for one who reads it, runs it, or solves it."""
         if self.exercise:
-            found = EXERCISE_MINUTES.search(self.source)
-            return float(found[1]) if found else 0.0
+            found = EFFORT.search(self.source)
+            return float(found["minutes"]) if found else 0.0
         if not self.code:
             return self.words / WORDS_A_MINUTE
         return 1 + training_seconds(self.source) / 60
@@ -95,7 +90,7 @@ def parts(nb: NotebookNode) -> list[Part]:
             rank = 0
         if heading and not rank and cell.metadata.get(FOLDED):
             rank = len(heading[1])
-        exercise = bool(EXERCISE.match(cell.source)) and cell.cell_type == "markdown"
+        exercise = bool(PROMPT.match(cell.source)) and cell.cell_type == "markdown"
         if exercise:
             free = nb.cells[number + 1].cell_type == "markdown"
             left = 1 if free else 3
@@ -129,9 +124,7 @@ def effort(nb: NotebookNode) -> Effort:
     folded = [part for part in all_parts if part.folded]
     found = STATED.search(nb.cells[0].source)
     if not found:
-        raise ValueError(
-            "The title says nothing like 'Time: about 55 minutes, and 10 more for what is folded. '"
-        )
+        raise ValueError(f"The title says nothing like {STATED_EXAMPLE!r}")
     code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
     in_details = sum(part.folded_words for part in all_parts)
     return Effort(

@@ -180,9 +180,9 @@ def _copies(nb: NotebookNode, key: Key) -> NotebookNode:
     cells = nb.cells
     answers = [n for n, cell in enumerate(cells) if utils.is_solution(cell)]
     checks = [n for n, c in enumerate(cells) if utils.is_grade(c) and not utils.is_solution(c)]
-    prompts = [n for n, cell in enumerate(cells) if cell.source.startswith("### Exercise")]
+    prompt = answers[0] - 1
     again = [_copy(blank.cells[answers[0]]), _copy(cells[answers[0]]), _copy(cells[checks[0]])]
-    lost = {prompts[0], checks[-1]} if len(checks) > 1 else {prompts[0]}
+    lost = {prompt, checks[-1]} if len(checks) > 1 else {prompt}
     copies = {answers[0]: again[:1], checks[0]: again[1:]}
     nb.cells = [
         copied

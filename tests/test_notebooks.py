@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 import graders
 from benchmarks.lessons import YOUR_TURN
+from benchmarks.words import EFFORT, HINTS, OPTIONAL, POINTS, PROMPT
 from gancourse.course.tidy import read, text_of, tidy_executed
 from gancourse.release.release import release
 from ganlab.pictures import read_picture
@@ -27,12 +28,6 @@ MOST_LINES_OF_AN_ANSWER = 45  # its docstring says all about arguments and shape
 MOST_BYTES_OF_A_FIGURE = 60_000
 MOST_BYTES_OF_A_FILM = 200_000
 
-OPTIONAL = "Optional. Nothing here is graded."
-
-HEADING = re.compile(r"### Exercise (\d+\.\d+) · (.+)")
-EFFORT = re.compile(
-    r"difficulty [1-5]/5 · importance [1-5]/5 · about \d+ min · (?:(\d+) points?|no points)"
-)
 PICTURE = re.compile(r"<(?:img|svg|video|canvas|embed|object|iframe)\b|^image/", re.IGNORECASE)
 
 
@@ -61,9 +56,9 @@ class Exercise:
 
 def exercises(nb: NotebookNode) -> list[Exercise]:
     return [
-        Exercise(match[1], match[2].strip("` "), cell, nb.cells[number : number + 4])
+        Exercise(match["number"], match["name"].strip("` "), cell, nb.cells[number : number + 4])
         for number, cell in enumerate(nb.cells)
-        if (match := HEADING.match(cell.source))
+        if (match := PROMPT.match(cell.source))
     ]
 
 
@@ -108,8 +103,8 @@ def test_the_title_names_the_lesson_and_its_points_or_calls_it_optional(nb, path
     assert lines[0].startswith(f"# {path.stem[:2]} · ")
     each = {one.number: one.points for one in exercises(nb)}
     listed = ", ".join(f"{number}: {points}" for number, points in each.items())
-    points = f"Points: {sum(each.values())} ({listed})" if any(each.values()) else OPTIONAL
-    assert [line for line in lines if line.startswith(("Points:", "Optional."))] == [points]
+    points = f"{POINTS} {sum(each.values())} ({listed})" if any(each.values()) else OPTIONAL
+    assert [line for line in lines if line.startswith((POINTS, OPTIONAL))] == [points]
 
 
 def test_a_lesson_has_few_sections(nb):
@@ -137,9 +132,10 @@ def test_a_prompt_says_effort_and_points_and_folds_two_hints(nb):
         lines = [line for line in one.prompt.source.splitlines() if line.strip()]
         effort = EFFORT.fullmatch(lines[1].strip("*_ "))
         assert effort, f"{one.number}: {lines[1]!r}"
-        assert effort[1] == (one.points and str(one.points)), one.number
-        hints = re.findall(r"<details>\s*<summary>Hint (\d): .+?</summary>\n\n", one.prompt.source)
-        assert hints == ["1", "2"], one.number
+        assert effort["points"] == (one.points and str(one.points)), one.number
+        hints = re.findall(r"<details>\s*<summary>(.+?)</summary>\n\n", one.prompt.source)
+        assert len(hints) == len(HINTS), one.number
+        assert all(map(re.fullmatch, HINTS, hints)), one.number
         assert one.prompt.source.count("</details>") == 2, one.number
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import graders
 from benchmarks.catalogue import ITEMS
+from benchmarks.words import PROMPT
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 POINTERS = [
@@ -28,9 +29,9 @@ def text_at(exercise: str, place: str) -> str:
     """The text of a hint, or of a section up to the next heading."""
     cells = prose(exercise)
     if place.startswith("hint"):
-        (prompt,) = [cell for cell in cells if cell.startswith(f"### Exercise {exercise} ")]
-        number = place.removeprefix("hint ")
-        return re.search(rf"Hint {number}:.*?</summary>(.*?)</details>", prompt, re.DOTALL)[1]
+        heads = {head["number"]: cell for cell in cells if (head := PROMPT.match(cell))}
+        hints = re.findall(r"<summary>.*?</summary>(.*?)</details>", heads[exercise], re.DOTALL)
+        return hints[int(place.removeprefix("hint ")) - 1]
     parts = re.split(r"(?m)^#+ +(?:\d+\. )?(.+)$", "\n".join(cells))
     return dict(zip(parts[1::2], parts[2::2], strict=True))[place]
 
