@@ -105,8 +105,7 @@ class progress(tqdm):
         of = f" of {self.total:,}" if self.total else ""
         return (
             f"Stopped after {self.n:,}{of} {self._units()}. "
-            "What was made so far is kept, and the cells below work with it. "
-            "Run this cell again to start anew."
+            "What was made so far is kept, and the cells below work with it."
         )
 
     # Showing -------------------------------------------------------------------------------------

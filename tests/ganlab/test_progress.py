@@ -146,7 +146,7 @@ def test_the_stop_button_ends_the_loop_after_its_turn_and_what_stands_below_runs
     made = below.removeprefix("True True ")
     assert sentence == (
         f"Stopped after {made} of 3,000 epochs. What was made so far is kept, and the cells below "
-        "work with it. Run this cell again to start anew."
+        "work with it."
     )
     assert line(shown).startswith(f"{made} of 3,000 epochs · in ")
 
