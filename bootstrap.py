@@ -109,7 +109,7 @@ def check_room():
     cuda = sys.platform.startswith("linux") and os.environ.get("UV_TORCH_BACKEND") != "cpu"
     needed, free = ROOM if cuda else ROOM_CPU_ONLY, shutil.disk_usage(str(ROOT)).free / 1e9
     if free < needed:
-        less = f"\nWithout an NVIDIA GPU {ROOM_CPU_ONLY} GB are enough: see Less disk in docs/start.md."
+        less = f"\nWithout an NVIDIA GPU {ROOM_CPU_ONLY} GB do: see Less disk in docs/start.md."
         sys.exit(
             f"The packages need {needed} GB of disk in {ROOT}, and {free:.1f} GB are free.\n"
             f"Free some space, {RETRY}{less if cuda else ''}"
