@@ -11,6 +11,7 @@ from collections import defaultdict
 import typer
 
 from gancourse.cli.commands import app
+from gancourse.course.places import course_root, is_course, sources
 
 
 def main() -> None:
@@ -24,8 +25,16 @@ def main() -> None:
         extra = find_extra(error.name or "")
         if extra is None:
             raise
-        why = f"This command needs {error.name}, which is not installed. Type this in the course's"
-        typer.secho(f'{why} folder: pip install -e ".[{extra}]"', err=True, fg="red")
+        why = f"This command needs {error.name}, which is not installed."
+        install = f'pip install -e ".[{extra}]"'
+        if is_course(course_root()):
+            advice = f"Type this in the course's folder: {install}"
+        else:
+            advice = (
+                f"It works on the course's sources: get them from {sources()}, and type there: "
+            )
+            advice += install
+        typer.secho(f"{why} {advice}", err=True, fg="red")
         raise SystemExit(2) from None
 
 

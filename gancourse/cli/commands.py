@@ -43,11 +43,17 @@ STOPPED = "Stopped. What was graded so far is in the gradebook; run it again to 
 
 def course() -> Path:
     """The folder of the course: the current one if it is a course, else the one installed from."""
-    from gancourse.course.places import course_root
-    from gancourse.course.settings import CONFIG
+    from gancourse.course.places import course_root, is_course, sources
 
-    here = Path.cwd()
-    return here if (here / CONFIG).exists() else course_root()
+    for folder in (Path.cwd(), course_root()):
+        if is_course(folder):
+            return folder
+    stop(
+        "This command works on a course's folder, with its solutions and settings, and this is "
+        f"none. Get the course's sources from {sources()}, and type there: "
+        'pip install -e ".[teach]"',
+        status=2,
+    )
 
 
 @app.command("demo")

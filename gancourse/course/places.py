@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,10 +10,26 @@ from gancourse.course.graded import is_grade
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 
+CONFIG = "nbgrader_config.py"
+"""The file that makes a folder a course."""
+
 
 def course_root() -> Path:
     """The folder of the course that this package belongs to."""
     return Path(__file__).resolve().parents[2]
+
+
+def is_course(folder: Path) -> bool:
+    """Whether a folder is that of a course, with its settings."""
+    return (folder / CONFIG).exists()
+
+
+def sources() -> str:
+    """The address of the course's sources, as the package gives it."""
+    urls = importlib.metadata.metadata("gans-in-notebooks").get_all("Project-URL") or []
+    return next(
+        (url for name, _, url in (one.partition(", ") for one in urls) if name == "Source"), ""
+    )
 
 
 def source_path(course: Path, lesson: str) -> Path:

@@ -15,10 +15,8 @@ from traitlets import Bool
 from traitlets.config import Config, Configurable
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
-from gancourse.course.places import course_root
+from gancourse.course.places import CONFIG, course_root
 from gancourse.errors import CourseError
-
-CONFIG = "nbgrader_config.py"
 
 
 class Points(Configurable):

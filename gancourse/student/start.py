@@ -19,6 +19,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from gancourse.course.places import is_course
 from gancourse.course.tidy import FOLDED, STUDENT_METADATA, read, text_of, write
 from gancourse.errors import CourseError
 from gancourse.grading.cells import as_released, bare, clean, kind_of, safe, same
@@ -47,7 +48,7 @@ def start(folder: Path, lessons: Sequence[str]) -> Iterator[str]:
     """
     folder = folder.expanduser().resolve()
     own = {path.parents[1].resolve() for path in released_lessons().values()}
-    if folder in own or (folder.parent / "nbgrader_config.py").exists():
+    if folder in own or is_course(folder.parent):
         raise CourseError(
             f"{folder} belongs to the course itself: `git pull` brings new lessons there. "
             "For a copy to work in, name another folder: --folder NAME"
