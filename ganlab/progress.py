@@ -104,7 +104,7 @@ class progress(tqdm):
     def _how_it_ended(self) -> str:
         of = f" of {self.total:,}" if self.total else ""
         return (
-            f"Stopped after {self.n:,}{of} {self._units()}. "
+            f"Stopped at {self.unit} {self.n:,}{of}. "
             "What was made so far is kept, and the cells below work with it."
         )
 

@@ -34,7 +34,7 @@ def test_a_lesson_goes_on_when_the_trainings_of_all_its_cells_are_stopped(run, p
         if cell.cell_type != "code" or CHECK.fullmatch(cell.source):
             continue
         shown = run(cell.source)
-        pressed, stopped = (shown.printed.count(words) for words in (PRESSED, "Stopped after"))
+        pressed, stopped = (shown.printed.count(words) for words in (PRESSED, "Stopped at"))
         trains = TRAINS.match(cell.source) is not None
         trained += trains
         if shown.error:

@@ -145,7 +145,7 @@ def test_the_stop_button_ends_the_loop_after_its_turn_and_what_stands_below_runs
     sentence, below = shown.printed.splitlines()[-2:]
     made = below.removeprefix("True True ")
     assert sentence == (
-        f"Stopped after {made} of 3,000 epochs. What was made so far is kept, and the cells below "
+        f"Stopped at epoch {made} of 3,000. What was made so far is kept, and the cells below "
         "work with it."
     )
     assert line(shown).startswith(f"{made} of 3,000 epochs · in ")
@@ -163,7 +163,7 @@ def test_loops_around_the_stopped_one_end_after_their_turn(run):
     )
     lines = shown.printed.splitlines()
     assert lines[-3:-1] == ["b 0", "b 1"]
-    assert lines[-1].startswith("Stopped after 2 of 3 settings.")
+    assert lines[-1].startswith("Stopped at setting 2 of 3.")
     assert not shown.error
 
 
@@ -177,7 +177,7 @@ def test_later_loops_of_a_stopped_cell_make_one_turn_and_the_next_cell_all(run):
                     press_stop()
         """
     )
-    sentence = "Stopped after 2 of 3 steps. "
+    sentence = "Stopped at step 2 of 3. "
     lines = shown.printed.splitlines()
     assert [line.partition("What")[0] for line in lines] == ["a 0", "a 1", sentence, "b 0", "c 0"]
     assert run("print(*progress('xyz'))").printed == "x y z\n"
@@ -208,7 +208,7 @@ def test_a_stop_while_the_next_thing_is_made_lets_its_turn_be_made(run):
         """
     )
     assert shown.printed.splitlines()[-1] == "0 1 2 3 4"
-    assert shown.printed.startswith("Stopped after 5 of 9 steps.")
+    assert shown.printed.startswith("Stopped at step 5 of 9.")
 
 
 # Other ends
@@ -265,7 +265,7 @@ def test_in_a_thread_a_line_is_shown_and_nothing_stops(run):
             press_stop()
         """
     )
-    assert shown.printed.startswith("a b c\nStopped after 1 of 2 steps.")
+    assert shown.printed.startswith("a b c\nStopped at step 1 of 2.")
 
 
 # Without a kernel
@@ -298,7 +298,7 @@ print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
         PYTHONIOENCODING="utf-8",
     )
     assert [line.partition(" of")[0] for line in done.stdout.splitlines()] == [
-        "a 0", "Stopped after 1", "b 0", "Stopped after 1", "True",
+        "a 0", "Stopped at step 1", "b 0", "Stopped at step 1", "True",
     ]  # fmt: skip
     assert "1/3" in done.stderr
     assert "D 0.25" in done.stderr
