@@ -224,14 +224,18 @@ def curves(game: LineGame) -> str:
 
 # Sliders --------------------------------------------------------------------------------------
 
-# ipywidgets gives the handles of its sliders no name that a screen reader could read out.
-NAMES = """<script>(function name(tries) {
+# ipywidgets gives the handles of its sliders no name that a screen reader could read out. And a
+# notebook that is opened again says only "model not found": the sliders belong to another kernel.
+BELOW = """<p class="walk-gone" hidden>The sliders went with their kernel: run the cell again.</p>
+<script>(function look(tries) {
   for (const box of document.querySelectorAll(".walk .widget-hslider")) {
     const handle = box.querySelector("[role=slider], .ui-slider-handle");
     if (handle) handle.setAttribute("aria-label", box.querySelector(".widget-label").textContent);
   }
-  for (const box of document.querySelectorAll(".walk-words")) box.setAttribute("role", "status");
-  if (tries) setTimeout(name, 500, tries - 1);
+  for (const said of document.querySelectorAll(".walk-words")) said.setAttribute("role", "status");
+  for (const gone of document.querySelectorAll(".walk-gone"))
+    gone.hidden = tries || gone.closest(".jp-OutputArea, body").querySelector(".walk");
+  if (tries) setTimeout(look, 500, tries - 1);
 })(20)</script>"""
 
 
@@ -269,7 +273,7 @@ def _show(frame: Callable[..., Frame], *sliders: Slider) -> None:
         "text/plain": f"[sliders: {names}; run the cell to move them]",
     }
     display(shown, raw=True)
-    display({"text/html": NAMES, "text/plain": ""}, raw=True)
+    display({"text/html": BELOW, "text/plain": ""}, raw=True)
 
 
 def _control(ipywidgets: Any, slider: Slider) -> Any:
