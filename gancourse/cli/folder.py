@@ -5,20 +5,13 @@ from __future__ import annotations
 import datetime
 import shutil
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from gancourse.cli.errors import plain_errors
 from gancourse.text import printable
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from gancourse.student.exercises import Standing
-    from gancourse.student.progress import Progress
 
 Lessons = Annotated[
     list[str] | None,
@@ -29,12 +22,6 @@ Lessons = Annotated[
 Folder = Annotated[
     Path | None, typer.Option(help="The folder with the lessons, if it is not this one.")
 ]
-
-NOWHERE = (
-    "There are no lessons here: progress is read from the notebooks' files. On Colab and Kaggle "
-    "they do not lie beside this page. On a computer of your own, `gancourse start` makes a folder "
-    "with all lessons."
-)
 
 
 def start(
@@ -69,29 +56,11 @@ def start(
 
 def progress(lessons: Lessons = None, folder: Folder = None) -> None:
     """Show which exercises you have passed. Nothing is run: your notebooks' files say it."""
-    from rich.console import Console
-
     from gancourse.errors import CourseError
-    from gancourse.student.lessons import find_lessons
-    from gancourse.student.notebooks import student_folder
-    from gancourse.student.progress import progress
+    from gancourse.student.show import show_progress
 
-    console = Console()
     with plain_errors(CourseError):
-        names = find_lessons(lessons or ())
-        folder = folder or student_folder(Path.cwd())
-        if folder is None:
-            console.print(NOWHERE, markup=False)
-            return
-        found = progress(folder, names)
-    if lessons:
-        for one in found:
-            _print_exercises(one, console)
-    else:
-        _print_lessons(found, console)
-    for one in found:
-        if one.note:
-            console.print(printable(f"{one.lesson}: {one.note}"), markup=False, style="yellow")
+        show_progress(lessons or (), folder)
 
 
 def submit(
@@ -138,84 +107,3 @@ def submit(
 
 def _size(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
-
-
-# How progress looks ------------------------------------------------------------------------------
-
-SIGNS = {
-    "passed": ("✓", "+", "green"),
-    "not right yet": ("✗", "x", "red"),
-    "not checked yet": ("?", "?", "yellow"),
-    "changed since its check": ("?", "?", "yellow"),
-    "for your teacher": ("✎", "t", "cyan"),
-    "open": ("○", ".", "dim"),
-}
-"""How each state of an exercise is drawn: a sign, one of ASCII for old terminals, and a colour."""
-
-
-def _print_lessons(found: list[Progress], console: Console) -> None:
-    """One line a lesson, and the sums."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column, justify in {"lesson": "left", "exercises": "left", "passed": "right"}.items():
-        table.add_column(column, justify=justify, no_wrap=True)  # type: ignore[arg-type]
-    table.add_column("points", justify="right", no_wrap=True)
-    for one in found:
-        passed = f"{one.passed} of {len(one.standings)}" if one.begun else "not begun"
-        points = f"{_number(one.earned)} of {_number(one.points)}" if one.points else "no points"
-        table.add_row(one.lesson, _bar(one.standings, console), passed, points)
-    every = [standing for one in found for standing in one.standings]
-    table.add_section()
-    passed_all = f"{sum(one.passed for one in found)} of {len(every)}"
-    earned, points_all = sum(one.earned for one in found), sum(one.points for one in found)
-    table.add_row("", "", passed_all, f"{_number(earned)} of {_number(points_all)}")
-    console.print(table)
-    _explain(every, console)
-
-
-def _print_exercises(one: Progress, console: Console) -> None:
-    """One line an exercise."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=one.lesson, title_justify="left")
-    for column in ("", "exercise", "", "points"):
-        table.add_column(column, justify="right" if column == "points" else "left", no_wrap=True)
-    for standing in one.standings:
-        exercise = standing.exercise
-        points = f"{_number(standing.earned)} of {_number(exercise.points)}"
-        table.add_row(
-            _bar([standing], console),
-            f"{exercise.number} {exercise.name}",
-            str(standing.state),
-            points if exercise.points else "no points",
-        )
-    console.print(table)
-
-
-def _bar(standings: Iterable[Standing], console: Console):
-    from rich.text import Text
-
-    plain = not console.encoding.startswith("utf")
-    signs = [SIGNS[one.state] for one in standings]
-    return Text.assemble(*((sign[plain], sign[2]) for sign in signs))
-
-
-def _explain(standings: list[Standing], console: Console) -> None:
-    """What the signs mean, of those that are there; and where the points come from."""
-    plain = not console.encoding.startswith("utf")
-    states = {one.state for one in standings}
-    signs = [f"{SIGNS[state][plain]} {state}" for state in SIGNS if state in states]
-    console.print("   ".join(signs), markup=False, highlight=False)
-    console.print(
-        "The points are those of the checks as they last ran in your notebooks. "
-        "`gancourse progress 02` shows one lesson.",
-        markup=False,
-        highlight=False,
-    )
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -116,6 +116,23 @@ def test_environment_yml_only_refers_to_pyproject():
     ]
 
 
+def test_the_course_is_published_where_its_settings_say():
+    repository = load_config(ROOT).TidyRelease.repository
+    owner, name = repository.split("/")
+    source = f"https://github.com/{repository}"
+    site = f"https://{owner}.github.io/{name}/"
+    assert PROJECT["project"]["urls"] == {
+        "Homepage": site,
+        "Documentation": site,
+        "Source": source,
+        "Issues": f"{source}/issues",
+        "Changelog": f"{source}/blob/main/CHANGELOG.md",
+    }
+    readme = PROJECT["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]
+    for one in readme["substitutions"]:
+        assert f"/{repository}/" in one["replacement"]
+
+
 def test_bootstrap_asks_for_the_python_that_pyproject_requires():
     oldest = re.search(r"(?m)^OLDEST, \w+ = (\d+),", read("bootstrap.py")).group(1)
     assert PROJECT["project"]["requires-python"] == f">=3.{oldest}"

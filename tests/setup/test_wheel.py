@@ -11,7 +11,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from uv import find_uv_bin
 
@@ -102,11 +101,8 @@ class Environment:
     def run_cells(self, notebook: Path, ids: tuple[str, ...]) -> None:
         """Run some cells of a notebook in a kernel of this environment, and save what they show."""
         nb = nbformat.read(notebook, as_version=4)
-        manager = AsyncKernelManager()
-        manager.kernel_spec.argv[0] = self.python
-        client = NotebookClient(
-            nb, km=manager, resources={"metadata": {"path": str(notebook.parent)}}
-        )
+        client = NotebookClient(nb, resources={"metadata": {"path": str(notebook.parent)}})
+        client.create_kernel_manager().kernel_spec.argv[0] = self.python
         with client.setup_kernel():
             for number, cell in enumerate(nb.cells):
                 if cell.id in ids:

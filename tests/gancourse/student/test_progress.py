@@ -10,9 +10,9 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from gancourse.cli import folder as shown
 from gancourse.cli.commands import app
 from gancourse.course.tidy import read, write
+from gancourse.student import show as shown
 from gancourse.student.exercises import VERDICT, State, _digest, exercises, standings
 from gancourse.student.lessons import find_lessons, released_lessons
 from graders.core.cells import digest
