@@ -48,7 +48,7 @@ def main(words: list[str]) -> int:
     """List the benchmarks, or run the one that is named; return its exit code."""
     if not words:
         for name, module in MODULES.items():
-            print(f"{name:<14}{about(module)}")
+            print(f"{name:<16}{about(module)}")
         return 0
     name, *options = words
     if name not in MODULES:

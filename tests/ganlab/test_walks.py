@@ -6,6 +6,7 @@ import builtins
 import math
 from types import SimpleNamespace
 
+import ipywidgets
 import pytest
 import torch
 from IPython.core.interactiveshell import InteractiveShell
@@ -28,11 +29,8 @@ def shown(monkeypatch) -> list[dict]:
 
 def widget(shown: list[dict]):
     """The sliders, the picture and the words that a walk has shown."""
-    from ipywidgets import Widget, widgets
-
     model = shown[0]["application/vnd.jupyter.widget-view+json"]["model_id"]
-    known = getattr(widgets.widget, "_instances", None)
-    box = Widget.widgets[model] if known is None else known[model]
+    box = ipywidgets.widgets.widget._instances[model]
     *sliders, picture, words = box.children
     return {slider.description: slider for slider in sliders}, picture, words
 
