@@ -304,6 +304,21 @@ print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
     assert "D 0.25" in done.stderr
 
 
+def test_in_a_terminals_ipython_a_cell_is_stopped_as_in_a_notebook():
+    done = process(
+        """
+from IPython.core.interactiveshell import InteractiveShell
+signal.signal(signal.SIGINT, signal.default_int_handler)
+shell = InteractiveShell.instance(user_ns=globals())
+shell.run_cell("for turn in progress(range(3)): press_stop()\\nprint(*progress('ab'))")
+shell.run_cell("print(*progress('ab'))")
+""",
+        PYTHONIOENCODING="utf-8",
+    )
+    assert done.stdout.splitlines()[1:] == ["a", "a b"]
+    assert "1/3" in done.stderr
+
+
 def test_where_bars_are_disabled_the_loop_is_plain():
     done = process(
         """
