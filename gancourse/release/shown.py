@@ -27,7 +27,7 @@ def shown(source: NotebookNode, released: NotebookNode) -> NotebookNode:
         released: The student notebook made of it.
 
     Returns:
-        A new notebook with the cells of ``released``, but the one that installs.
+        A new notebook with the cells of ``released``, but the one that installs the course.
     """
     outputs = {cell.id: cell.outputs for cell in source.cells if cell.cell_type == "code"}
     answers = set(_names_of_answers(source))
@@ -44,8 +44,7 @@ def shown(source: NotebookNode, released: NotebookNode) -> NotebookNode:
             cell.outputs = [
                 copy.deepcopy(output)
                 for output in outputs.get(cell.id, [])
-                if output.output_type == "display_data"
-                or not (uses_answer or secret & _lines(output))
+                if _is_picture(output) or not (uses_answer or secret & _lines(output))
             ]
     return nb
 
@@ -63,6 +62,10 @@ def _names_of_answers(source: NotebookNode) -> Iterator[str]:
 
 def _names_in(code: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+
+
+def _is_picture(output: NotebookNode) -> bool:
+    return "<img " in output.get("data", {}).get("text/html", "")
 
 
 def _lines(output: NotebookNode) -> set[str]:
