@@ -19,7 +19,6 @@ import argparse
 import contextlib
 import difflib
 import functools
-import multiprocessing
 import sys
 import threading
 import tomllib
@@ -35,6 +34,7 @@ import torch
 from benchmarks.catalogue import ITEMS
 from benchmarks.trust.answer_cells import AnswerCell, answer_cells
 from benchmarks.trust.operators import mutants
+from gancourse.grading.bounded import start_context
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 SECONDS = 5.0
@@ -42,8 +42,6 @@ SECONDS = 5.0
 MOST_BYTES = 4 * 2**30
 """What a mutant may allocate: an exchanged ``**`` asks for more than any machine has."""
 PROCESSES = 2
-SPAWN = multiprocessing.get_context("spawn")
-"""A fork of a process in which torch has computed may hang."""
 
 
 class Fate(Enum):
@@ -151,12 +149,13 @@ def _fates(work: list[tuple[AnswerCell, str]]) -> list[Fate]:
     """Check mutants in processes. One that brings its process down is noticed, too."""
     fates: dict[int, Fate] = {}
     while rest := [number for number in range(len(work)) if number not in fates]:
-        with ProcessPoolExecutor(PROCESSES, SPAWN, initializer=prepare) as pool:
+        # Not a fork of this process: one in which torch has computed may hang.
+        with ProcessPoolExecutor(PROCESSES, start_context(), initializer=prepare) as pool:
             running = {number: pool.submit(fate, *work[number]) for number in rest}
         fates |= {n: one.result() for n, one in running.items() if one.exception() is None}
         for number in [number for number in rest if number not in fates][:PROCESSES]:
             # The process fell over one of these; alone, it is known which.
-            with ProcessPoolExecutor(1, SPAWN, initializer=prepare) as pool:
+            with ProcessPoolExecutor(1, start_context(), initializer=prepare) as pool:
                 alone = pool.submit(fate, *work[number])
             fates[number] = Fate.KILLED if alone.exception() else alone.result()
     return [fates[number] for number in range(len(work))]

@@ -27,7 +27,7 @@ import torch
 
 from benchmarks.catalogue import ITEMS, Answer, answers
 from benchmarks.trust.chances import chance_of
-from benchmarks.trust.mutation import SPAWN
+from gancourse.grading.bounded import start_context
 
 MANY, FEW = 10_000, 1_000
 QUICK = 0.005
@@ -79,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
 def run(names: list[str], seeds: int | None = None) -> Iterator[Tally]:
     """Run the checks of the items named: two at a time, or one with two threads."""
     chances = [chance_of(name) for name in names]
-    with ProcessPoolExecutor(CORES, SPAWN) as pool:
+    with ProcessPoolExecutor(CORES, start_context()) as pool:
         counts = [seeds or count for count in pool.map(seeds_for, names)]
     failures: dict[str, list[Failure]] = {name: [] for name in names}
     for threads in THREADS:
@@ -88,7 +88,7 @@ def run(names: list[str], seeds: int | None = None) -> Iterator[Tally]:
             for name, count in zip(names, counts, strict=True)
             for first in range(0, count, CHUNK)
         ]
-        with ProcessPoolExecutor(CORES // threads, SPAWN) as pool:
+        with ProcessPoolExecutor(CORES // threads, start_context()) as pool:
             for task, found in zip(
                 work, pool.map(failures_of, *zip(*work, strict=True)), strict=True
             ):
