@@ -16,8 +16,8 @@ BADGES, INSTALL = "badges", "install"
 """The ids of the cells that are added below the title."""
 
 INSTALL_CODE = """\
-# Does nothing where the course is installed. On Colab, Kaggle and the like it adds the course,
-# and leaves every package that is there as it is.
+# Installs the course where it is missing, as on Colab or Kaggle; else it does nothing.
+# Every package that is there stays as it is.
 from importlib.util import find_spec
 
 if not find_spec("gancourse"):
@@ -63,7 +63,7 @@ def add_places(nb: NotebookNode, repository: str, version: str, lesson: str) -> 
 def add_install(nb: NotebookNode, version: str) -> None:
     """Let the first code cell install the course where it is missing, in place.
 
-    JupyterLab folds its code; where it is needed, it is seen.
+    JupyterLab folds its code, down to the first line; Colab and Kaggle show it.
     """
     first = next((n for n, cell in enumerate(nb.cells) if cell.cell_type == "code"), len(nb.cells))
     code = INSTALL_CODE.format(package=PACKAGE, version=version)
