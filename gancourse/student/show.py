@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
@@ -23,15 +23,21 @@ NOWHERE = (
     "with all lessons."
 )
 
+WHENCE = "The points are what the checks said when they last ran."
+ONE_LESSON = "In a terminal, `gancourse progress 02` shows one lesson."
+
 SIGNS = {
-    "passed": ("✓", "+", "green"),
-    "not right yet": ("✗", "x", "red"),
-    "not checked yet": ("?", "?", "yellow"),
-    "changed since its check": ("?", "?", "yellow"),
-    "for your teacher": ("✎", "t", "cyan"),
-    "open": ("○", ".", "dim"),
+    "passed": ("✓", "+", "#009E73"),
+    "not right yet": ("✗", "x", "#D55E00"),
+    "not checked yet": ("?", "?", "bold"),
+    "changed since its check": ("?", "?", "bold"),
+    "for your teacher": ("✎", "t", "#0072B2"),
+    "open": ("○", ".", "#7F7F7F"),
 }
-"""How each state of an exercise is drawn: a sign, one of ASCII for old terminals, and a colour."""
+"""How each state of an exercise is drawn: a sign, one of ASCII for old terminals, and a style.
+
+The colours can be told from white and from black; the signs say what they say.
+"""
 
 
 def show_progress(lessons: Iterable[str] = (), folder: Path | None = None) -> None:
@@ -52,21 +58,19 @@ def show_progress(lessons: Iterable[str] = (), folder: Path | None = None) -> No
         raise CourseError(f"There is no folder {folder}.")
     folder = folder or student_folder(Path.cwd())
     if folder is None:
-        console.print(NOWHERE, markup=False)
+        console.print(NOWHERE, markup=False, highlight=False)
         return
+    plain = not console.encoding.startswith("utf")
     found = progress(folder, names)
-    if wanted:
-        for one in found:
-            _print_exercises(one, console)
-    else:
-        _print_lessons(found, console)
-    for one in found:
-        if one.note:
-            console.print(printable(f"{one.lesson}: {one.note}"), markup=False, style="yellow")
+    shown = [_exercises(one, plain) for one in found] if wanted else [_lessons(found, plain)]
+    notes = [printable(f"{one.lesson}: {one.note}") for one in found if one.note]
+    # One renderable: a notebook puts much space between two.
+    lines = [*notes, WHENCE, *([] if wanted else [ONE_LESSON])]
+    console.print(Group(*shown, *map(Text, lines)), highlight=False)
 
 
-def _print_lessons(found: Sequence[Progress], console: Console) -> None:
-    """One line a lesson, and the sums."""
+def _lessons(found: Sequence[Progress], plain: bool) -> Group:
+    """One line a lesson, the sums, and what the signs mean."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("lesson", "exercises"):
         table.add_column(column, no_wrap=True)
@@ -74,18 +78,21 @@ def _print_lessons(found: Sequence[Progress], console: Console) -> None:
         table.add_column(column, justify="right", no_wrap=True)
     for one in found:
         passed = f"{one.passed} of {len(one.standings)}" if one.begun else "not begun"
+        if one.note and not one.begun:
+            passed = "not readable"
         points = f"{_number(one.earned)} of {_number(one.points)}" if one.points else "no points"
-        table.add_row(one.lesson, _bar(one.standings, console), passed, points)
+        table.add_row(one.lesson, _bar(one.standings, plain), passed, points)
     every = [standing for one in found for standing in one.standings]
-    table.add_section()
     passed_all = f"{sum(one.passed for one in found)} of {len(every)}"
     earned, points_all = sum(one.earned for one in found), sum(one.points for one in found)
+    table.add_section()
     table.add_row("", "", passed_all, f"{_number(earned)} of {_number(points_all)}")
-    console.print(table)
-    _explain(every, console)
+    states = {one.state for one in every}
+    signs = "   ".join(f"{SIGNS[state][plain]} {state}" for state in SIGNS if state in states)
+    return Group(table, Text(f"{signs}\n"))
 
 
-def _print_exercises(one: Progress, console: Console) -> None:
+def _exercises(one: Progress, plain: bool) -> Table:
     """One line an exercise."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=one.lesson, title_justify="left")
     for column in ("", "exercise", "", "points"):
@@ -94,32 +101,17 @@ def _print_exercises(one: Progress, console: Console) -> None:
         exercise = standing.exercise
         points = f"{_number(standing.earned)} of {_number(exercise.points)}"
         table.add_row(
-            _bar([standing], console),
+            _bar([standing], plain),
             f"{exercise.number} {exercise.name}",
             str(standing.state),
             points if exercise.points else "no points",
         )
-    console.print(table)
+    return table
 
 
-def _bar(standings: Iterable[Standing], console: Console) -> Text:
-    plain = not console.encoding.startswith("utf")
+def _bar(standings: Iterable[Standing], plain: bool) -> Text:
     signs = [SIGNS[one.state] for one in standings]
     return Text.assemble(*((sign[plain], sign[2]) for sign in signs))
-
-
-def _explain(standings: Sequence[Standing], console: Console) -> None:
-    """What the signs mean, of those that are there; and where the points come from."""
-    plain = not console.encoding.startswith("utf")
-    states = {one.state for one in standings}
-    signs = [f"{SIGNS[state][plain]} {state}" for state in SIGNS if state in states]
-    console.print("   ".join(signs), markup=False, highlight=False)
-    console.print(
-        "The points are what the checks said when they last ran in your notebooks. "
-        "`gancourse progress 02` shows one lesson.",
-        markup=False,
-        highlight=False,
-    )
 
 
 def _number(value: float) -> str:
