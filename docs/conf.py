@@ -40,6 +40,7 @@ nitpick_ignore_regex = [(r"py:.*", r".*")]  # most types are those of other proj
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
+html_favicon = "pictures/favicon.png"
 html_static_path = ["_static", "pictures/walk.webp", "pictures/walk.png"]
 html_css_files = ["course.css"]
 html_js_files = [("course.js", {"defer": "defer"})]

@@ -20,13 +20,3 @@ document.querySelectorAll("button.pause").forEach((button) => {
 document.querySelectorAll(".formula").forEach((formula) => {
   if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
 });
-
-// A page to play with is as high as what it shows. (From a file, browsers forbid the look inside.)
-document.querySelectorAll("iframe.play").forEach((frame) => {
-  const fit = () => {
-    const inside = frame.contentDocument;
-    if (inside?.body) frame.height = inside.documentElement.scrollHeight;
-  };
-  frame.addEventListener("load", fit);
-  addEventListener("resize", fit);
-});

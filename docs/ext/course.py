@@ -20,7 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 import graders
 from gancourse.course.places import find_lessons, release_path, source_path
 from gancourse.course.settings import load_config
-from gancourse.course.tidy import read, text_of
+from gancourse.course.tidy import read, write
 from gancourse.mathml import mathml
 from gancourse.release.shown import shown
 
@@ -59,9 +59,7 @@ def write_lessons(app: Sphinx) -> None:
                 cell.source = on_the_site(cell.source, f"notebooks/{lesson}", "lessons")
             for output in cell.get("outputs", []):
                 unpack_pictures(output, pictures)
-        text, path = text_of(nb), folder / f"{lesson}.ipynb"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
+        write(nb, folder / f"{lesson}.ipynb")
     for left_over in set(folder.glob("*.ipynb")) - {folder / f"{name}.ipynb" for name in lessons}:
         left_over.unlink()
 

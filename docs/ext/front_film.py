@@ -1,8 +1,9 @@
-"""Makes the moving digits of the front page: docs/pictures/walk.webp and its still, walk.png.
+"""Makes the moving digits of the front page, walk.webp, their still, walk.png, and favicon.png.
 
     python docs/ext/front_film.py
 
-Each digit goes round a circle in the space of noise. The generator is the one that lesson 00 uses.
+They stand in docs/pictures/. Each digit goes round a circle in the space of noise. The generator
+is the one that lesson 00 uses.
 """
 
 from pathlib import Path
@@ -39,6 +40,7 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     first, *others = frames()
     first.save(PICTURES / "walk.png", optimize=True)
+    first.crop((0, 0, SIDE, SIDE)).resize((32, 32)).save(PICTURES / "favicon.png", optimize=True)
     first.save(
         PICTURES / "walk.webp",
         save_all=True,
