@@ -102,6 +102,25 @@ def test_a_copied_free_answer_keeps_both_texts(released):
     assert "First thought." in sources(nb)
 
 
+def test_who_has_a_release_without_links_and_install_cell_is_not_blamed_for_that(released):
+    submitted = answered(released)
+    submitted.cells = [one for one in submitted.cells if one.id not in ("badges", "install")]
+    assert len(submitted.cells) == len(released.cells) - 2
+    nb, remarks = rebuild(released, submitted)
+    assert (ids(nb), remarks) == (ids(released), [])
+
+
+def test_a_notebook_as_colab_saves_it_needs_no_repair(released):
+    """It keeps ids and metadata, and adds its own."""
+    submitted = answered(released)
+    submitted.metadata.colab = {"provenance": []}
+    for one in submitted.cells:
+        one.metadata |= {"id": one.id, "colab": {"base_uri": "https://localhost:8080/"}}
+    nb, remarks = rebuild(released, submitted)
+    assert (ids(nb), remarks) == (ids(released), [])
+    assert all("colab" not in one.metadata for one in nb.cells)
+
+
 def test_a_copied_check_counts_once(released):
     submitted = answered(released)
     submitted.cells.append(pasted(cell(submitted, "check-count_pixels")))
