@@ -162,10 +162,16 @@ class progress(tqdm):
         return text, f'<div style="font-variant-numeric:tabular-nums">{line}</div>'
 
     def _beside(self) -> str:
-        return ", ".join(f"{name} {float(value):.3g}" for name, value in self._shown_beside.items())
+        beside = self._shown_beside.items()
+        return ", ".join(f"{name} {_number(value):.3g}" for name, value in beside)
 
     def _units(self) -> str:
         return self.unit + "s" * ((self.total or self.n) != 1)
+
+
+def _number(value: Any) -> float:
+    """A number, or the one in a tensor: a loss with gradients warns where `float` reads it."""
+    return value.item() if hasattr(value, "item") else float(value)
 
 
 def _seconds(seconds: float) -> str:

@@ -93,6 +93,22 @@ def test_the_losses_are_read_only_when_they_are_drawn(run):
     assert shown.printed == "read 30\nread 49\n"
 
 
+def test_a_loss_with_gradients_is_read_without_a_warning(run):
+    shown = run(
+        """
+        import torch, warnings
+
+        loss = torch.ones((), requires_grad=True) / 2
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for _ in (turns := progress(range(2))):
+                turns.set_postfix(D=loss)
+        """
+    )
+    assert shown.error == ""
+    assert line(shown).startswith("2 of 2 steps · D 0.5 · ")
+
+
 def test_without_a_total_the_line_counts(run):
     shown = run("for _ in progress(iter('abc'), unit='epoch'): pass")
     assert line(shown) == "3 epochs · in 1 s"
