@@ -15,6 +15,12 @@ SKIP_TAG = "skip-grading"
 FOLDED = "jp-MarkdownHeadingCollapsed"
 """The metadata of a heading's cell by which JupyterLab folds all that stands below it."""
 
+GO_ON_TAG = "raises-exception"
+"""The tag of cells behind which JupyterLab's Run All goes on, also when they fail."""
+
+MUST_RUN = {"install", "setup"}
+"""The ids of the code cells without which no other one can run."""
+
 STUDENT_TAGS = {SKIP_TAG}
 STUDENT_METADATA = {"deletable", "editable", "nbgrader", "tags", FOLDED}
 
@@ -67,15 +73,19 @@ def tidy_executed(nb: NotebookNode) -> None:
 
 
 def tidy_released(nb: NotebookNode) -> None:
-    """Keep what a student needs: no tags of our own tests, no editor's traces, in place."""
+    """Keep what a student needs: no tags of our own tests, no editor's traces, in place.
+
+    Code cells are tagged so that Run All goes through a lesson with open exercises; JupyterLab's
+    contents panel then shows where they are.
+    """
     tidy_notebook_metadata(nb)
     for cell in nb.cells:
+        tags = STUDENT_TAGS.intersection(cell.metadata.get("tags", ()))
+        if cell.cell_type == "code" and cell.id not in MUST_RUN:
+            tags.add(GO_ON_TAG)
         cell.metadata = NotebookNode(
             {key: value for key, value in cell.metadata.items() if key in STUDENT_METADATA}
         )
-        if "tags" in cell.metadata:
-            tags = sorted(STUDENT_TAGS.intersection(cell.metadata.tags))
-            if tags:
-                cell.metadata.tags = tags
-            else:
-                del cell.metadata["tags"]
+        cell.metadata.pop("tags", None)
+        if tags:
+            cell.metadata.tags = sorted(tags)

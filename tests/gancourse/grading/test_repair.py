@@ -178,8 +178,8 @@ def test_tags_and_locks_are_the_released_ones_again(released):
     cell(submitted, "check-count_pixels").metadata.tags = ["skip-grading"]
     cell(submitted, "training").metadata.tags = []
     nb, _ = rebuild(released, submitted)
-    assert "tags" not in cell(nb, "check-count_pixels").metadata
-    assert cell(nb, "training").metadata.tags == ["skip-grading"]
+    assert cell(nb, "check-count_pixels").metadata.tags == ["raises-exception"]
+    assert cell(nb, "training").metadata.tags == ["raises-exception", "skip-grading"]
 
 
 def test_a_renamed_answer_is_recognised_by_its_cell_id(released):

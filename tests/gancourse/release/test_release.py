@@ -102,38 +102,33 @@ def test_a_student_sees_the_stub_and_no_solution(released):
 
 
 def test_a_student_gets_the_tags_that_grading_needs_and_no_others(released):
-    assert cell(released, "training").metadata.tags == ["skip-grading"]
-    assert "tags" not in cell(released, "look-count_pixels").metadata
+    assert cell(released, "training").metadata.tags == ["raises-exception", "skip-grading"]
+    assert cell(released, "look-count_pixels").metadata.tags == ["raises-exception"]
     assert released.metadata.language_info == {"name": "python"}
     assert "an editor's" not in released.metadata
 
 
-def test_below_the_title_stands_where_the_lesson_can_be_opened(released):
-    at = f"gans-in-notebooks/blob/v{VERSION}/notebooks/{LESSON}/{LESSON}.ipynb"
-    assert [one.id for one in released.cells[:4]] == ["title", "badges", "install", "setup"]
-    for link in (
-        f"(https://colab.research.google.com/github/gans-in-notebooks/{at})",
-        f"(https://kaggle.com/kernels/welcome?src=https://github.com/gans-in-notebooks/{at})",
-        f"/v{VERSION}?labpath=notebooks/{LESSON}/{LESSON}.ipynb)",
-    ):
-        assert link in released.cells[1].source
+def test_run_all_goes_on_behind_every_cell_but_the_setup(released):
+    stops = [
+        one.id for one in released.cells if "raises-exception" not in one.metadata.get("tags", ())
+    ]
+    texts = [one.id for one in released.cells if one.cell_type == "markdown"]
+    assert set(stops) == {"setup", *texts}
 
 
-def test_links_to_the_course_pages_are_whole(tmp_path):
-    notebook = source_notebook()
-    cell(notebook, "title").source += "\n\n[Sources](../../docs/sources.md)"
-    course = make_course(tmp_path, notebook)
-    release(course)
-    assert f"/blob/v{VERSION}/docs/sources.md)" in cell(read(student_path(course)), "title").source
-
-
-def test_a_course_that_is_not_published_says_nothing_of_the_web(tmp_path):
+def test_a_lesson_ends_with_links_to_its_neighbours(tmp_path):
     course = make_course(tmp_path)
-    with (course / "nbgrader_config.py").open("a") as file:
-        file.write('c.TidyRelease.repository = ""\n')
-    release(course)
-    ids = [one.id for one in read(student_path(course)).cells]
-    assert ids == [one.id for one in source_notebook().cells]
+    for name, title in (("00_first", "00 · First"), ("02_last", "02 · Last")):
+        lesson = optional_notebook()
+        lesson.cells[0].source = f"# {title}"
+        put(lesson, course / "solutions" / name / f"{name}.ipynb")
+    ends = [read(path).cells[-1] for path in release(course)]
+    assert [end.id for end in ends] == ["next-lesson"] * 3
+    first = f"Next lesson: [01 · Small](../{LESSON}/{LESSON}.ipynb)"
+    before = "Previous lesson: [00 · First](../00_first/00_first.ipynb)"
+    after = "Next lesson: [02 · Last](../02_last/02_last.ipynb)"
+    assert [end.source for end in ends[:2]] == [first, f"{before}  \n{after}"]
+    assert ends[2].source.startswith("Previous lesson: [01 · Small]")
 
 
 def test_a_check_cannot_be_edited_or_deleted_in_the_editor(released):
@@ -309,7 +304,7 @@ def test_an_optional_lesson_is_released_and_is_no_graded_lesson(tmp_path):
     release(course)
     student = read(course / "notebooks" / "02_optional" / "02_optional.ipynb")
     ids = [one.id for one in optional_notebook().cells]
-    assert [one.id for one in student.cells if one.id in ids] == ids
+    assert [one.id for one in student.cells] == [*ids, "next-lesson"]
     assert find_lessons(course) == [LESSON, "02_optional"]
     assert find_graded_lessons(course) == find_graded_lessons(course, ["01"]) == [LESSON]
     for named in (["02"], ["01", "02"]):
