@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from gancourse.cli.errors import plain_errors, stop, stoppable
-from gancourse.cli.folder import progress, start, submit
+from gancourse.cli.students import lab
 from gancourse.cli.training import measure, train
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command()(progress)
 app.command()(submit)
 app.command()(train)
 app.command()(measure)
+app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(lab)
 
 Lessons = Annotated[
     list[str] | None,
