@@ -24,6 +24,22 @@ class Known(str):
     """
 
 
+class Place(str):
+    """A place of a lesson in words, and where a link to it leads.
+
+    Args:
+        words: A heading of the lesson; in a `Finding`, the whole of what is shown.
+        cell: The id of the notebook's cell there.
+    """
+
+    cell: str
+
+    def __new__(cls, words: str, cell: str) -> Place:
+        place = super().__new__(cls, words)
+        place.cell = cell
+        return place
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a judge holds against an answer: one line each, in words.
@@ -38,7 +54,7 @@ class Finding:
     expected: str
     got: str
     likely: str | None = None
-    see: str | None = None
+    see: Place | None = None
 
     @property
     def is_words(self) -> bool:

@@ -7,6 +7,7 @@ import hashlib
 import inspect
 import linecache
 import re
+import symtable
 import sys
 import types
 import warnings
@@ -15,6 +16,11 @@ from typing import Any
 
 from graders.core.bytecode import methods_of
 from graders.core.errors import words_of
+
+
+def shell() -> Any:
+    """The IPython that runs here; None in plain Python."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
 def defines(source: str, name: str) -> bool:
@@ -41,8 +47,8 @@ def from_before(name: str, answer: Any) -> str | None:
     Returns:
         A sentence; None outside of IPython, and where the answer is the newest.
     """
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    cells = shell.user_ns.get("In", ()) if shell else ()
+    running = shell()
+    cells = running.user_ns.get("In", ()) if running else ()
     return _from_before(name, answer, [cell for cell in cells if isinstance(cell, str)])
 
 
@@ -51,11 +57,15 @@ def digest(source: str) -> str:
     return hashlib.sha256(source.strip().encode(errors="surrogateescape")).hexdigest()[:16]
 
 
-def answer_digest(name: str) -> str | None:
-    """The `digest` of the cell that defined ``name`` last, as it was run; None if there is none."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    cells = shell.history_manager.input_hist_raw if shell else ()
-    return next((digest(cell) for cell in reversed(cells) if defines(cell, name)), None)
+def answer_digest(name: str, answer: Any) -> str | None:
+    """The `digest` of the cell that defined ``name`` last, as it was run; None if there is none.
+
+    A program may run a notebook without a history: then it is the code that Python keeps.
+    """
+    running = shell()
+    cells = running.history_manager.input_hist_raw if running else ()
+    source = next((cell for cell in reversed(cells) if defines(cell, name)), _source_of(answer))
+    return digest(source) if running and source else None
 
 
 def _from_before(name: str, answer: Any, cells: Sequence[str]) -> str | None:
@@ -70,6 +80,16 @@ def _from_before(name: str, answer: Any, cells: Sequence[str]) -> str | None:
     if not error:
         return None
     return f"the last run of the answer cell ended with {error}: what is checked is from before it"
+
+
+def binds(source: str, name: str) -> bool:
+    """Whether a cell gives ``name`` a value on its outermost level, also in a loop or a branch."""
+    try:
+        symbols = symtable.symtable(source, "cell", "exec").get_symbols()
+    except (SyntaxError, ValueError, RecursionError):
+        return defines(source, name)
+    made = (one for one in symbols if one.is_assigned() or one.is_imported())
+    return any(one.get_name() == name for one in made)
 
 
 def syntax_error(source: str) -> str | None:

@@ -15,9 +15,10 @@ from typing import Any
 
 import torch
 
-from graders.core.aspect import Aspect, Finding, Given, Known, Seen
+from graders.core import message
+from graders.core.aspect import Aspect, Finding, Given, Known, Place, Seen
 from graders.core.bytecode import DROPPED, STRONG, WEAK, Reads, dropped_result, left_blank
-from graders.core.cells import from_before
+from graders.core.cells import answer_digest, from_before
 from graders.core.errors import LeftBlank, Raised, described
 from graders.core.failures import CheckFailed, NotAttempted
 from graders.core.ground import set_seeds, standing_in, undisturbed
@@ -28,7 +29,7 @@ from graders.core.verdict import Outcome, Verdict
 NOT_COMPARED = Finding("what the exercise describes", "something that cannot be compared")
 
 See = tuple[tuple[str, str], ...]
-"""Words of causes, each with the place that uses it too: "hint 1", or a heading of the lesson. The
+"""Words of causes, each with the place that uses it too: "hint 1", or a `Place` of the lesson. The
 first word that stands in the cause counts."""
 
 
@@ -65,6 +66,8 @@ class Item:
         verdict = self.verdict(answer)
         if note := from_before(self.name, answer):
             verdict = _noting(verdict, note)
+        else:
+            verdict = replace(verdict, cell=answer_digest(self.name, answer))
         if verdict.passed:
             show(verdict)
         elif verdict.attempted:
@@ -176,11 +179,11 @@ class Item:
             return finding
         cause = (finding.likely or "").lower()
         places = (place for word, place in self.see if word.lower() in cause)
-        own = f"exercise {self.exercise}"
-        place = next(places, own) if cause else "hint 2"
-        if place.startswith("hint"):
-            return replace(finding, see=f"{own}, {place}")
-        return replace(finding, see=own if place == own else f'section "{place}"')
+        place = next(places, "") if cause else "hint 2"
+        if isinstance(place, Place):
+            return replace(finding, see=Place(f'section "{place}"', place.cell))
+        prompt = message.exercise(self.name, self.exercise)
+        return replace(finding, see=Place(f"{prompt}, {place}" if place else prompt, prompt.cell))
 
     def _aspect_seed(self, seed: int, number: int) -> int:
         return zlib.crc32(f"{self.name}/{number}/{seed}".encode())

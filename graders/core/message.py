@@ -1,15 +1,17 @@
 """The wording of verdicts: one form for every check, as plain text and as compact HTML.
 
-Both come from the same rows. The HTML is a table whose row headers a screen reader announces; it
-says in words what its colours say, and the colours are from the palette of Okabe and Ito (2008),
-which people with any kind of colour vision can tell apart.
+Both come from the same rows. The HTML is a table whose row headers a screen reader announces. What
+passed, failed or is open has a sign, a colour and words of its own; the colours are from the
+palette of Okabe and Ito (2008), which people with any kind of colour vision can tell apart.
 """
 
 from __future__ import annotations
 
 import html
 import textwrap
+from dataclasses import dataclass
 
+from graders.core.aspect import Place
 from graders.core.verdict import Verdict
 
 WIDTH = 100
@@ -17,9 +19,12 @@ LABEL_WIDTH = 12
 LONGEST_ROW = 600
 """Characters of one row: what an answer gives may be of any length."""
 
-GREEN, VERMILION, BLUE = "#009E73", "#D55E00", "#0072B2"
-"""Each stands out from white and from black, as 3 to 1 at least, and its sign from it, as 4.5."""
 CODE_ROWS = ("first", "called")
+
+
+def exercise(name: str, number: str) -> Place:
+    """An exercise in words; a link to it leads to the cell of its prompt."""
+    return Place(f"exercise {number}", f"exercise-{name.lower().replace('_', '-')}")
 
 
 def title(verdict: Verdict) -> str:
@@ -28,7 +33,7 @@ def title(verdict: Verdict) -> str:
     if verdict.passed:
         return f"{name}: {f'all {count} checks' if count > 1 else 'the check'} passed."
     if not verdict.attempted:
-        return f"{name}: not attempted yet · exercise {verdict.exercise}"
+        return f"{name}: not attempted yet · {exercise(name, verdict.exercise)}"
     number, first = verdict.first_failure
     return f"{name}: check {number} of {count} failed · {first.aspect.title}"
 
@@ -63,13 +68,19 @@ def _rows(verdict: Verdict) -> dict[str, str]:
         shown = {"first": example} | shown
     if finding.likely:
         shown["likely"] = finding.likely
-    shown["look at"] = finding.see or f"exercise {verdict.exercise}"
+    shown["look at"] = _place(verdict)
     if not verdict.graded:
         shown["others"] = _others(verdict, number)
     elif len(verdict.outcomes) > 1:
         share = f"{verdict.earned:.0%} of the points"
         shown["earned"] = f"{share}{_why_so_few(verdict, number)}; {_others(verdict, number)}"
     return shown
+
+
+def _place(verdict: Verdict) -> Place:
+    """Where the lesson speaks of what did not pass."""
+    finding = verdict.first_failure[1].finding
+    return (finding and finding.see) or exercise(verdict.item, verdict.exercise)
 
 
 def _why_so_few(verdict: Verdict, shown: int) -> str:
@@ -113,38 +124,94 @@ def _but(verdict: Verdict) -> list[str]:
     return [f"But {verdict.note}"] if verdict.passed and verdict.note else []
 
 
-def as_html(verdict: Verdict) -> str:
-    """The verdict as a small HTML table; what came from the student's code is escaped."""
-    sign, ink, colour = _sign(verdict)
+# What is open ------------------------------------------------------------------------------------
+
+
+def not_written(name: str, place: Place) -> str:
+    """What is said of a cell that calls an answer that is still a stub."""
+    return f"{name} is not written yet: {place}"
+
+
+def not_there(missing: str, name: str, place: Place) -> str:
+    """What is said of a cell that needs what another would have made with such an answer."""
+    return f"{missing} is not there yet: it is made with {name}, {place}"
+
+
+def not_made(missing: str) -> str:
+    """What is said of a cell that needs what another would have made without an error."""
+    return f"{missing} is not there: the cell that makes it ended with an error"
+
+
+# HTML --------------------------------------------------------------------------------------------
+
+
+BOX = "gans-message"
+"""The class of the element around each message, by which a style can name it."""
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What a kind of message looks like, and how a screen reader takes it.
+
+    The colour stands out from white and from black, as 3 to 1 at least; the sign on it as 4.5.
+    """
+
+    sign: str
+    ink: str
+    colour: str
+    role: str
+
+    def title(self, shown: str) -> str:
+        style = f"background-color:{self.colour};color:{self.ink};padding:0 0.4em"
+        return f'<span aria-hidden="true" style="{style}">{self.sign}</span> {shown}'
+
+    def box(self, inside: str) -> str:
+        style = f"border-left:4px solid {self.colour};padding-left:0.6em"
+        return f'<div class="{BOX}" role="{self.role}" style="{style}">{inside}</div>'
+
+
+PASSED = _Look("✓", "black", "#009E73", "status")
+FAILED = _Look("✗", "black", "#D55E00", "alert")
+OPEN = _Look("○", "white", "#0072B2", "status")
+
+
+def as_html(verdict: Verdict, linked: bool = False) -> str:
+    """The verdict as a line or a small table; what came from the student's code is escaped.
+
+    Args:
+        verdict: The verdict.
+        linked: Whether places of the lesson are links to their cells.
+    """
+    if verdict.passed:
+        line = PASSED.title(html.escape(title(verdict)))
+        return PASSED.box("<br>".join([f"<b>{line}</b>", *map(html.escape, _but(verdict))]))
+    place = _place(verdict) if linked else None
     cells = []
     for label, row in rows(verdict).items():
-        shown = html.escape(row)
+        shown = _linked(row, place)
         if label in CODE_ROWS:
             shown = f"<code>{shown}</code>"
         cells.append(
             '<tr><th scope="row" style="text-align:left;vertical-align:top;padding-right:1em">'
             f"{label}</th>"
-            f'<td style="text-align:left">{shown}</td></tr>'
+            f'<td style="text-align:left;overflow-wrap:anywhere">{shown}</td></tr>'
         )
-    shown_title = (
-        f'<span aria-hidden="true" style="background-color:{colour};color:{ink};padding:0 0.4em">'
-        f"{sign}</span> {html.escape(title(verdict))}"
+    look = FAILED if verdict.attempted else OPEN
+    return look.box(
+        '<table style="margin-left:0">'
+        '<caption style="text-align:left;font-weight:bold;caption-side:top">'
+        f"{look.title(_linked(title(verdict), place))}</caption>{''.join(cells)}</table>"
     )
-    if cells:
-        inside = (
-            f'<table style="margin-left:0"><caption style="text-align:left;font-weight:bold;'
-            f'caption-side:top">{shown_title}</caption>{"".join(cells)}</table>'
-        )
-    else:
-        paragraphs = [f"<b>{shown_title}</b>", *map(html.escape, _but(verdict))]
-        inside = "".join(f'<p style="margin:0">{text}</p>' for text in paragraphs)
-    role = "status" if verdict.passed or not verdict.attempted else "alert"
-    style = f"border-left:4px solid {colour};padding-left:0.6em"
-    return f'<div role="{role}" style="{style}">{inside}</div>'
 
 
-def _sign(verdict: Verdict) -> tuple[str, str, str]:
-    """The sign of a verdict, its colour, and the colour behind it."""
-    if verdict.passed:
-        return "✓", "black", GREEN
-    return ("✗", "black", VERMILION) if verdict.attempted else ("○", "white", BLUE)
+def open_as_html(line: str, place: Place | None) -> str:
+    """A line on what is open; ``place``, with which it ends, becomes a link."""
+    return OPEN.box(OPEN.title(_linked(line, place)))
+
+
+def _linked(text: str, place: Place | None) -> str:
+    """Text as HTML; if it ends with a place, that is a link."""
+    if not place or not text.endswith(place):
+        return html.escape(text)
+    link = f'<a href="#cell-id={place.cell}">{html.escape(place)}</a>'
+    return html.escape(text.removesuffix(place)) + link

@@ -36,6 +36,7 @@ class Verdict:
         all_or_nothing: Whether an answer earns nothing unless it passes every check.
         graded: Whether the item brings points.
         note: That what was checked is older than the last run of its cell: a sentence.
+        cell: The digest of the cell that defined it, if that is known.
     """
 
     item: str
@@ -44,6 +45,7 @@ class Verdict:
     all_or_nothing: bool = False
     graded: bool = True
     note: str | None = None
+    cell: str | None = None
 
     @property
     def passed(self) -> bool:

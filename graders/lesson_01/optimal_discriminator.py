@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from graders.core.aspect import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Place, Seen
 from graders.core.check import See
 from graders.core.values import Other, close, name_of, one_place
 from graders.instruments.calls import Call, exercise, known_mistake
@@ -106,7 +106,7 @@ SEE: See = (
     ("denominator", "hint 2"),
     ("broadcast", "hint 2"),
     ("no sum", "hint 1"),
-    ("logit", "The same thing in logits"),
+    ("logit", Place("The same thing in logits", "log-ratio")),
 )
 
 item = exercise(

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from graders.core.aspect import Aspect, Finding, Given, Seen
+from graders.core.aspect import Aspect, Finding, Given, Place, Seen
 from graders.core.check import See
 from graders.core.errors import Causes, Misuse, describe_error
 from graders.core.values import Other, close, has_history, name_of, one_place, plain
@@ -367,7 +367,7 @@ SEE: See = (
     ("tuple", "hint 2"),
     ("requires_grad", "hint 1"),
     ("backward", "hint 1"),
-    ("logit", "The same thing in logits"),
+    ("logit", Place("The same thing in logits", "log-ratio")),
 )
 
 item = exercise(

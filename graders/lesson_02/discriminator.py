@@ -7,6 +7,7 @@ import itertools
 from torch import nn
 
 from ganlab import networks as reference
+from graders.core.aspect import Place
 from graders.core.check import See
 from graders.instruments.calls import exercise
 from graders.instruments.networks import (
@@ -79,7 +80,7 @@ DISCRIMINATOR = Spec(
 )  # fmt: skip
 
 SEE: See = (
-    ("sigmoid", "Why no sigmoid at the end"),
+    ("sigmoid", Place("Why no sigmoid at the end", "logits")),
     ("logit", "hint 1"),
     ("forward", "hint 2"),
     ("self.disc", "hint 2"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 
+from graders.core.aspect import Place
 from graders.instruments.training.criterion import disc_loss, ones_loss, zeros_loss
 from graders.lesson_03._values import Mistakes, loss_exercise
 
@@ -47,7 +48,7 @@ item = loss_exercise(
     of_generator=False,
     mistakes=MISTAKES,
     see=(
-        ("arguments change places", "The order matters"),
+        ("arguments change places", Place("The order matters", "by-hand-see")),
         ("detach", "hint 2"),
         ("torch.zeros_like", "hint 2"),
         ("mean", "hint 1"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graders.core.aspect import Place
 from graders.instruments.training.criterion import ones_loss, zeros_loss
 from graders.lesson_03._values import Mistakes, loss_exercise
 
@@ -29,7 +30,7 @@ item = loss_exercise(
     of_generator=True,
     mistakes=MISTAKES,
     see=(
-        ("arguments change places", "The order matters"),
+        ("arguments change places", Place("The order matters", "by-hand-see")),
         ("label", "hint 1"),
         ("torch.ones_like", "hint 2"),
         ("criterion", "hint 2"),

@@ -9,7 +9,7 @@ from typing import Any
 from torch import Tensor
 
 from ganlab.losses import get_disc_loss, get_gen_loss
-from graders.core.aspect import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Place, Seen
 from graders.core.values import close
 from graders.instruments.calls import exercise
 from graders.instruments.training.criterion import Log, gen_loss
@@ -161,9 +161,9 @@ item = exercise(
         ("history", "hint 2"),
         ("detach", "hint 2"),
         ("zero_grad", "hint 2"),
-        ("zeros_like", "The discriminator's loss"),
-        ("prediction", "The order matters"),
-        ("label", "The generator's loss"),
+        ("zeros_like", Place("The discriminator's loss", "disc-loss")),
+        ("prediction", Place("The order matters", "by-hand-see")),
+        ("label", Place("The generator's loss", "gen-loss")),
         ("backward", "hint 1"),
     ),
 )

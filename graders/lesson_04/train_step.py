@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from ganlab.losses import get_disc_loss, get_gen_loss
-from graders.core.aspect import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Place, Seen
 from graders.instruments.calls import exercise
 from graders.instruments.training.device import ObeysDevice
 from graders.instruments.training.replay import misread_batch
@@ -65,10 +65,10 @@ item = exercise(
         ("flatten", "hint 2"),
         ("rows of", "hint 1"),
         ("len(real)", "hint 1"),
-        ("zero_grad", "One step"),
-        ("backward", "One step"),
+        ("zero_grad", Place("One step", "one-step")),
+        ("backward", Place("One step", "one-step")),
         ("detach(", "hint 2"),
-        ("noise", "One step"),
-        ("step()", "One step"),
+        ("noise", Place("One step", "one-step")),
+        ("step()", Place("One step", "one-step")),
     ),
 )

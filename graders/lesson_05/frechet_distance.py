@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from graders.core.aspect import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Place, Seen
 from graders.core.values import Other, name_of, plain
 from graders.instruments.calls import Call, LeavesInputs, exercise
 from graders.lesson_05._numbers import is_number, number
@@ -347,8 +347,8 @@ item = exercise(
     see=(
         ("transpose", "hint 1"),
         ("element by element", "hint 1"),
-        ("eigenvalue", "The root of a matrix, without taking it"),
-        ("root", "The root of a matrix, without taking it"),
+        ("eigenvalue", Place("The root of a matrix, without taking it", "trick")),
+        ("root", Place("The root of a matrix, without taking it", "trick")),
         ("trace", "hint 2"),
         ("squared", "hint 2"),
         ("mean", "hint 1"),

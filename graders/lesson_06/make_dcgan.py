@@ -7,7 +7,7 @@ from dataclasses import replace
 from torch import nn
 
 from ganlab import dcgan as reference
-from graders.core.aspect import Aspect
+from graders.core.aspect import Aspect, Place
 from graders.instruments.calls import exercise
 from graders.instruments.networks import Fresh, Gradients, Outputs
 from graders.lesson_06._stack import (
@@ -149,6 +149,6 @@ item = exercise(
         ("double", "hint 2"),
         ("next to the image", "hint 1"),
         ("nn.Sequential(*", "hint 2"),
-        ("weights", "How the weights start"),
+        ("weights", Place("How the weights start", "start")),
     ),
 )

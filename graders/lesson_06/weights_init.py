@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from graders.core.aspect import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Place, Seen
 from graders.core.values import close, listing, name_of, plain, spread
 from graders.instruments.calls import exercise
 from graders.instruments.normal import (
@@ -224,7 +224,7 @@ item = exercise(
         ("isinstance", "hint 1"),
         ("nn.init", "hint 2"),
         ("class", "hint 1"),
-        ("around 1", "How the weights start"),
-        ("0.02", "How the weights start"),
+        ("around 1", Place("How the weights start", "start")),
+        ("0.02", Place("How the weights start", "start")),
     ),
 )

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from graders.core.aspect import Finding, Given, Seen
+from graders.core.aspect import Finding, Given, Place, Seen
 from graders.core.errors import Causes
 from graders.core.values import Other, close, name_of, one_place, plain
 from graders.instruments.calls import Call, LeavesInputs, exercise, known_mistake
@@ -220,9 +220,9 @@ item = exercise(
         ("torch.cat", "hint 2"),
         ("F.one_hot", "hint 1"),
         ("num_classes", "hint 1"),
-        ("counted from 0", "How to tell a network"),
-        ("one number", "How to tell a network"),
-        ("place", "How to tell a network"),
+        ("counted from 0", Place("How to tell a network", "conditioning")),
+        ("one number", Place("How to tell a network", "conditioning")),
+        ("place", Place("How to tell a network", "conditioning")),
     ),
     graded=False,
 )

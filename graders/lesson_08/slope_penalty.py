@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from graders.core.aspect import Finding, Given, Known, Seen
+from graders.core.aspect import Finding, Given, Known, Place, Seen
 from graders.core.errors import Causes
 from graders.core.values import close, name_of, plain, spread
 from graders.instruments.calls import Call, exercise, known_mistake
@@ -330,7 +330,7 @@ item = exercise(
         ("shape (n, 1)", "hint 2"),
         ("one t", "hint 2"),
         ("sum", "hint 2"),
-        ("R1", "A leash for the critic"),
+        ("R1", Place("A leash for the critic", "leash")),
     ),
     graded=False,
 )

@@ -8,7 +8,7 @@ import pytest
 
 import graders
 from benchmarks.catalogue import ITEMS
-from benchmarks.words import PROMPT
+from graders.core import message
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 POINTERS = [
@@ -39,6 +39,27 @@ def text_at(exercise: str, place: str) -> str:
 @pytest.mark.parametrize(("item", "word", "place"), POINTERS)
 def test_a_pointer_leads_to_a_text_that_uses_the_word(item, word, place):
     assert word.lower() in text_at(item.exercise, place).lower()
+
+
+def cell_at(exercise: str, ident: str) -> str:
+    """The text of the cell to which a link leads."""
+    (path,) = SOLUTIONS.glob(f"{exercise.partition('.')[0]:0>2}_*/*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    (source,) = ["".join(cell["source"]) for cell in cells if cell["id"] == ident]
+    return source
+
+
+@pytest.mark.parametrize(("item", "word", "place"), POINTERS)
+def test_a_link_leads_to_the_cell_with_that_heading(item, word, place):
+    if not place.startswith("hint"):
+        heading = rf"(?m)^#+ +(?:\d+\. )?{re.escape(place)}$"
+        assert re.search(heading, cell_at(item.exercise, place.cell))
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_a_link_to_an_exercise_leads_to_its_prompt(name):
+    number = ITEMS[name].exercise
+    assert number in cell_at(number, message.exercise(name, number).cell).splitlines()[0]
 
 
 @pytest.mark.parametrize("name", ITEMS)
