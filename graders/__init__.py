@@ -1,16 +1,20 @@
 """The checks of the graded cells: ``graders.check_get_noise(get_noise)`` and its siblings.
 
-Each check prints one line when all is right. It raises ``NotAttempted`` for an untouched stub and
+Each check says in one line when all is right. It raises ``NotAttempted`` for an untouched stub and
 ``CheckFailed``, with what was expected, what came back and the likely cause, for anything else.
 
 An exercise is a module of a lesson's folder, ``lesson_02/get_noise.py``, with its ``item`` in it:
 being there makes it a check. Modules whose names begin with ``_`` are shared by exercises. A check
 is imported when it is first used.
+
+In a notebook's kernel, cells that need an answer that is still open say so in one line from now on,
+see `graders.core.open_answers`.
 """
 
 from __future__ import annotations
 
 import importlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,3 +64,12 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
+
+
+def _explain_open_answers() -> None:
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell and hasattr(shell, "kernel") and not shell.custom_exceptions:  # ours, or another's
+        importlib.import_module("graders.core.open_answers").OpenAnswers(shell)
+
+
+_explain_open_answers()

@@ -241,10 +241,9 @@ class LeftBlank(Exception):
     """Something still stands where code belongs; the text says what."""
 
 
-STUBS = (
-    f"{STUB} (line",
-    f"{STUB}: Replace this line with your code, then run the cell again.",
-)
+STUB_WORDS = "Replace this line with your code, then run the cell again."
+
+STUBS = (f"{STUB} (line", f"{STUB}: {STUB_WORDS}")
 """How the stub of a released answer cell looks from outside, with its message or without."""
 
 
