@@ -103,10 +103,4 @@ def _item(cell: NotebookNode, marked: Marked) -> Item:
 def _message(cell: NotebookNode) -> str:
     """What a marked check says: its verdict, or why there is none."""
     output = cell.outputs[0]
-    match output.output_type:
-        case "stream":
-            return output.text.strip()
-        case "error":
-            return output.evalue
-        case _:
-            return output.data["text/plain"]
+    return str(output.evalue if output.output_type == "error" else output.data["text/plain"])

@@ -264,17 +264,17 @@ def shown(verdict: Verdict, full: float) -> list[NotebookNode]:
     nbgrader gives full points to a cell without an error, none to one with an error, and takes a
     number for partial points.
     """
-    if verdict.passed:
-        text = message.text(verdict) + "\n"
-        return [nbformat.v4.new_output("stream", name="stdout", text=text)]
     words = {"text/plain": message.text(verdict), "text/html": message.as_html(verdict)}
+    shown = nbformat.v4.new_output("display_data", words)
+    if verdict.passed:
+        return [shown]
     points = round(verdict.earned * full, 2)
     if points:
         number = {"text/plain": str(points), "text/html": f"{points:g} of {full:g} points"}
         counted = nbformat.v4.new_output("execute_result", number)
     else:
         counted = _error("CheckFailed", message.title(verdict))
-    return [nbformat.v4.new_output("display_data", words), counted]
+    return [shown, counted]
 
 
 def _show(nb: NotebookNode, execution: Execution) -> None:

@@ -14,6 +14,12 @@ from nbformat import NotebookNode
 from gancourse.grading.jobs import is_check
 from gancourse.text import is_base64, writable
 
+MESSAGE_STYLES = (
+    *("border-left", "caption-side", "margin-left", "overflow-wrap"),
+    *("padding", "padding-left", "padding-right"),
+)
+"""What messages of checks are styled with, beside what nbconvert allows."""
+
 
 def sanitized(nb: NotebookNode) -> NotebookNode:
     """The notebook without scripts, frames, forms and the like in what a browser will show.
@@ -21,7 +27,7 @@ def sanitized(nb: NotebookNode) -> NotebookNode:
     A cell that cannot be read as HTML shows its text as it stands, and no outputs.
     """
     _bound(nb)
-    css = ["border-left", "caption-side", "margin-left", "padding-right", *SanitizeHTML().styles]
+    css = [*MESSAGE_STYLES, *SanitizeHTML().styles]
     step = SanitizeHTML(enabled=True, tags=_TAGS, attributes=_allowed, styles=css, strip=True)
     for number, cell in enumerate(nb.cells):
         try:

@@ -223,7 +223,7 @@ def test_a_dead_process_keeps_what_was_earned_and_names_the_rest(graded):
 def test_a_warning_costs_no_points(graded):
     assert graded.points("warns") == FULL
     outputs = cell(graded.notebook("warns"), CHECKS[0]).outputs
-    assert [out.text for out in outputs] == ["count_pixels: the check passed.\n"]
+    assert [out.data["text/plain"] for out in outputs] == ["count_pixels: the check passed."]
 
 
 def test_a_shown_number_neither_earns_nor_costs_points(graded):
