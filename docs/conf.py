@@ -28,6 +28,7 @@ highlight_language = "text"
 html_math_renderer = "mathml"
 
 # The reference, from docstrings.
+autodoc_inherit_docstrings = False  # those of torch are not ours
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
@@ -44,6 +45,8 @@ html_favicon = "pictures/favicon.png"
 html_static_path = ["_static", "pictures/walk.webp", "pictures/walk.png"]
 html_css_files = ["course.css"]
 html_js_files = [("course.js", {"defer": "defer"})]
+html_use_index = False
+html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
 html_sidebars = {"index": []}

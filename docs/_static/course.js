@@ -17,6 +17,6 @@ document.querySelectorAll("button.pause").forEach((button) => {
 });
 
 // A formula that is too wide for the page can be scrolled with the keyboard.
-document.querySelectorAll(".formula").forEach((formula) => {
+document.querySelectorAll(".formula, p:has(> math)").forEach((formula) => {
   if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
 });
