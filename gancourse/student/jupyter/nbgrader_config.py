@@ -2,7 +2,7 @@
 
 from gancourse.course.tidy import SKIP_TAG
 
-c = get_config()  # noqa: F821 - nbgrader defines it
+c = get_config()  # type: ignore[name-defined]  # noqa: F821 - nbgrader defines it
 
 
 def show_whole_message(cell, cell_index, execute_reply):
