@@ -147,6 +147,7 @@ def test_a_page_is_accessible(name: str, site: str, browser: Browser):
     assert grave_violations(page, {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}) == []
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("document.documentElement.dataset.theme == 'dark'")
+    page.wait_for_function("document.getAnimations().length == 0")  # colours that fade over
     assert grave_violations(page, {"runOnly": ["color-contrast"]}) == []
     page.close()
 
