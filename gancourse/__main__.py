@@ -11,7 +11,6 @@ from collections import defaultdict
 import typer
 
 from gancourse.cli.commands import app
-from gancourse.course.places import course_root, is_course, sources
 
 
 def main() -> None:
@@ -25,6 +24,8 @@ def main() -> None:
         extra = find_extra(error.name or "")
         if extra is None:
             raise
+        from gancourse.course.places import course_root, is_course, sources
+
         why = f"This command needs {error.name}, which is not installed."
         install = f'pip install -e ".[{extra}]"'
         if is_course(course_root()):

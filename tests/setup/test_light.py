@@ -101,6 +101,16 @@ def test_a_check_runs(answer, says):
     assert says in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("words", [["train", "--list"], ["progress", "00"], ["lab", "99"]])
+def test_a_students_command_runs(words):
+    """The whole way is tried in tests/setup/test_wheel.py."""
+    done = run(f"import sys; sys.argv = ['gancourse', *{words}]\nimport runpy\n"
+               "runpy.run_module('gancourse', run_name='__main__')")  # fmt: skip
+    assert done.returncode == (1 if words == ["lab", "99"] else 0), done.stderr
+    assert "not installed" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_teachers_command_says_which_extra_it_needs():
     done = run("import sys; sys.argv = ['gancourse', 'release', '--check']\nimport runpy\n"
                "runpy.run_module('gancourse', run_name='__main__')")  # fmt: skip

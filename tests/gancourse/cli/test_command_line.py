@@ -55,7 +55,7 @@ main()
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
 
-TEACHERS_PACKAGES = {"nbgrader", "nbclient", "nbconvert", "nbformat", "sqlalchemy", "ijson"}
+TEACHERS_PACKAGES = {"nbgrader", "nbclient", "nbconvert", "sqlalchemy", "ijson"}
 
 
 @pytest.mark.parametrize(
