@@ -18,6 +18,8 @@ from benchmarks.words import EFFORT, HINTS, OPTIONAL, POINTS, PROMPT
 from gancourse.course.tidy import read, text_of, tidy_executed
 from gancourse.release.release import release
 from ganlab.pictures import read_picture
+from graders.core.cells import digest
+from graders.core.show import VERDICT_MIME
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
@@ -211,9 +213,11 @@ def test_every_code_cell_has_been_run_without_error_or_warning(nb):
 def test_every_check_says_that_all_is_right(nb):
     for one in exercises(nb):
         if not one.free:
-            printed = [output.get("text") for output in one.cells[2].outputs]
-            assert len(printed) == 1, one.number
-            assert printed[0].endswith(" passed.\n"), one.number
+            (output,) = one.cells[2].outputs
+            assert output.data["text/plain"].endswith(" passed."), one.number
+            verdict = output.data[VERDICT_MIME]
+            assert (verdict["exercise"], verdict["passed"]) == (one.number, True)
+            assert verdict["answer"] == digest(one.cells[1].source), one.number
 
 
 def test_pictures_are_small_and_described(nb):
