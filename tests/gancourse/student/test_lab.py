@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from benchmarks.classes.small_course import RIGHT, answered, cell, put
 from gancourse.cli.commands import app
+from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.student.lab import CLONE, SETTINGS, find_folder, find_lesson, lessons_in
 
@@ -85,6 +86,7 @@ def look(arguments):
 
 LabApp.launch_instance = look
 from gancourse.cli.commands import app
+from gancourse.course.tidy import read
 app(["lab", "01", "--no-browser"])
 """
 
@@ -143,7 +145,8 @@ def validate(nb: NotebookNode, folder: Path) -> list[str]:
     return [one["raw_error"] for one in failed]
 
 
-def test_validate_skips_what_grading_skips_and_shows_whole_messages(released, tmp_path):
+def test_validate_skips_what_grading_skips_and_shows_whole_messages(released_course, tmp_path):
+    released = read(released_course / "notebooks" / "01_small" / "01_small.ipynb")
     wrong = RIGHT["conv_out_size"].replace("1 +", "2 +")
     stub = cell(released, "count_pixels").source
     nb = answered(released, conv_out_size=wrong, count_pixels=stub)
