@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gancourse.course.graded import is_grade
@@ -55,18 +55,28 @@ def find_lessons(course: Path, wanted: Iterable[str] = ()) -> list[str]:
     )
     if not every:
         raise CourseError(f"{course} has no lessons: there is no solutions/NAME/NAME.ipynb in it.")
+    return choose(every, wanted)
+
+
+def choose(every: Sequence[str], wanted: Iterable[str]) -> list[str]:
+    """Lessons by number, ``02`` or ``2``, or by how their names begin; all if none is wanted.
+
+    Raises:
+        CourseError: A wanted name fits none or several.
+    """
     chosen = set()
     for name in wanted:
-        fitting = (
-            [name] if name in every else [lesson for lesson in every if lesson.startswith(name)]
-        )
+        begin = name.zfill(2) if name.isdecimal() else name.removesuffix(".ipynb")
+        fitting = [lesson for lesson in every if lesson.startswith(begin)]
+        if begin in every:
+            fitting = [begin]
         if len(fitting) != 1:
             raise CourseError(
                 f"{name!r} is the name of {'no' if not fitting else 'more than one'} lesson; "
                 f"choose from {', '.join(every)}."
             )
         chosen.update(fitting)
-    return sorted(chosen) or every
+    return sorted(chosen or every)
 
 
 def find_graded_lessons(course: Path, wanted: Iterable[str] = ()) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -28,6 +29,11 @@ PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
 PASSING = ("08", "40", "53", "57")
 """SQLSTATE classes of what passes: lost connections, deadlocks, too many users, a server that stops
 or starts (PostgreSQL's documentation, appendix A)."""
+
+REFUSED = re.compile(
+    r"database .* does not exist|role .* does not exist|authentication failed|no pg_hba\.conf entry"
+)
+"""What a server says that lets nobody in; of a connection refused, psycopg knows no SQLSTATE."""
 
 T = TypeVar("T")
 
@@ -88,6 +94,8 @@ def _passes(trouble: SQLAlchemyError) -> bool:
         return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"))
     if state := getattr(cause, "sqlstate", None):
         return state.startswith(PASSING)
+    if REFUSED.search(str(cause)):
+        return False
     return isinstance(trouble, OperationalError | InterfaceError | PendingRollbackError)
 
 

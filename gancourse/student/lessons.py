@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from gancourse.course.places import choose
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.cells import as_released, clean, kind_of
@@ -34,20 +35,7 @@ def find_lessons(wanted: Iterable[str] = ()) -> list[str]:
     Raises:
         CourseError: A wanted name fits none or several.
     """
-    every = list(released_lessons())
-    chosen = set()
-    for name in wanted:
-        begin = name.zfill(2) if name.isdecimal() else name.removesuffix(".ipynb")
-        fitting = [lesson for lesson in every if lesson.startswith(begin)]
-        if begin in every:
-            fitting = [begin]
-        if len(fitting) != 1:
-            raise CourseError(
-                f"{name!r} is the name of {'no' if not fitting else 'more than one'} lesson; "
-                f"choose from {', '.join(every)}."
-            )
-        chosen.update(fitting)
-    return sorted(chosen) or every
+    return choose(list(released_lessons()), wanted)
 
 
 def released(lesson: str) -> NotebookNode:

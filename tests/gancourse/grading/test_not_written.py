@@ -18,7 +18,7 @@ import pytest
 from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
-from benchmarks.classes.small_course import LESSON, answered, hand_in
+from benchmarks.classes.small_course import LESSON, answered, cell, hand_in
 from gancourse.cli.commands import app
 from gancourse.course.files import replacing
 from gancourse.course.settings import quiet_nbgrader
@@ -200,7 +200,7 @@ def test_an_error_about_one_entry_is_no_trouble_of_the_gradebook(course):
         job = plan(importer, "ada", LESSON)
         assert isinstance(job, Job)
         broken = nbformat.reads(job.released, as_version=4)
-        broken.cells[4].metadata.nbgrader.grade_id = "of-another-lesson"
+        cell(broken, "check-count_pixels").metadata.nbgrader.grade_id = "of-another-lesson"
         with pytest.raises(Exception, match="of-another-lesson"):
             importer.write(job, Marked(nbformat.writes(broken), {}, (), WEAK, 1.0, {}))
         importer.forget("ada", LESSON)

@@ -17,43 +17,45 @@ from benchmarks.classes.small_course import RIGHT, answered, cell, put
 from gancourse.cli.commands import app
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
-from gancourse.student.lab import CLONE, SETTINGS, find_folder, find_lesson, lessons_in
+from gancourse.student import lab
+from gancourse.student.lab import SETTINGS, notebook_to_open
 
-LESSONS = ["00_start", "01_first", "02_second"]
+ROOT = Path(__file__).resolve().parents[3]
+LESSONS = ["00_start_here", "02_building_blocks", "03_losses"]
 
 
 @pytest.fixture
 def lessons(tmp_path: Path) -> Path:
-    """A folder with three lessons, and a file that is none."""
+    """A folder with three lessons."""
     for name in LESSONS:
         put(nbformat.v4.new_notebook(), tmp_path / "mine" / name / f"{name}.ipynb")
-    put(nbformat.v4.new_notebook(), tmp_path / "mine" / "03_third" / "03_copy.ipynb")
     return tmp_path / "mine"
 
 
 def test_the_folder_with_lessons_is_found_here_or_in_the_clone(lessons):
-    assert lessons_in(lessons) == LESSONS
-    assert find_folder(lessons) == lessons
-    lessons.rename(lessons.with_name("notebooks"))
-    assert find_folder(lessons.parent) == lessons.parent / "notebooks"
-    (lessons.parent / "notebooks").rename(lessons.parent / "gans-in-notebooks")
-    assert find_folder(lessons.parent) == lessons.parent / "gans-in-notebooks"
-    assert find_folder(lessons.parent / "gans-in-notebooks" / LESSONS[0]) == CLONE / "notebooks"
+    first = Path(LESSONS[0], f"{LESSONS[0]}.ipynb")
+    assert notebook_to_open(lessons, None) == lessons / first
+    assert notebook_to_open(lessons / LESSONS[1], None) == lessons / first
+    for name in ("notebooks", "gans-in-notebooks"):
+        lessons = lessons.rename(lessons.with_name(name))
+        assert notebook_to_open(lessons.parent, None) == lessons / first
+    lessons.rename(lessons.with_name("elsewhere"))
+    assert notebook_to_open(lessons.parent, None) == ROOT / "notebooks" / first
 
 
 def test_where_there_are_no_lessons_it_says_how_to_get_them(tmp_path, monkeypatch):
-    monkeypatch.setattr("gancourse.student.lab.CLONE", tmp_path)
+    monkeypatch.setattr(lab, "CARRIED", tmp_path / "a" / "b" / "notebooks")
     with pytest.raises(CourseError, match=r"There are no lessons in .* `gancourse start`"):
-        find_folder(tmp_path)
+        notebook_to_open(tmp_path, None)
 
 
-def test_a_lesson_is_found_by_its_number_and_the_first_one_by_none(lessons):
-    assert [find_lesson(lessons, name) for name in (None, "02", "01_first")] == [
-        *("00_start", "02_second", "01_first"),
-    ]
-    for wanted, how_many in (("07", "no"), ("0", "more than one")):
-        with pytest.raises(CourseError, match=f"{wanted}' is the name of {how_many} lesson in .*"):
-            find_lesson(lessons, wanted)
+def test_a_lesson_is_found_by_its_number(lessons):
+    for name in ("02", "2", "02_building"):
+        assert notebook_to_open(lessons, name).stem == "02_building_blocks"
+    with pytest.raises(CourseError, match="'77' is the name of no lesson"):
+        notebook_to_open(lessons, "77")
+    with pytest.raises(CourseError, match=r"has no lesson 06\. `gancourse start 06`"):
+        notebook_to_open(lessons, "06")
 
 
 @pytest.mark.parametrize(
@@ -86,13 +88,12 @@ def look(arguments):
 
 LabApp.launch_instance = look
 from gancourse.cli.commands import app
-from gancourse.course.tidy import read
-app(["lab", "01", "--no-browser"])
+app(["lab", "02", "--no-browser"])
 """
 
 
 def settings_of(user: Path, folder: Path) -> list:
-    """What JupyterLab would read, started by `gancourse lab 01` by a user with settings."""
+    """What JupyterLab would read, started by `gancourse lab 02` by a user with settings."""
     environment = os.environ | {"JUPYTER_CONFIG_DIR": str(user)}
     environment.pop("JUPYTER_CONFIG_PATH", None)
     command = [sys.executable, "-c", SETTINGS_SEEN]
@@ -114,7 +115,10 @@ def test_the_teachers_tools_are_off_and_nobodys_settings_are_touched(lessons, tm
     before = [contents(folder) for folder in folders]
     disabled, server, arguments = settings_of(user, lessons)
     assert [contents(folder) for folder in folders] == before
-    assert arguments == ["--LabApp.default_url=/lab/tree/01_first/01_first.ipynb", "--no-browser"]
+    assert arguments == [
+        "--LabApp.default_url=/lab/tree/02_building_blocks/02_building_blocks.ipynb",
+        "--no-browser",
+    ]
     assert "users-own" in disabled
     tools = {name.partition(":")[2] for name in disabled if name.startswith("@jupyter/nbgrader:")}
     assert tools == {"assignment-list", "course-list", "create-assignment", "formgrader", "menu"}
