@@ -35,6 +35,9 @@ test: .venv ## everything that CI checks
 	$(QUIET) $(BIN)/pytest -n 2 --dist loadscope
 	$(QUIET) $(BIN)/pytest --nbval solutions -n 2 --dist loadscope --nbval-cell-timeout=300 -p no:cacheprovider
 
+docs: .venv ## build the site, in docs/_build/html/
+	$(BIN)/sphinx-build -q -E -W --keep-going -b html docs docs/_build/html
+
 lab: .venv ## open the lessons in JupyterLab
 	$(BIN)/gancourse lab
 

@@ -110,7 +110,10 @@ def on_the_site(text: str, base: str, page: str) -> str:
 
     def turned(match: re.Match[str]) -> str:
         link, hash_sign, anchor = match[1].partition("#")
-        path = os.path.normpath(PurePosixPath(base) / link).replace(os.sep, "/")
+        if inside := re.fullmatch(rf"https://github\.com/{REPOSITORY}/blob/v[\d.]+/(.*)", link):
+            path = inside[1]
+        else:
+            path = os.path.normpath(PurePosixPath(base) / link).replace(os.sep, "/")
         if not link or not (ROOT / path).exists():
             return match[0]
         to = PAGES_OF_FILES.get(path)
@@ -125,7 +128,7 @@ def on_the_site(text: str, base: str, page: str) -> str:
         cell = anchor.startswith("cell-id=")  # JupyterLab's way to name a place
         return f"]({to}{hash_sign * (not cell)}{anchor * (not cell)})"
 
-    return re.sub(r"\]\(([\w./#=-]+)\)", turned, text)
+    return re.sub(r"\]\(([\w.:/#=-]+)\)", turned, text)
 
 
 def read_page(app: Sphinx, page: str, source: list[str]) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from gancourse.cli.errors import plain_errors, stop, stoppable
+from gancourse.cli.folder import progress, start, submit
 from gancourse.cli.students import lab
 from gancourse.cli.training import measure, train
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -45,13 +46,10 @@ def start(
         folder = folder or started_folder(Path.cwd())
         for line in start(folder, find_lessons(lessons or ())):
             typer.echo(printable(line))
-    lines = ["", "Next, type:"]
-    if folder.resolve() != Path.cwd():
-        lines.append(f"  cd {typed(folder)}")
-    lab = (
-        "jupyter lab" if shutil.which("jupyter") else f"{typed(Path(sys.executable))} -m jupyterlab"
-    )
-    typer.echo("\n".join([*lines, f"  {lab}"]))
+    here = shutil.which("gancourse") is not None
+    lab = "gancourse" if here else f"{shlex.quote(sys.executable)} -m gancourse"
+    into = [] if folder.resolve() == Path.cwd() else [f"  cd {typed(folder)}"]
+    typer.echo("\n".join(["", "Next, type:", *into, f"  {lab} lab"]))
 
 
 def progress(lessons: Lessons = None, folder: Folder = None) -> None:

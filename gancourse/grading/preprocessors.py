@@ -34,6 +34,7 @@ from gancourse.grading.jobs import seeds_of, submission_hash
 from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, refuse_other_lesson
+from gancourse.release.cloud import PACKAGE, add_install, add_places, link_pages
 from gancourse.release.links import link_neighbours
 from gancourse.sandbox.limits import Limits
 
@@ -67,6 +68,11 @@ class TidyRelease(NbGraderPreprocessor):
         course = Path(self.parent.parent.coursedir.root)
         tidy_released(nb)
         link_neighbours(nb, course, resources["nbgrader"]["assignment"])
+        if self.repository:
+            version = importlib.metadata.version(PACKAGE)
+            link_pages(nb, self.repository, version)
+            add_places(nb, self.repository, version, resources["nbgrader"]["assignment"])
+            add_install(nb, version)
         return nb, resources
 
 

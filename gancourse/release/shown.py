@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from gancourse.release.cloud import INSTALL
 from gancourse.release.leaks import secret_regions
-
-INSTALL = "install"
-"""The id of the cell that installs the course on Colab: a page has no use for it."""
 
 
 def shown(source: NotebookNode, released: NotebookNode) -> NotebookNode:

@@ -8,6 +8,7 @@ import pytest
 
 import graders
 from benchmarks.catalogue import ITEMS
+from benchmarks.words import PROMPT
 from graders.core import message
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"

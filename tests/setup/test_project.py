@@ -22,6 +22,7 @@ from benchmarks.catalogue import ITEMS
 from gancourse.cli.commands import app
 from gancourse.course.places import find_graded_lessons, find_lessons
 from gancourse.course.settings import load_config
+from gancourse.release.cloud import places
 from ganlab.networks import get_noise as get_noise_of_the_course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -237,9 +238,7 @@ def test_readme_names_what_a_student_writes():
 
 
 def test_readme_opens_every_lesson_where_the_course_is_published():
-    where = load_config(ROOT).TidyRelease.repository
-    lessons = find_lessons(ROOT)
-    files = [f"github.com/{where}/blob/main/notebooks/{name}/{name}.ipynb" for name in lessons]
+    where, version = load_config(ROOT).TidyRelease.repository, PROJECT["project"]["version"]
     readme = read("README.md")
     rows = dict(re.findall(r"(?m)^\| \[(\d\d_\w+)\](.*)$", readme))
     for lesson in find_lessons(ROOT):

@@ -108,12 +108,40 @@ def test_a_student_gets_the_tags_that_grading_needs_and_no_others(released):
     assert "an editor's" not in released.metadata
 
 
-def test_run_all_goes_on_behind_every_cell_but_the_setup(released):
+def test_below_the_title_stands_where_the_lesson_can_be_opened(released):
+    at = f"gans-in-notebooks/blob/v{VERSION}/notebooks/{LESSON}/{LESSON}.ipynb"
+    assert [one.id for one in released.cells[:4]] == ["title", "badges", "install", "setup"]
+    for link in (
+        f"(https://colab.research.google.com/github/gans-in-notebooks/{at})",
+        f"(https://kaggle.com/kernels/welcome?src=https://github.com/gans-in-notebooks/{at})",
+        f"/v{VERSION}?labpath=notebooks/{LESSON}/{LESSON}.ipynb)",
+    ):
+        assert link in released.cells[1].source
+
+
+def test_links_to_the_course_pages_are_whole(tmp_path):
+    notebook = source_notebook()
+    cell(notebook, "title").source += "\n\n[Sources](../../docs/sources.md)"
+    course = make_course(tmp_path, notebook)
+    release(course)
+    assert f"/blob/v{VERSION}/docs/sources.md)" in cell(read(student_path(course)), "title").source
+
+
+def test_a_course_that_is_not_published_says_nothing_of_the_web(tmp_path):
+    course = make_course(tmp_path)
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write('c.TidyRelease.repository = ""\n')
+    release(course)
+    ids = [one.id for one in read(student_path(course)).cells]
+    assert ids == [one.id for one in source_notebook().cells]
+
+
+def test_run_all_goes_on_behind_every_cell_but_the_first_two(released):
     stops = [
         one.id for one in released.cells if "raises-exception" not in one.metadata.get("tags", ())
     ]
     texts = [one.id for one in released.cells if one.cell_type == "markdown"]
-    assert set(stops) == {"setup", *texts}
+    assert set(stops) == {"install", "setup", *texts}
 
 
 def test_a_lesson_ends_with_links_to_its_neighbours(tmp_path):
@@ -304,7 +332,7 @@ def test_an_optional_lesson_is_released_and_is_no_graded_lesson(tmp_path):
     release(course)
     student = read(course / "notebooks" / "02_optional" / "02_optional.ipynb")
     ids = [one.id for one in optional_notebook().cells]
-    assert [one.id for one in student.cells] == [*ids, "next-lesson"]
+    assert [one.id for one in student.cells if one.id in ids] == ids
     assert find_lessons(course) == [LESSON, "02_optional"]
     assert find_graded_lessons(course) == find_graded_lessons(course, ["01"]) == [LESSON]
     for named in (["02"], ["01", "02"]):
