@@ -65,13 +65,14 @@ class Server:
                 stdout=output,
                 stderr=output,
             )
+        deadline = time.monotonic() + 60
+        while self._run([self.programs / "pg_isready", "-h", self.folder]).returncode:
+            assert time.monotonic() < deadline, (self.folder / "log").read_text()
+            time.sleep(0.1)
 
     def make_database(self) -> None:
         create = [self.programs / "createdb", "-h", self.folder, "-U", "grader", "gradebook"]
-        deadline = time.monotonic() + 60
-        while (done := self._run(create)).returncode:
-            assert time.monotonic() < deadline, done.stderr + (self.folder / "log").read_bytes()
-            time.sleep(0.2)
+        self._run(create, check=True)
 
     def stop(self) -> None:
         """End all connections, then itself."""
