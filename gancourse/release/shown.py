@@ -11,14 +11,16 @@ from nbgrader import utils
 
 from gancourse.release.cloud import INSTALL
 from gancourse.release.leaks import secret_regions
+from graders.core.show import VERDICT_MIME
 
 
 def shown(source: NotebookNode, released: NotebookNode) -> NotebookNode:
     """Put the outputs of a solution notebook into the student notebook, without the answers.
 
-    An answer cell and a check show nothing. A cell that uses an answer by its name shows its
-    pictures and not what it prints: that may spell the answer out, as the repaired lines of lesson
-    05 do. All other cells show everything, but no text with a line of a solution in it.
+    An answer cell and a check show nothing, and no verdict is shown. A cell that uses an answer by
+    its name shows its pictures and not what it prints: that may spell the answer out, as the
+    repaired lines of lesson 05 do. All other cells show everything, but no text with a line of a
+    solution in it.
 
     Args:
         source: The solution notebook, executed.
@@ -42,7 +44,8 @@ def shown(source: NotebookNode, released: NotebookNode) -> NotebookNode:
             cell.outputs = [
                 copy.deepcopy(output)
                 for output in outputs.get(cell.id, [])
-                if _is_picture(output) or not (uses_answer or secret & _lines(output))
+                if _is_picture(output)
+                or not (uses_answer or secret & _lines(output) or VERDICT_MIME in _data(output))
             ]
     return nb
 
@@ -63,7 +66,11 @@ def _names_in(code: str) -> set[str]:
 
 
 def _is_picture(output: NotebookNode) -> bool:
-    return "<img " in output.get("data", {}).get("text/html", "")
+    return "<img " in _data(output).get("text/html", "")
+
+
+def _data(output: NotebookNode) -> NotebookNode:
+    return output.get("data", {})
 
 
 def _lines(output: NotebookNode) -> set[str]:
