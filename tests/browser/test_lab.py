@@ -33,6 +33,7 @@ def get_generator_block(input_dim, output_dim):
     )
 """
 
+SESSION = "window.jupyterapp.shell.currentWidget.sessionContext"
 ALL_HAVE_RUN = (
     "cells.every(one => one.model.type !== 'code'"
     " || (one.model.executionCount && one.model.executionState === 'idle'))"
@@ -64,7 +65,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         yield f"http://127.0.0.1:{port}/", log
     finally:
         running.terminate()
-        running.wait(timeout=60)
+        try:
+            running.wait(timeout=60)
+        finally:
+            running.kill()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +86,7 @@ def lesson(
         page.wait_for_timeout(100)
     page.goto(address)
     one = Lesson(page, tmp_path_factory.mktemp("pictures"))
-    one.wait_until("cells.length && window.jupyterapp.shell.currentWidget.sessionContext.session")
+    one.wait_until(f"cells.length && {SESSION}.session")
     yield one
     page.close()
 
@@ -181,6 +185,8 @@ def test_a_lesson_leads_to_the_next_one(lesson):
     lesson.page.set_viewport_size({"width": 1280, "height": 900})
     lesson.go_to("next-lesson").get_by_role("link", name="03 · The two losses").click()
     expect(lesson.page.get_by_role("tab", name="03_losses.ipynb", selected=True)).to_be_visible()
+    # Jupyter's server never ends if it is told to while a kernel starts.
+    lesson.wait_until(f"cells.length && {SESSION}?.session?.kernel?.status === 'idle'")
     lesson.picture("11-next-lesson")
 
 
