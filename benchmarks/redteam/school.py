@@ -22,7 +22,8 @@ from benchmarks.redteam import target
 from benchmarks.redteam.cheating import Cheat, read_cheats
 from benchmarks.redteam.damages import DAMAGES, Damage
 from gancourse.cli.report import print_results
-from gancourse.grading.export import ENCODING, GRADES
+from gancourse.course.spreadsheets import ENCODING
+from gancourse.grading.export import GRADES
 from gancourse.grading.feedback import make_feedback
 from gancourse.grading.grade import grade
 from gancourse.grading.result import Result

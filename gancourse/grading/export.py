@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,15 @@ from sqlalchemy import make_url
 
 from gancourse.course.files import replacing
 from gancourse.course.settings import load_config
+from gancourse.course.spreadsheets import ENCODING, harmless
 from gancourse.grading.gradebook import steadily
 
 GRADES = "grades.csv"
-ENCODING = "utf-8-sig"
-"""UTF-8 with a mark: without it, Excel takes é, Ж and 名 for something else."""
-
 COLUMNS = (
     *("assignment", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score"),
     *("late_submission_penalty", "score", "max_score", "needs_manual_grade"),
 )
 """nbgrader's names."""
-
-_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])")
 
 
 def export_grades(course: Path, target: Path) -> None:
@@ -41,14 +36,6 @@ def export_grades(course: Path, target: Path) -> None:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
         table.writerows(rows)
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe stands before what would be.
-
-    A spreadsheet may split a line at semicolons or tabs, so there too.
-    """
-    return _FORMULA.sub(r"\1'", text)
 
 
 def _rows(course: Path) -> list[dict[str, Any]]:

@@ -25,8 +25,9 @@ from gancourse.cli.report import (
     warn,
 )
 from gancourse.course.settings import quiet_nbgrader
+from gancourse.course.spreadsheets import harmless
 from gancourse.grading.collect import student_name
-from gancourse.grading.export import export_grades, harmless
+from gancourse.grading.export import export_grades
 from gancourse.grading.find import find
 from gancourse.grading.names import name_warnings, skeleton
 from gancourse.grading.result import FAILED, Item, Result

@@ -1,0 +1,97 @@
+"""The class as a table, ``students.csv``: who is who, here and on the learning platforms.
+
+A teacher may open it in a spreadsheet, correct names, add e-mail addresses and students. What is
+not a column of ours is a platform, and what stands in it is the student's number there:
+
+    student,name,email,moodle,canvas
+    ada-allright-101,Ada Allright,ada@example.org,101,
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gancourse.course.files import replacing
+from gancourse.course.spreadsheets import ENCODING, harmless, without_apostrophe
+from gancourse.errors import CourseError
+
+ROSTER = "students.csv"
+OWN = ("student", "name", "email")
+"""Columns that are no platform's."""
+
+
+@dataclass(frozen=True)
+class Student:
+    """One student.
+
+    Attributes:
+        id: The name of the student's folder in ``submitted/``, and in the gradebook; for good.
+        name: The name to be read, as the platform shows it.
+        email: The address; empty if unknown.
+        numbers: The student's number or id on each platform, by the platform's name.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+def read_roster(course: Path) -> dict[str, Student]:
+    """The students of a course by their ids, in the order of the table; none if there is no table.
+
+    Raises:
+        CourseError: The table cannot be read, or names somebody twice.
+    """
+    path = course / ROSTER
+    try:
+        with path.open(newline="", encoding=ENCODING) as file:
+            rows = list(csv.DictReader(file))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CourseError(f"{path} cannot be read: {error}.") from error
+    students: dict[str, Student] = {}
+    owners: dict[tuple[str, str], str] = {}
+    for row in rows:
+        texts = {
+            name: without_apostrophe((text or "").strip()) for name, text in row.items() if name
+        }
+        if not any(texts.values()):
+            continue
+        one = Student(
+            *(texts.get(name, "") for name in OWN),
+            {name: text for name, text in texts.items() if text and name not in OWN},
+        )
+        if not one.id:
+            raise CourseError(f"{path} has a line without a name in the column `student`.")
+        if one.id in students:
+            raise CourseError(f"{path} names {one.id} twice.")
+        for number in one.numbers.items():
+            if number in owners:
+                raise CourseError(
+                    f"{path} gives the number {number[1]} of {number[0]} to two students: "
+                    f"{owners[number]} and {one.id}."
+                )
+            owners[number] = one.id
+        students[one.id] = one
+    return students
+
+
+def write_roster(course: Path, students: Iterable[Student]) -> None:
+    """Write the table, with a column for each platform that somebody has a number on.
+
+    Raises:
+        OSError: It cannot be written; the old one stays.
+    """
+    students = list(students)
+    platforms = dict.fromkeys(name for one in students for name in one.numbers)
+    with replacing(course / ROSTER, ENCODING) as file:
+        table = csv.writer(file)
+        table.writerow([*OWN, *platforms])
+        for one in students:
+            numbers = (one.numbers.get(name, "") for name in platforms)
+            table.writerow(map(harmless, (one.id, one.name, one.email, *numbers)))

@@ -1,0 +1,116 @@
+"""The marks of a class, read from the gradebook in a few queries, whatever its size."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import (
+    Assignment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.coursedir import CourseDirectory
+
+from gancourse.course.settings import load_config
+from gancourse.grading.gradebook import steadily
+from gancourse.grading.result import Item
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The marks of one student for one lesson.
+
+    Attributes:
+        items: The graded cells by grade id, in no order; without messages.
+        penalty: What was taken off for being late: points.
+        timestamp: When it was handed in, in UTC; None if unknown.
+    """
+
+    items: dict[str, Item] = field(default_factory=dict)
+    penalty: float = 0.0
+    timestamp: datetime.datetime | None = None
+
+    @property
+    def raw_score(self) -> float:
+        """What all items earned."""
+        return sum(item.points for item in self.items.values())
+
+    @property
+    def score(self) -> float:
+        """What all items earned, less the penalty for being late."""
+        return max(0.0, self.raw_score - self.penalty)
+
+    @property
+    def max_score(self) -> float:
+        """What all items can earn."""
+        return sum(item.max_points for item in self.items.values())
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether an item waits for a person."""
+        return any(item.by_hand for item in self.items.values())
+
+
+def read_marks(course: Path, lessons: Iterable[str]) -> dict[tuple[str, str], Marks]:
+    """The marks of all who have handed in, by lesson and student.
+
+    Args:
+        course: The course's folder.
+        lessons: Names of lessons.
+
+    Raises:
+        GradebookGone: The gradebook cannot be read.
+    """
+    directory = CourseDirectory(config=load_config(course))
+    lessons = list(lessons)
+
+    def read() -> dict[tuple[str, str], Marks]:
+        with Gradebook(directory.db_url, directory.course_id) as book:
+            return _marks(book, lessons)
+
+    return steadily(read)
+
+
+def _marks(book: Gradebook, lessons: list[str]) -> dict[tuple[str, str], Marks]:
+    submissions = (
+        book.db.query(
+            Assignment.name,
+            SubmittedAssignment.student_id,
+            SubmittedAssignment.timestamp,
+            SubmittedNotebook.late_submission_penalty,
+        )
+        .join(SubmittedAssignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .filter(Assignment.name.in_(lessons))
+        .order_by(Assignment.name, SubmittedAssignment.student_id)
+    )
+    marks = {
+        (lesson, student): Marks({}, penalty or 0.0, timestamp)
+        for lesson, student, timestamp, penalty in submissions
+    }
+    grades = (
+        book.db.query(
+            Assignment.name,
+            SubmittedAssignment.student_id,
+            GradeCell.name,
+            Grade.score,
+            GradeCell.max_score,
+            Grade.needs_manual_grade,
+        )
+        .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+        .join(Assignment, Assignment.id == Notebook.assignment_id)
+        .join(GradeCell, GradeCell.id == Grade.cell_id)
+        .filter(Assignment.name.in_(lessons))
+    )
+    for lesson, student, name, points, most, by_hand in grades:
+        marks[lesson, student].items[name] = Item(points, most, bool(by_hand))
+    return marks

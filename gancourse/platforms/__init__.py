@@ -1,0 +1,1 @@
+"""Learning platforms: what they hand out is sorted into a course, and marks and pages go back."""
