@@ -62,10 +62,9 @@ def read_roster(course: Path) -> dict[str, Student]:
         }
         if not any(texts.values()):
             continue
-        one = Student(
-            *(texts.get(name, "") for name in OWN),
-            {name: text for name, text in texts.items() if text and name not in OWN},
-        )
+        id_, name, email = (texts.get(column, "") for column in OWN)
+        numbers = {column: text for column, text in texts.items() if text and column not in OWN}
+        one = Student(id_, name, email, numbers)
         if not one.id:
             raise CourseError(f"{path} has a line without a name in the column `student`.")
         if one.id in students:
