@@ -71,4 +71,7 @@ c.Autograde.autograde_preprocessors = [
 c.ZipCollectApp.extractor_plugin = CarefulExtractor
 c.ZipCollectApp.collector_plugin = PlatformCollector
 
+# Pages go back through nbgrader's exchange to those who handed in through it: docs/hub.md.
+c.ExchangeFactory.release_feedback = "gancourse.grading.exchange.ReleaseFeedback"
+
 # What a submission may use: `c.Limits.cell_seconds = 60` and so on; docs/grading.md lists them all.

@@ -67,8 +67,7 @@ class _LogFile(logging.FileHandler):
 def quiet_nbgrader(log: Path | None = None) -> Iterator[list[str]]:
     """Keep nbgrader's many lines off the screen; write them to the file ``log`` if given.
 
-    It also makes the surroundings those that nbgrader needs: the programs of this Python first in
-    PATH (a new gradebook calls ``alembic`` by name), and the settings for kernels.
+    It also makes the surroundings those that nbgrader needs.
 
     Yields:
         Why the log could not be written, once that has happened: a sentence.
@@ -83,8 +82,7 @@ def quiet_nbgrader(log: Path | None = None) -> Iterator[list[str]]:
         logger.addHandler(handler)
         logger.propagate = False
         logger.setLevel(logging.INFO)
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
-    os.environ.update(kernel_settings())
+    os.environ.update(surroundings())
     os.environ.pop("JPY_PARENT_PID", None)
     try:
         with warnings.catch_warnings():
@@ -98,6 +96,16 @@ def quiet_nbgrader(log: Path | None = None) -> Iterator[list[str]]:
             logger.propagate = propagate
             logger.setLevel(level)
         handler.close()
+
+
+def surroundings() -> dict[str, str]:
+    """Environment variables that nbgrader needs.
+
+    The programs of this Python are first in PATH (a new gradebook calls ``alembic`` by name), and
+    there are the settings for kernels.
+    """
+    path = [str(Path(sys.executable).parent), *filter(None, [os.environ.get("PATH")])]
+    return {"PATH": os.pathsep.join(path)} | kernel_settings()
 
 
 def kernel_settings() -> dict[str, str]:

@@ -14,6 +14,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from gancourse.course.files import replacing
+from gancourse.course.secret import SECRET, read_secret
 from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.errors import CourseError
 from gancourse.grading.gradebook import PAUSES, steadily
@@ -87,6 +88,8 @@ def make_remarks_page(course: Path, result: Result) -> None:
     remarks = "".join(f"<li>{html.escape(remark)}</li>\n" for remark in result.remarks)
     with replacing(path) as file:
         file.write(REMARKS_PAGE.format(title=title, remarks=remarks))
+    if secret := read_secret(course / "submitted" / result.student / result.lesson):
+        (path.parent / SECRET).write_text(secret, encoding="ascii")
 
 
 def page(course: Path, student: str, lesson: str) -> Path:

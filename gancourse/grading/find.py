@@ -11,6 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from gancourse.course.places import release_path
+from gancourse.course.secret import SECRET
 from gancourse.course.tidy import read
 from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.modules import modules_beside
@@ -26,7 +27,7 @@ LONGEST_STUDENT = 128
 MOST_FILES = 10
 """How many notebooks of one folder are looked into."""
 
-NO_WORK = {"timestamp.txt", ".DS_Store", "Thumbs.db", "desktop.ini"}
+NO_WORK = {"timestamp.txt", SECRET, ".DS_Store", "Thumbs.db", "desktop.ini"}
 """What programs leave in a folder in which nothing was handed in."""
 
 

@@ -32,6 +32,7 @@ from sqlalchemy import Connection, Index
 from gancourse.course.files import replacing
 from gancourse.course.key import course_key
 from gancourse.course.places import release_path
+from gancourse.course.secret import SECRET, read_secret
 from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
@@ -242,6 +243,8 @@ class Importer:
         nbformat.write(nb, folder / f"{job.lesson}.ipynb")
         if timestamp:
             (folder / TIMESTAMP).write_text(f"{timestamp} UTC\n", encoding="utf-8")
+        if secret := read_secret(self._submitted(job)):
+            (folder / SECRET).write_text(secret, encoding="ascii")
         record = {
             "from": self.fingerprint(job),
             "limits": dict(job.limits),
