@@ -71,7 +71,8 @@ c.Autograde.autograde_preprocessors = [
 c.ZipCollectApp.extractor_plugin = CarefulExtractor
 c.ZipCollectApp.collector_plugin = PlatformCollector
 
-# Pages go back through nbgrader's exchange to those who handed in through it: docs/hub.md.
+# nbgrader's exchange: no links are followed; pages go to those who handed in there. docs/hub.md.
+c.ExchangeFactory.collect = "gancourse.grading.exchange.Collect"
 c.ExchangeFactory.release_feedback = "gancourse.grading.exchange.ReleaseFeedback"
 
 # What a submission may use: `c.Limits.cell_seconds = 60` and so on; docs/grading.md lists them all.

@@ -1,4 +1,4 @@
-"""nbgrader's exchange, where it meets hand-ins that have not come through it."""
+"""nbgrader's exchange, where hand-ins are not as nbgrader's own commands leave them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,58 @@ import os
 import shutil
 from collections import Counter
 from fnmatch import fnmatch
+from logging import Logger
 from pathlib import Path
 
-from nbgrader.exchange.default import ExchangeList, ExchangeReleaseFeedback
-from nbgrader.utils import notebook_hash
+from nbgrader.exchange.default import ExchangeCollect, ExchangeList, ExchangeReleaseFeedback
+from nbgrader.utils import ignore_patterns, notebook_hash
 
 from gancourse.course.secret import read_secret
 from gancourse.text import printable
+
+
+class Collect(ExchangeCollect):
+    """``nbgrader collect``, which takes plain files alone.
+
+    Students can write into the folder that they have handed in. nbgrader's own follows links with
+    the teacher's rights, to the solutions or to another's work, and ends where it cannot copy.
+    """
+
+    def do_copy(self, src: str, dest: str, log: Logger | None = None) -> None:
+        """Copy the plain files of one hand-in; say which were left out, and why."""
+        leave = ignore_patterns(
+            self.coursedir.ignore, self.coursedir.include, self.coursedir.max_file_size, self.log
+        )
+
+        def left_out(folder: str, names: list[str]) -> set[str]:
+            odd = {name for name in names if not _is_plain(Path(folder, name))}
+            for name in sorted(odd):
+                why = "not collected: it is a link, or no file"
+                self.log.warning("%s: %s", printable(os.path.join(folder, name)), why)
+            return odd.union(leave(folder, [name for name in names if name not in odd]))
+
+        try:
+            if os.path.islink(src):
+                raise OSError("it is a link")
+            if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
+                raise OSError(f"it has more than {self.coursedir.max_dir_size} kB")
+            shutil.copytree(src, dest, ignore=left_out, copy_function=_copy_plain)
+        except OSError as error:
+            self.log.error("%s: not collected: %s", printable(src), printable(str(error)))
+
+
+def _is_plain(path: Path) -> bool:
+    return not path.is_symlink() and (path.is_dir() or path.is_file())
+
+
+def _copy_plain(source: str, target: str) -> None:
+    """Copy a file which was none of the others when it was looked at; it may have been replaced."""
+    with open(source, "rb", opener=_no_link) as file, open(target, "wb") as copy:
+        shutil.copyfileobj(file, copy)
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):

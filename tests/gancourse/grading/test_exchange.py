@@ -21,7 +21,8 @@ from benchmarks.classes.small_course import LESSON, answered, hand_in, put
 from gancourse.course.secret import SECRET
 from gancourse.course.settings import surroundings
 from gancourse.grading.grade import grade
-from gancourse.grading.result import FAILED, Result
+from gancourse.grading.record import TIMESTAMP
+from gancourse.grading.result import FAILED, NOTHING, Result
 
 pytestmark = [
     pytest.mark.slow,
@@ -64,6 +65,10 @@ class Exchange:
         options = (f"--Exchange.cache={home / 'cache'}", "--course=gans", f"--student={student}")
         self.run(app, home, *options)
 
+    def inbound(self, student: str) -> Path:
+        """What a student has handed in, in the exchange."""
+        return next((self.folder / "exchange" / "gans" / "inbound").glob(f"{student}+*"))
+
     def pages(self, student: str) -> list[str]:
         """The texts of all pages that a student has fetched."""
         return [
@@ -94,6 +99,18 @@ def exchange(tmp_path_factory, released_course, released) -> Iterator[Exchange]:
             work = answered(released, count_pixels=own)
             put(work, one.home(student) / LESSON / f"{LESSON}.ipynb")
             one.as_student("SubmitApp", student)
+        for student in ("lin", "pip"):
+            put(answered(released), one.home(student) / LESSON / f"{LESSON}.ipynb")
+            one.as_student("SubmitApp", student)
+        # A student may do this to what was handed in: it is the student's own folder.
+        solutions = one.course / "solutions" / LESSON
+        notebook = one.inbound("lin") / f"{LESSON}.ipynb"
+        notebook.unlink()
+        notebook.symlink_to(solutions / notebook.name)
+        os.mkfifo(one.inbound("lin") / "pipe")
+        folder = one.inbound("pip")
+        shutil.rmtree(folder)
+        folder.symlink_to(solutions)
         one.run("CollectApp", one.course)
         hand_in(one.course, "max-mail", answered(released))
         (one.course / "submitted" / "eve-empty" / LESSON).mkdir(parents=True)
@@ -113,6 +130,13 @@ def test_what_came_through_the_exchange_is_graded(exchange):
     assert exchange.results["ada"].points == exchange.results["ben"].points == 8
     assert exchange.results["ada"].remarks == exchange.results["ben"].remarks == ()
     assert exchange.results["eve-empty"].status == FAILED
+
+
+def test_links_are_not_followed_with_the_teachers_rights(exchange):
+    submitted = exchange.course / "submitted"
+    assert {path.name for path in (submitted / "lin" / LESSON).iterdir()} == {TIMESTAMP, SECRET}
+    assert not (submitted / "pip" / LESSON).exists()
+    assert exchange.results["lin"].status == exchange.results["pip"].status == NOTHING
 
 
 def test_each_student_fetches_the_own_page_and_no_other(released_feedback):
