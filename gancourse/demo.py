@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import copy
 import re
-import shutil
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +18,17 @@ from nbgrader.coursedir import CourseDirectory
 
 from gancourse.course.lock import LOCK, only_one
 from gancourse.course.places import find_graded_lessons, release_path, source_path
-from gancourse.course.settings import CONFIG, load_config, quiet_nbgrader
+from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.course.tidy import read, write
 from gancourse.errors import CourseError
 from gancourse.release.release import release
+from gancourse.teaching.new_class import copy_course
 
 MARK = "MADE_BY_DEMO.txt"
-LOOP_SECONDS = 10
+SETTINGS = """
+# For the demo: one of the class has an endless loop, and nobody wants to wait for it.
+c.Limits.cell_seconds = 10
+"""
 
 MISTAKES = (
     "count_pixels/wrong_edge",
@@ -72,7 +74,7 @@ def make_class(course: Path, folder: Path) -> list[str]:
     folder = folder.resolve()
     lessons = find_graded_lessons(course)
     _start_clean(folder)
-    _copy_course(course, folder, lessons)
+    copy_course(course, folder, lessons, SETTINGS)
     release(folder)
     _hand_in(folder, lessons, typical_mistakes(course))
     return lessons
@@ -253,17 +255,3 @@ def _delete_all(folder: Path) -> None:
             utils.rmtree(str(path))
         elif path.name not in (MARK, LOCK):
             path.unlink()
-
-
-def _copy_course(course: Path, folder: Path, lessons: list[str]) -> None:
-    for lesson in lessons:
-        target = source_path(folder, lesson)
-        target.parent.mkdir(parents=True)
-        shutil.copy(source_path(course, lesson), target)
-    settings = (course / CONFIG).read_text(encoding="utf-8") + textwrap.dedent(
-        f"""
-        # For the demo: one of the class has an endless loop, and nobody wants to wait for it.
-        c.Limits.cell_seconds = {LOOP_SECONDS}
-        """
-    )
-    (folder / CONFIG).write_text(settings, encoding="utf-8")

@@ -13,6 +13,7 @@ import typer
 
 from gancourse.cli.errors import plain_errors, stop, stoppable
 from gancourse.cli.folder import progress, start, submit
+from gancourse.cli.new_class import new_class
 from gancourse.cli.students import lab
 from gancourse.cli.training import measure, train
 
@@ -30,6 +31,7 @@ app.command()(progress)
 app.command()(submit)
 app.command()(train)
 app.command()(measure)
+app.command()(new_class)
 app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(lab)
 
 Lessons = Annotated[

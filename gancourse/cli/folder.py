@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import shlex
-import shutil
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from gancourse.cli.errors import plain_errors
+from gancourse.cli.next_lines import next_lines
 from gancourse.text import printable
 
 Lessons = Annotated[
@@ -39,17 +37,14 @@ def start(
     """
     from gancourse.errors import CourseError
     from gancourse.student.lessons import find_lessons
-    from gancourse.student.notebooks import started_folder, typed
+    from gancourse.student.notebooks import started_folder
     from gancourse.student.start import start
 
     with plain_errors(CourseError):
         folder = folder or started_folder(Path.cwd())
         for line in start(folder, find_lessons(lessons or ())):
             typer.echo(printable(line))
-    here = shutil.which("gancourse") is not None
-    lab = "gancourse" if here else f"{shlex.quote(sys.executable)} -m gancourse"
-    into = [] if folder.resolve() == Path.cwd() else [f"  cd {typed(folder)}"]
-    typer.echo("\n".join(["", "Next, type:", *into, f"  {lab} lab"]))
+    typer.echo(next_lines(folder, "lab"))
 
 
 def progress(lessons: Lessons = None, folder: Folder = None) -> None:

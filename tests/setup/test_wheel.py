@@ -138,9 +138,9 @@ def test_jupyterlab_is_there(student, tmp_path):
     assert student.run("python", "-m", "jupyterlab", "--version", cwd=tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize("command", ["release", "execute", "grade", "demo"])
+@pytest.mark.parametrize("command", ["release", "execute", "grade", "demo", "new-class mine"])
 def test_a_teachers_command_says_that_it_needs_the_sources(student, tmp_path, command):
-    done = student.run("gancourse", command, cwd=tmp_path)
+    done = student.run("gancourse", *command.split(), cwd=tmp_path)
     assert done.returncode == 2
     assert "github.com" in done.stderr
     assert 'pip install -e ".[teach]"' in done.stderr
