@@ -116,8 +116,11 @@ def _exported(course: Path) -> list[str]:
     """Write ``grades.csv``; return why it could not be written, if it could not."""
     try:
         export_grades(course, course / GRADES)
-    except OSError as error:
-        return [f"{GRADES} could not be written and is as old as it was: {error.strerror}."]
+    except GradebookGone:
+        raise
+    except (OSError, CourseError) as error:
+        why = (getattr(error, "strerror", None) or str(error)).rstrip(".")
+        return [f"{GRADES} could not be written and is as old as it was: {why}."]
     return []
 
 

@@ -53,6 +53,11 @@ class Marks:
         return sum(item.max_points for item in self.items.values())
 
     @property
+    def graded(self) -> bool:
+        """Whether anything has points, from a check or by hand; not so where grading failed."""
+        return any(item.points or not item.by_hand for item in self.items.values())
+
+    @property
     def by_hand(self) -> bool:
         """Whether an item waits for a person."""
         return any(item.by_hand for item in self.items.values())

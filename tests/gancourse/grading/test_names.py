@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
@@ -12,7 +11,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
 from rich.console import Console
 
 from benchmarks.classes.small_course import LESSON, put
@@ -24,10 +22,8 @@ from gancourse.cli.report import (
     results_table,
     warn,
 )
-from gancourse.course.settings import quiet_nbgrader
 from gancourse.course.spreadsheets import harmless
 from gancourse.grading.collect import student_name
-from gancourse.grading.export import export_grades
 from gancourse.grading.find import find
 from gancourse.grading.names import name_warnings, skeleton
 from gancourse.grading.result import FAILED, Item, Result
@@ -70,20 +66,6 @@ def test_a_formula_behind_a_separator_is_harmless_too():
 @pytest.mark.parametrize("name", ["ada", "Anne-Marie", "a=b", "o'neil", "ada@x.org", "名", ""])
 def test_other_names_stay(name):
     assert harmless(name) == name
-
-
-def test_excel_reads_the_table(released_course, tmp_path):
-    config = (released_course / "nbgrader_config.py").read_text(encoding="utf-8")
-    (tmp_path / "nbgrader_config.py").write_text(config, encoding="utf-8")
-    with quiet_nbgrader(), Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", "gans") as book:
-        book.add_assignment("=lesson")
-        book.add_student("é", first_name="@Ж", last_name="=名", email="+a@x.org")
-    export_grades(tmp_path, tmp_path / "grades.csv")
-    raw = (tmp_path / "grades.csv").read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbf")  # by this it knows UTF-8
-    (row,) = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
-    names = [row[one] for one in ("assignment", "student_id", "first_name", "last_name", "email")]
-    assert names == ["'=lesson", "é", "'@Ж", "'=名", "'+a@x.org"]
 
 
 # Terminals and JSON -------------------------------------------------------------------------------
