@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from gancourse.cli.back import marks, pages
 from gancourse.cli.errors import plain_errors, stop, stoppable
 from gancourse.cli.folder import progress, start, submit
 from gancourse.cli.new_class import new_class
@@ -29,6 +30,8 @@ app.add_typer(data, name="data")
 app.command()(start)
 app.command()(progress)
 app.command()(submit)
+app.command()(marks)
+app.command()(pages)
 app.command()(train)
 app.command()(measure)
 app.command()(new_class)

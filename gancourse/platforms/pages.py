@@ -1,0 +1,116 @@
+"""Pages on their way back: a zip whose names say to a platform whose page each is."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+
+from gancourse.errors import CourseError
+from gancourse.grading.feedback import page
+from gancourse.platforms.canvas import CANVAS
+from gancourse.platforms.marks import TITLES, Sent, count, told
+from gancourse.platforms.moodle import MOODLE
+from gancourse.platforms.standing import Standing, read_standings
+
+LONGEST_NAME = 60
+"""Characters of a student's name; the name is for reading."""
+
+
+def write_pages(course: Path, lesson: str, platform: str, output: Path | None = None) -> Sent:
+    """Pack the pages of a lesson's students for a platform that takes files back.
+
+    Args:
+        course: The course's folder.
+        lesson: The lesson's name, or how it begins.
+        platform: ``moodle`` or ``canvas``.
+        output: The file to write; ``LESSON_pages_PLATFORM.zip`` in the course's folder if None.
+
+    Raises:
+        CourseError: There is no page that the platform would know whose it is.
+        GradebookGone: The gradebook cannot be read.
+        OSError: The file cannot be written; an old one stays.
+    """
+    marks = read_standings(course, lesson)
+    lesson = marks.lesson
+    name = {MOODLE: moodle_name, CANVAS: canvas_name}[platform]
+    sent = Sent(output or course / f"{lesson}_pages_{platform}.zip")
+    files: dict[str, Path] = {}
+    no_page, no_name, absent, again = [], [], [], []
+    for one in marks.standings:
+        path = page(course, one.student.id, lesson)
+        if not one.handed_in:
+            absent.append(one.shown)
+        elif not path.is_file():
+            no_page.append(one.shown)
+        elif not (inside := name(one, lesson)):
+            no_name.append(one.shown)
+        elif files.setdefault(inside, path) is not path:
+            again.append(one.shown)
+    title = TITLES[platform]
+    if not files:
+        raise CourseError(
+            f"There is no page in {course / 'feedback'} of a student whose work was collected from "
+            f"a download of {title}: `gancourse collect`, then `gancourse grade`."
+        )
+    _pack(sent.path, files)
+    sent.lines += [f"{count(len(files), 'page')}.", *told("Handed in nothing", absent)]
+    sent.missing += told("Has no page; `gancourse grade` makes it", no_page)
+    sent.missing += told(f"Was not collected from a download of {title}; left out", no_name)
+    sent.missing += told("Has the number of another student; left out", again)
+    return sent
+
+
+def moodle_name(one: Standing, lesson: str) -> str:
+    """What Moodle's importer reads: ``Name_123_assignsubmission_file_/LESSON.html``.
+
+    It splits at underscores, so the name has none. Empty if the number is not known.
+    """
+    number = one.delivery.number if one.delivery and one.delivery.platform == MOODLE else ""
+    if not number.isdecimal():
+        return ""
+    return f"{_plain(one, ' ')}_{number}_assignsubmission_file_/{lesson}.html"
+
+
+def canvas_name(one: Standing, lesson: str) -> str:
+    """What Canvas's importer reads: ``name_USER_ATTACHMENT_LESSON.html``.
+
+    It takes the first two parts that are nothing but digits, or what follows ``anon`` where
+    students are anonymous. Empty if the numbers are not known.
+    """
+    here = one.delivery
+    if not here or here.platform != CANVAS or not here.attachment.isdecimal():
+        return ""
+    if here.number.isdecimal():
+        return f"{_plain(one, '')}_{here.number}_{here.attachment}_{lesson}.html"
+    anonymous = here.number.removeprefix("anon_")
+    if re.fullmatch(r"[^\W_]+", anonymous):
+        return f"anon_{anonymous}_{here.attachment}_{lesson}.html"
+    return ""
+
+
+def _plain(one: Standing, between: str) -> str:
+    """A student's name, of letters and what stands between words; never a number alone."""
+    name = one.student.name or (one.delivery.name if one.delivery else "") or one.student.id
+    words = re.findall(r"[^\W_]+", name)
+    text = between.join(words)[:LONGEST_NAME].strip()
+    return text if re.search(r"[^\W\d]", text) and text.lower() != "anon" else f"student{text}"
+
+
+def _pack(target: Path, files: dict[str, Path]) -> None:
+    """Write a zip that takes the place of an old one when it is whole."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    new = Path(name)
+    try:
+        with (
+            os.fdopen(handle, "wb") as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            for inside, path in files.items():
+                archive.write(path, inside)
+        new.replace(target)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,92 @@
+"""Tables as learning platforms hand them out and take them back: CSV, with any separator."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gancourse.course.files import replacing
+from gancourse.course.spreadsheets import ENCODING
+from gancourse.errors import CourseError
+
+SEPARATORS = ",;\t"
+_BACKSLASH = re.compile(r'\\(?="|\Z)')
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with a line of headers.
+
+    Attributes:
+        headers: What stands over the columns.
+        rows: A cell for each header.
+        separator: What stands between cells.
+    """
+
+    headers: list[str]
+    rows: list[list[str]]
+    separator: str = ","
+
+    def column(self, number: int) -> list[str]:
+        """The cells of one column."""
+        return [row[number] for row in self.rows]
+
+
+def read_sheet(path: Path) -> Sheet:
+    """The table in a file that a platform or a spreadsheet has written.
+
+    Raises:
+        CourseError: It cannot be read, or is no table.
+    """
+    try:
+        with path.open(newline="", encoding=ENCODING) as file:
+            first = file.readline()
+            separator = max(SEPARATORS, key=first.count)
+            file.seek(0)
+            headers, *rows = csv.reader(file, delimiter=separator)
+    except UnicodeDecodeError:
+        raise CourseError(
+            f"{path} is no text in UTF-8. Take the file as the platform gave it, or save it as "
+            "“CSV UTF-8” in your spreadsheet."
+        ) from None
+    except (OSError, csv.Error, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no table of comma-separated values"
+        raise CourseError(f"{path} cannot be read: {why}.") from error
+    rows = [row for row in rows if any(row)]
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(headers):
+            raise CourseError(
+                f"{path} cannot be read: its row {number} has {len(row)} cells and the row of "
+                f"headers has {len(headers)}."
+            )
+    return Sheet(headers, rows, separator)
+
+
+def write_sheet(path: Path, sheet: Sheet) -> None:
+    """Write a table as UTF-8 with a mark, which spreadsheets and the platforms' importers know.
+
+    A space follows a backslash that would stand before a quotation mark: to PHP's ``fgetcsv``,
+    which Moodle reads with, the mark would not end the cell.
+
+    Raises:
+        OSError: It cannot be written; an old one stays.
+    """
+    with replacing(path, ENCODING) as file:
+        table = csv.writer(file, delimiter=sheet.separator)
+        for row in [sheet.headers, *sheet.rows]:
+            table.writerow([_BACKSLASH.sub(r"\\ ", cell) for cell in row])
+
+
+def number_in(cell: str) -> float | None:
+    """The number in a cell, with a decimal point or a decimal comma; None if there is no other."""
+    text = cell.strip()
+    return float(text.replace(",", ".")) if re.fullmatch(r"\d+([.,]\d+)?", text) else None
+
+
+def same_number(cells: Iterable[str]) -> float | None:
+    """The one number that all of some cells hold; None if there is none."""
+    numbers = {number_in(cell) for cell in cells}
+    return numbers.pop() if len(numbers) == 1 else None
