@@ -69,7 +69,9 @@ def write_marks(
     path = output or course / f"{marks.lesson}_marks_{platform}.csv"
     if platform == CSV:
         write_sheet(path, _table(marks, out_of))
-        return Sent(path, [f"{count(len(marks.standings), 'student')}.", *_waiting(marks)])
+        absent = [one.shown for one in marks.standings if not one.handed_in]
+        lines = [f"{count(len(marks.standings), 'student')}.", *_failed(marks)]
+        return Sent(path, [*lines, *told("Handed in nothing", absent), *_waiting(marks)])
     form = _form(marks, platform, worksheet, column, out_of, zeros)
     if not form.takes_more and form.maximum and (out_of or 0) > form.maximum:
         raise CourseError(
@@ -152,13 +154,12 @@ class _Filling:
 
     def tell_of_absent(self, zeros: bool) -> None:
         """Say who has no mark, and give 0 to who has handed in nothing if that is wanted."""
-        failed = [one.shown for one in self.marks.standings if one.handed_in and not one.marks]
-        self.sent.lines += told("Handed in, but not graded; the grade stays as it is", failed)
+        self.sent.lines += _failed(self.marks)
         absent = {one.student.id: one for one in self.marks.standings if not one.handed_in}
         if not zeros:
             names = [one.shown for one in absent.values()]
             self.sent.lines += told(
-                "Handed in nothing; the grade stays as it is (--zeros gives 0)", names
+                "Handed in nothing; the grade stays as it is, and --zeros gives 0", names
             )
             return
         rows = {id_: place for id_, place in self.found.places.items() if id_ in absent}
@@ -192,6 +193,12 @@ def _nobody(marks: LessonMarks, platform: str, worksheet: Path | None) -> str:
     )
 
 
+def _failed(marks: LessonMarks) -> list[str]:
+    """Whose work has no marks."""
+    failed = [one.shown for one in marks.standings if one.handed_in and not one.marks]
+    return told("Handed in, but not graded; no mark", failed)
+
+
 def _waiting(marks: LessonMarks) -> list[str]:
     """Whose points wait for a person."""
     waiting = [one.shown for one in marks.standings if one.marks and one.marks.by_hand]
@@ -203,7 +210,7 @@ def told(what: str, names: list[str]) -> list[str]:
     if not names:
         return []
     more = [f"and {len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-    return [f"{what}: {len(names)}: {', '.join([*names[:MOST_NAMED], *more])}."]
+    return [f"{what} ({len(names)}): {', '.join([*names[:MOST_NAMED], *more])}."]
 
 
 def count(number: int, what: str) -> str:

@@ -51,9 +51,11 @@ def test_moodle_takes_the_marks_of_all_who_have_some(a_class):
     assert sent.missing == []
     said = " ".join(sent.lines)
     assert "3 marks, out of 10." in said
-    assert "wait for your hand; the mark is without them: 1: Zoë Gómez (zoe-3)." in said
-    assert "not graded; the grade stays as it is: 1: Sam (sam-5)." in said
-    assert "nothing; the grade stays as it is (--zeros gives 0): 1: Noor Nothing (noor-4)." in said
+    assert "wait for your hand; the mark is without them (1): Zoë Gómez (zoe-3)." in said
+    assert "not graded; no mark (1): Sam (sam-5)." in said
+    assert (
+        "nothing; the grade stays as it is, and --zeros gives 0 (1): Noor Nothing (noor-4)." in said
+    )
 
 
 def test_moodle_keeps_what_it_knows_unless_it_is_let(a_class):
@@ -70,8 +72,8 @@ def test_a_worksheet_is_filled_in_and_scaled_to_its_maximum(a_class, tmp_path):
     before, after = table(given), table(sent.path)
     assert [one[:4] + one[5:] for one in before] == [one[:4] + one[5:] for one in after]
     said = " ".join(sent.lines)
-    assert "Takes the place of another grade: 1: Ada Allright (ada-1) 70.00 to 100.00." in said
-    assert "In the worksheet, but not in the course: 2: Noor 104, Eve 999." in said
+    assert "Takes the place of another grade (1): Ada Allright (ada-1) 70.00 to 100.00." in said
+    assert "In the worksheet, but not in the course (2): Noor 104, Eve 999." in said
     assert sent.missing == []
 
 
@@ -111,7 +113,7 @@ def test_a_display_name_that_is_an_email_takes_nobodys_mark(a_class, tmp_path):
     rows = [row(102), row(103), row(666, "ada@x.org")]
     sent = write_marks(a_class, "01", "moodle", worksheet=worksheet(tmp_path, *rows))
     assert 666 not in moodle_marks(sent.path, {102, 103, 666}, 100)
-    assert sent.missing == ["Has a mark, and no row is known for it: 1: Ada Allright (ada-1)."]
+    assert sent.missing == ["Has a mark, and no row is known for it (1): Ada Allright (ada-1)."]
 
 
 def test_of_two_with_one_number_none_gets_the_others_mark(a_class, tmp_path):
@@ -129,7 +131,7 @@ def test_a_mark_above_the_maximum_is_named_and_left_out(a_class):
     sent = write_marks(a_class, "01", "moodle")
     assert moodle_marks(sent.path, EVERYBODY, 10) == {102: 6.5, 103: 8}
     assert sent.missing == [
-        "Moodle takes no mark above the maximum; left out: 1: Ada Allright (ada-1) 12.00."
+        "Moodle takes no mark above the maximum; left out (1): Ada Allright (ada-1) 12.00."
     ]
 
 
@@ -146,7 +148,7 @@ def test_zeros_go_to_empty_rows_of_who_handed_in_nothing(a_class, tmp_path):
     sent = write_marks(a_class, "01", "moodle", worksheet=given, zeros=True)
     taken = moodle_marks(sent.path, EVERYBODY | {106, 107}, 100)
     assert taken == {101: 100, 102: 65, 103: 80, 104: 0, 106: 0, 107: 55}
-    assert "Handed in nothing; 0: 2: Noor, Eve." in sent.lines
+    assert "Handed in nothing; 0 (2): Noor, Eve." in sent.lines
 
 
 def test_no_unknown_row_gets_a_zero_while_a_mark_has_no_row(a_class, tmp_path):
@@ -228,8 +230,8 @@ def test_canvas_takes_the_marks_and_nothing_else_changes(a_class, tmp_path):
     assert table(sent.path)[0] == [*HEADERS.split(",")[:5], "Small lesson (4711)"]
     said = " ".join(sent.lines)
     assert "3 marks, out of 20." in said
-    assert "In the worksheet, but not in the course: 1: Student, Test 77." in said
-    assert "Takes the place of another grade: 1: Zoë Gómez (zoe-3) 3 to 16.00." in said
+    assert "In the worksheet, but not in the course (1): Student, Test 77." in said
+    assert "Takes the place of another grade (1): Zoë Gómez (zoe-3) 3 to 16.00." in said
 
 
 def test_without_a_gradebook_canvas_gets_rows_for_marks_only(a_class):
@@ -293,7 +295,7 @@ def test_the_command_ends_with_1_if_a_mark_found_no_row(a_class, monkeypatch):
     (a_class / "submitted" / "bob-2" / LESSON / "delivery.json").unlink()
     done = run(a_class, monkeypatch, "marks", "01", "--for", "moodle")
     assert done.exit_code == 1
-    assert "no row is known for it: 1: =Bob (bob-2)." in done.stderr
+    assert "no row is known for it (1): =Bob (bob-2)." in done.stderr
 
 
 def test_a_lesson_without_marks_and_a_class_without_numbers_are_told_what_to_do(

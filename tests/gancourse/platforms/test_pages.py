@@ -42,8 +42,8 @@ def test_moodle_knows_whose_page_each_is(with_pages):
     }
     assert {name for _, name in taken.values()} == {f"{LESSON}.html"}
     assert "Ada Allright_101_assignsubmission_file_/01_small.html" in pages
-    assert sent.lines == ["3 pages.", "Handed in nothing: 1: Noor Nothing (noor-4)."]
-    assert sent.missing == ["Has no page; `gancourse grade` makes it: 1: Sam (sam-5)."]
+    assert sent.lines == ["3 pages.", "Handed in nothing (1): Noor Nothing (noor-4)."]
+    assert sent.missing == ["Has no page; `gancourse grade` makes it (1): Sam (sam-5)."]
 
 
 def test_canvas_knows_whose_page_each_is(with_pages):
@@ -64,7 +64,7 @@ def test_anonymous_students_keep_their_number(with_pages):
     deliver(with_pages, "ada-1", Delivery("canvas", "aB3xZ", "", "", "911"))
     sent = write_pages(with_pages, "01", "canvas")
     assert list(contents(sent.path)) == ["anon_aB3xZ_911_01_small.html"]
-    assert "Was not collected from a download of Canvas; left out: 2:" in sent.missing[1]
+    assert "Was not collected from a download of Canvas; left out (2):" in sent.missing[1]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_the_command_names_who_has_no_page(with_pages, monkeypatch):
     monkeypatch.chdir(with_pages)
     done = CliRunner().invoke(app, ["pages", "01", "--for", "moodle"])
     assert done.exit_code == 1
-    assert "Has no page; `gancourse grade` makes it: 1: Sam (sam-5)." in done.stderr
+    assert "Has no page; `gancourse grade` makes it (1): Sam (sam-5)." in done.stderr
     page_of(with_pages, "sam-5")
     deliver(with_pages, "sam-5", Delivery("moodle", "105", "Sam"))
     assert CliRunner().invoke(app, ["pages", "01", "--for", "moodle"]).exit_code == 0
