@@ -14,6 +14,7 @@ import typer
 from gancourse.cli.back import marks, pages
 from gancourse.cli.errors import plain_errors, stop, stoppable
 from gancourse.cli.folder import progress, start, submit
+from gancourse.cli.formgrader import formgrader
 from gancourse.cli.new_class import new_class
 from gancourse.cli.students import lab
 from gancourse.cli.training import measure, train
@@ -35,7 +36,9 @@ app.command()(pages)
 app.command()(train)
 app.command()(measure)
 app.command()(new_class)
-app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(lab)
+to_jupyterlab = {"ignore_unknown_options": True, "allow_extra_args": True}
+app.command(context_settings=to_jupyterlab)(lab)
+app.command(context_settings=to_jupyterlab)(formgrader)
 
 Lessons = Annotated[
     list[str] | None,

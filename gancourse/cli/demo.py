@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from gancourse.cli.next_lines import next_lines
 from gancourse.cli.report import bar_on, print_results, warn
 from gancourse.course.places import course_root
 from gancourse.demo import PUPILS, make_class
@@ -36,4 +37,7 @@ def run_demo(folder: Path, console: Console, workers: int | None = None) -> list
         f"\n{len(results)} submissions graded in {time.monotonic() - begin:.0f} s. "
         "The folder is a course: nbgrader's own commands work in it."
     )
+    index = folder / "feedback" / "index.html"
+    last = f"The students' pages begin with {index}.\n{next_lines(folder, 'report', 'formgrader')}"
+    console.print(last, markup=False, highlight=False, soft_wrap=True)
     return results

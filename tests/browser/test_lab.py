@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.jupyter import ROOT, SECONDS, Server, serving
 from tests.browser.lab import Lesson
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120_000
+PATIENCE = 1000 * SECONDS
 """Milliseconds; a step takes seconds on an idle machine."""
 
 WRONG = """
@@ -40,51 +35,25 @@ ALL_HAVE_RUN = (
 )
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """JupyterLab as `make lab` starts it, on a copy of the lessons: its address and its log."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """JupyterLab as `make lab` starts it, on a copy of the lessons."""
     home = tmp_path_factory.mktemp("student")
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
-    port = free_port()
-    command = [sys.executable, "-m", "gancourse", "lab", "02", "--no-browser", f"--port={port}"]
-    command += ["--allow-root", "--IdentityProvider.token=", "--ServerApp.port_retries=0"]
-    command += ["--LabApp.expose_app_in_browser=True"]  # to ask for cells by their ids
-    environment = os.environ | {"HOME": str(home), "PYTHONPATH": str(ROOT)}
-    for name in [name for name in environment if name.startswith(("JUPYTER", "TQDM"))]:
-        del environment[name]
-    log = home / "log"
-    with log.open("w") as file:
-        running = subprocess.Popen(command, cwd=home, env=environment, stdout=file, stderr=file)
-    try:
-        yield f"http://127.0.0.1:{port}/", log
-    finally:
-        running.terminate()
-        try:
-            running.wait(timeout=60)
-        finally:
-            running.kill()
+    exposed = "--LabApp.expose_app_in_browser=True"  # to ask for cells by their ids
+    with serving("lab", "02", exposed, home=home, folder=home) as one:
+        yield one
 
 
 @pytest.fixture(scope="module")
 def lesson(
-    browser: Browser, server: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory
+    browser: Browser, server: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Lesson]:
     """Lesson 02 in a fresh browser."""
-    address, log = server
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
-    for _ in range(PATIENCE // 100):
-        if "is running at" in log.read_text():
-            break
-        page.wait_for_timeout(100)
-    page.goto(address)
+    page.goto(server.address)
     one = Lesson(page, tmp_path_factory.mktemp("pictures"))
     one.wait_until(f"cells.length && {SESSION}.session")
     yield one
@@ -185,10 +154,9 @@ def test_a_lesson_leads_to_the_next_one(lesson):
     lesson.page.set_viewport_size({"width": 1280, "height": 900})
     lesson.go_to("next-lesson").get_by_role("link", name="03 · The two losses").click()
     expect(lesson.page.get_by_role("tab", name="03_losses.ipynb", selected=True)).to_be_visible()
-    # Jupyter's server never ends if it is told to while a kernel starts.
     lesson.wait_until(f"cells.length && {SESSION}?.session?.kernel?.status === 'idle'")
     lesson.picture("11-next-lesson")
 
 
 def test_the_log_holds_no_error(lesson, server):
-    assert [line for line in server[1].read_text().splitlines() if "Traceback" in line] == []
+    assert [line for line in server.log.read_text().splitlines() if "Traceback" in line] == []

@@ -151,6 +151,14 @@ def test_the_screen_shows_one_table_and_the_paths(demo):
     assert "Traceback" not in demo.screen
 
 
+def test_the_screen_ends_with_the_lines_to_type_next(demo):
+    end = demo.screen.splitlines()[-4:]
+    assert end[0] == "Next, type:"
+    assert end[1] == f"  cd {demo.folder}"
+    assert end[2].endswith("gancourse report")
+    assert end[3].endswith("gancourse formgrader")
+
+
 def test_what_an_earlier_demo_left_is_gone(demo):
     assert not (demo.folder / "submitted" / "zoe-earlier").exists()
     assert {path.name for path in (demo.folder / "submitted").iterdir()} == set(PUPILS)
