@@ -3,6 +3,7 @@
 from nbgrader import preprocessors as stock
 
 from gancourse.grading import preprocessors as ours
+from gancourse.grading.by_hand import SaveGrades
 from gancourse.grading.collect import CarefulExtractor, PlatformCollector
 
 c = get_config()  # noqa: F821 - nbgrader defines it
@@ -61,7 +62,7 @@ c.Autograde.sanitize_preprocessors = [
 c.Autograde.autograde_preprocessors = [
     ours.MarkSubmission,
     stock.LimitOutput,
-    stock.SaveAutoGrades,
+    SaveGrades,
     stock.AssignLatePenalties,
     stock.CheckCellMetadata,
     ours.ShowRemarks,

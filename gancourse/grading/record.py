@@ -25,7 +25,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
 from sqlalchemy import Connection, Index
 
@@ -36,6 +36,7 @@ from gancourse.course.secret import SECRET, read_secret
 from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
+from gancourse.grading.by_hand import SaveGrades, changed_since, is_given
 from gancourse.grading.fingerprint import code_hash
 from gancourse.grading.gradebook import hold, steadily
 from gancourse.grading.jobs import Job, Marked, hash_of
@@ -238,7 +239,7 @@ class Importer:
         nb = nbformat.reads(marked.notebook, as_version=4)
         put_remarks(nb, marked.remarks)
         resources = self._resources(job)
-        for step in (SaveAutoGrades, AssignLatePenalties, ShowRemarks):
+        for step in (SaveGrades, AssignLatePenalties, ShowRemarks):
             nb, resources = step(config=self.config).preprocess(nb, resources)
         nbformat.write(nb, folder / f"{job.lesson}.ipynb")
         if timestamp:
@@ -268,8 +269,8 @@ class Importer:
         self.book.db.rollback()  # what failed may have left something half done
         with contextlib.suppress(MissingEntry):
             for grade in self.book.find_submission_notebook(lesson, lesson, student).grades:
+                grade.needs_manual_grade = not is_given(grade)
                 grade.auto_score = None
-                grade.needs_manual_grade = True
             self.book.db.commit()
         self._forget_folders(student, lesson)
 
@@ -292,7 +293,7 @@ class Importer:
             items,
             record["isolation"],
             penalty,
-            tuple(record["notices"]),
+            (*record["notices"], *changed_since(notebook)),
             record["shortfall"],
         )
 
