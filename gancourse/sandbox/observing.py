@@ -11,13 +11,14 @@ never been in the memory of this one.
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
 import marshal
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, ModuleType
 
@@ -192,10 +193,18 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             exec(self.compiled[module.__name__][1], vars(module))
 
 
-def install() -> None:
-    """From now on, imports of ``graders`` give its observing half."""
+@contextlib.contextmanager
+def installed() -> Iterator[None]:
+    """From the end of the block on, imports of ``graders`` give its observing half.
+
+    What is imported in the block is loaded while another process makes that half.
+    """
     command = [sys.executable, "-m", "gancourse.sandbox.observing"]
-    output = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        yield
+        output = process.communicate()[0]
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
     sys.meta_path.insert(0, Finder(marshal.loads(output)))
 
 

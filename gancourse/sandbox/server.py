@@ -26,7 +26,7 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gancourse.sandbox import observing
+from gancourse.sandbox import compiler, observing
 from gancourse.sandbox.limits import MEGABYTE
 
 if sys.platform != "win32":
@@ -43,12 +43,13 @@ run as there are processors."""
 
 def warm_up() -> Any:
     """Load what lessons import, the checks without their judges, and make the shell."""
-    observing.install()
+    with observing.installed():
+        import matplotlib.pyplot  # noqa: F401
+        import torch
 
-    import matplotlib.pyplot  # noqa: F401
-    import torch
-    import torchvision  # noqa: F401
-    import tqdm.auto  # noqa: F401
+        compiler.postpone()
+        import torchvision  # noqa: F401
+        import tqdm.auto  # noqa: F401
 
     import ganlab
     import graders

@@ -93,6 +93,23 @@ def test_a_cell_goes_on_behind_a_magic(strong, magic, shows):
     assert shows in shown(execution)
 
 
+def test_the_compiler_is_imported_by_those_who_ask_for_it_alone(strong):
+    steps = (
+        "import sys, torch, torchvision\n"
+        "weight = torch.nn.Parameter(torch.ones(2))\n"
+        "optimizer = torch.optim.Adam([weight])\n"
+        "weight.sum().backward(); optimizer.step(); optimizer.zero_grad()\n"
+        "print('sympy' in sys.modules)",
+        "import torch._dynamo.config as config\n"
+        "print('sympy' in sys.modules, torch._dynamo.config is config, torch._dynamo.__file__)",
+        "optimizer.step(); print(torch._dynamo.utils.is_compile_supported('cuda'))",
+    )
+    texts = [output[0]["text"] for output in run(strong, *steps).outputs.values()]
+    assert texts[0] == "False\n"
+    assert texts[1].startswith("True True /")
+    assert texts[2] in ("False\n", "True\n")
+
+
 @pytest.mark.parametrize("isolation", [None, WEAK])
 def test_a_compiled_answer_needs_no_compiler(isolation):
     source = """
