@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import glob
 import os
 import shutil
@@ -9,6 +10,7 @@ from collections import Counter
 from fnmatch import fnmatch
 from logging import Logger
 from pathlib import Path
+from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect, ExchangeList, ExchangeReleaseFeedback
 from nbgrader.utils import ignore_patterns, notebook_hash
@@ -23,6 +25,16 @@ class Collect(ExchangeCollect):
     Students can write into the folder that they have handed in. nbgrader's own follows links with
     the teacher's rights, to the solutions or to another's work, and ends where it cannot copy.
     """
+
+    def _path_to_record(self, path: str) -> dict[str, Any]:
+        """What the name of a hand-in's folder says: everybody can lay one there."""
+        try:
+            return super()._path_to_record(path)
+        except (ValueError, OverflowError):
+            self.log.warning("%s: its name holds no time; any other is newer.", printable(path))
+            name = os.path.basename(path)
+            student = name.rsplit("+", 3)[0]
+            return {"username": student, "filename": name, "timestamp": datetime.datetime.min}
 
     def do_copy(self, src: str, dest: str, log: Logger | None = None) -> None:
         """Copy the plain files of one hand-in; say which were left out, and why."""

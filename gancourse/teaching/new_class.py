@@ -103,7 +103,7 @@ def copy_course(
     own = (course / CONFIG).read_text(encoding="utf-8")
     target = folder / CONFIG
     if not target.exists():
-        end = "" if own.endswith(settings) else settings
+        end = "" if settings.strip().splitlines()[0] in own else settings  # of another class
         target.write_text(own + end, encoding="utf-8")
         copied += 1
     elif not target.read_text(encoding="utf-8").startswith(own):

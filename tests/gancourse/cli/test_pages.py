@@ -26,8 +26,8 @@ TO_COME = tuple(
 def shown(page: str, program: str) -> tuple[list[str], list[str]]:
     """The lines of blocks, and the mentions in the text, that begin with a program's name."""
     text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"(?ms)^ *```\n(.*?)^ *```$", text)
-    lines = [line for block in blocks for line in block.splitlines()]
+    blocks = re.findall(r"(?ms)^ *```(\S*)\n(.*?)^ *```$", text)
+    lines = [line for kind, block in blocks if not kind for line in block.splitlines()]
     rest = re.sub(r"(?ms)^ *```.*?^ *```$", "", text)
     mentions = re.findall(r"`([^`]+)`", rest.replace("\n", " "))
     return tuple(

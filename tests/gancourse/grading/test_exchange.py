@@ -111,6 +111,8 @@ def exchange(tmp_path_factory, released_course, released) -> Iterator[Exchange]:
         folder = one.inbound("pip")
         shutil.rmtree(folder)
         folder.symlink_to(solutions)
+        (folder.parent / f"ada+{LESSON}+soon+x").mkdir()
+        (folder.parent / f"zed+{LESSON}+99999999999999+x").mkdir()
         one.run("CollectApp", one.course)
         hand_in(one.course, "max-mail", answered(released))
         (one.course / "submitted" / "eve-empty" / LESSON).mkdir(parents=True)
@@ -137,6 +139,11 @@ def test_links_are_not_followed_with_the_teachers_rights(exchange):
     assert {path.name for path in (submitted / "lin" / LESSON).iterdir()} == {TIMESTAMP, SECRET}
     assert not (submitted / "pip" / LESSON).exists()
     assert exchange.results["lin"].status == exchange.results["pip"].status == NOTHING
+
+
+def test_a_folder_whose_name_holds_no_time_is_the_oldest(exchange):
+    assert exchange.results["ada"].items
+    assert exchange.results["zed"].status == NOTHING
 
 
 def test_each_student_fetches_the_own_page_and_no_other(released_feedback):

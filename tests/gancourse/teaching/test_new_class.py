@@ -100,6 +100,8 @@ def test_settings_of_the_course_that_have_changed_are_named(released_course, tmp
 
 def test_a_class_can_be_made_of_another(released_course, tmp_path):
     new_class(released_course, tmp_path / "last year")
+    with (tmp_path / "last year" / "nbgrader_config.py").open("a") as file:
+        file.write("c.Limits.cell_seconds = 60\n")
     new_class(tmp_path / "last year", tmp_path / "this year")
     assert contents(tmp_path / "last year") == contents(tmp_path / "this year")
 
