@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from gancourse.cli.errors import plain_errors
+from gancourse.cli.errors import plain_errors, stop
 
 if TYPE_CHECKING:
     from gancourse.platforms.marks import Sent
@@ -60,6 +60,12 @@ def marks(
     zeros: Annotated[
         bool, typer.Option("--zeros", help="Give 0 to those who have handed in nothing.")
     ] = False,
+    comments: Annotated[
+        bool,
+        typer.Option(
+            "--comments", help="Write the points of each exercise into Moodle's feedback comments."
+        ),
+    ] = False,
     output: Output = None,
 ) -> None:
     """Write a lesson's marks into the file that a learning platform reads.
@@ -70,6 +76,9 @@ def marks(
     from gancourse.errors import CourseError
     from gancourse.platforms.marks import write_marks
 
+    if platform == "csv" and (worksheet or column or zeros or comments):
+        stop("--worksheet, --column, --zeros and --comments are for moodle and canvas.", status=2)
+
     with plain_errors(CourseError):
         sent = write_marks(
             course(),
@@ -79,6 +88,7 @@ def marks(
             column=column,
             out_of=out_of,
             zeros=zeros,
+            comments=comments,
             output=output,
         )
     _say(sent, UPLOAD.get(("marks", platform), ""))

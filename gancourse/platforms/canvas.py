@@ -31,7 +31,7 @@ POINTS_POSSIBLE = "    Points Possible"
 
 
 def made_gradebook(standings: Iterable[Standing], assignment: str, maximum: float) -> Form:
-    """A gradebook with one assignment, and a row for each of some students whose ID is known."""
+    """A gradebook with one assignment, and a row for each student whose ID is known."""
     places = []
     for one in standings:
         number = one.number(CANVAS)
@@ -40,7 +40,7 @@ def made_gradebook(standings: Iterable[Standing], assignment: str, maximum: floa
             places.append(Place(row, number, one.student.email, one.student.name))
     possible = [POINTS_POSSIBLE, "", "", "", "", f"{maximum:.2f}"]
     sheet = Sheet([*HEADERS, assignment], [possible, *(place.row for place in places)])
-    return Form(sheet, places, len(HEADERS), maximum)
+    return Form(sheet, places, len(HEADERS), maximum, empty_erases=True)
 
 
 def read_gradebook(path: Path, lesson: str, column: str = "") -> Form:

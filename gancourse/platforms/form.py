@@ -40,6 +40,9 @@ class Form:
         column: The column that takes the marks.
         maximum: What a mark is out of, if the table says so.
         takes_more: Whether the platform takes a mark above the maximum.
+        comments: The column that takes a comment for the student, if there is one.
+        empty_erases: Whether a row without a mark would erase what the platform has, so that it
+            has to be left out.
     """
 
     sheet: Sheet
@@ -47,6 +50,8 @@ class Form:
     column: int
     maximum: float | None = None
     takes_more: bool = True
+    comments: int | None = None
+    empty_erases: bool = False
 
 
 @dataclass

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gancourse.course.spreadsheets import harmless
 from gancourse.errors import CourseError
+from gancourse.grading.marks import Marks
 from gancourse.grading.result import Item
 from gancourse.platforms.canvas import CANVAS, made_gradebook, read_gradebook
 from gancourse.platforms.form import Form, Match, Place, match
@@ -17,6 +19,9 @@ from gancourse.text import printable
 
 CSV = "csv"
 TITLES = {MOODLE: "Moodle", CANVAS: "Canvas"}
+OURS = "Points: "
+"""How our comments begin."""
+
 MOST_NAMED = 20
 """How many students a sentence names."""
 
@@ -45,6 +50,7 @@ def write_marks(
     column: str = "",
     out_of: float | None = None,
     zeros: bool = False,
+    comments: bool = False,
     output: Path | None = None,
 ) -> Sent:
     """Write the marks of a lesson, after what being late costs, for a platform's importer.
@@ -58,6 +64,8 @@ def write_marks(
         column: The header of the column that takes the marks, if it is not clear which that is.
         out_of: What full marks are; as the worksheet says if None, else the lesson's points.
         zeros: Give 0 to those who handed in nothing, where the platform has no grade yet.
+        comments: Write the points of each item into Moodle's feedback comments, where nobody has
+            written anything else.
         output: The file to write; ``LESSON_marks_PLATFORM.csv`` in the course's folder if None.
 
     Raises:
@@ -67,48 +75,57 @@ def write_marks(
     """
     marks = read_standings(course, lesson)
     path = output or course / f"{marks.lesson}_marks_{platform}.csv"
+    maximum = out_of or marks.max_score
     if platform == CSV:
         write_sheet(path, _table(marks, out_of))
         absent = [one.shown for one in marks.standings if not one.handed_in]
         lines = [f"{count(len(marks.standings), 'student')}.", *_failed(marks)]
         return Sent(path, [*lines, *told("Handed in nothing", absent), *_waiting(marks)])
-    form = _form(marks, platform, worksheet, column, out_of, zeros)
-    if not form.takes_more and form.maximum and (out_of or 0) > form.maximum:
-        raise CourseError(
-            f"{worksheet} says that {form.maximum:g} is the maximum, and {TITLES[platform]} takes "
-            f"no mark above it. Leave out --out-of {out_of:g}, or change the assignment."
-        )
+    if platform == MOODLE and worksheet:
+        form = read_worksheet(worksheet, column)
+    elif platform == MOODLE:
+        form = made_worksheet(marks.standings, maximum, comments=comments)
+    elif worksheet:
+        form = read_gradebook(worksheet, marks.lesson, column)
+    else:
+        form = made_gradebook(marks.standings, column or marks.lesson, maximum)
+    _can_be_filled(form, platform, worksheet, out_of, comments)
     found = match(form.places, marks.standings, platform)
     if not any(one.marks and one.student.id in found.places for one in marks.standings):
         raise CourseError(_nobody(marks, platform, worksheet))
     filling = _Filling(marks, platform, form, found, Sent(path))
-    filling.give_marks(out_of or form.maximum or marks.max_score)
+    filling.give_marks(out_of or form.maximum or marks.max_score, comments)
     filling.tell_of_absent(zeros)
     if worksheet:
         strangers = [printable(f"{one.name} {one.number}".strip()) for one in found.strangers]
         filling.sent.lines += told("In the worksheet, but not in the course", strangers)
     filling.sent.lines += _waiting(marks)
+    if form.empty_erases:
+        form.sheet.rows[:] = [row for row in form.sheet.rows if row[form.column]]
     write_sheet(path, form.sheet)
     return filling.sent
 
 
-def _form(
-    marks: LessonMarks,
-    platform: str,
-    worksheet: Path | None,
-    column: str,
-    out_of: float | None,
-    zeros: bool,
-) -> Form:
-    """The table to fill in."""
-    if platform == MOODLE:
-        if worksheet:
-            return read_worksheet(worksheet, column)
-        return made_worksheet(marks.standings, out_of or marks.max_score)
-    if worksheet:
-        return read_gradebook(worksheet, marks.lesson, column)
-    rows = [one for one in marks.standings if one.marks or (zeros and not one.handed_in)]
-    return made_gradebook(rows, column or marks.lesson, out_of or marks.max_score)
+def _can_be_filled(
+    form: Form, platform: str, worksheet: Path | None, out_of: float | None, comments: bool
+) -> None:
+    """Refuse what the platform would not take.
+
+    Raises:
+        CourseError: Marks may be above the maximum, or there is no place for comments.
+    """
+    title = TITLES[platform]
+    if not form.takes_more and form.maximum and (out_of or 0) > form.maximum:
+        raise CourseError(
+            f"{worksheet} says that {form.maximum:g} is the maximum, and {title} takes no mark "
+            f"above it. Leave out --out-of {out_of:g}, or change the assignment."
+        )
+    if comments and form.comments is None:
+        where = worksheet or f"{title}'s gradebook"
+        raise CourseError(
+            f"{where} has no column for comments. In Moodle tick “Feedback comments” in the "
+            "assignment's settings and download the worksheet again; Canvas has none."
+        )
 
 
 @dataclass
@@ -121,8 +138,8 @@ class _Filling:
     found: Match
     sent: Sent
 
-    def give_marks(self, maximum: float) -> None:
-        """Write the marks into their rows."""
+    def give_marks(self, maximum: float, comments: bool) -> None:
+        """Write the marks into their rows, and beside them what they are made of."""
         scale = maximum / self.marks.max_score
         replaced: list[str] = []
         too_much: list[str] = []
@@ -145,6 +162,9 @@ class _Filling:
                     replaced.append(f"{one.shown} {printable(before)} to {mark}")
                 place.row[self.form.column] = mark
                 filled += 1
+                at = self.form.comments
+                if comments and at is not None and _is_ours(place.row[at]):
+                    place.row[at] = _comment(self.marks, one.marks)
         title = TITLES[self.platform]
         self.sent.lines.append(f"{count(filled, 'mark')}, out of {maximum:g}.")
         self.sent.lines += told("Takes the place of another grade", replaced)
@@ -165,10 +185,17 @@ class _Filling:
         rows = {id_: place for id_, place in self.found.places.items() if id_ in absent}
         empty = [one for one in rows.values() if not self._cell(one)]
         strangers = [one for one in self.found.strangers if not self._cell(one)]
-        if not self.sent.missing:  # else one of these rows may be theirs
+        lost = [
+            one.shown
+            for one in self.marks.standings
+            if one.handed_in and one.student.id not in self.found.places
+        ]
+        if not lost:
             empty += strangers
         elif strangers:
-            self.sent.missing.append("Rows of unknown students got no 0 for this reason.")
+            self.sent.missing += told(
+                "No unknown row got a 0: it may be the row of one who handed in", lost
+            )
         for place in empty:
             place.row[self.form.column] = "0.00"
         self.sent.lines += told("Handed in nothing; 0", [printable(one.name) for one in empty])
@@ -216,6 +243,24 @@ def told(what: str, names: list[str]) -> list[str]:
 def count(number: int, what: str) -> str:
     """``1 mark``, ``2 marks``."""
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _comment(marks: LessonMarks, of: Marks) -> str:
+    """The points of each item, for the student."""
+    parts = []
+    for name in marks.items:
+        if name in of.items:
+            item = of.items[name]
+            points = "waits" if _open(item) else f"{item.points:g} of {item.max_points:g}"
+            parts.append(f"{name.removeprefix('check_')} {points}")
+    late = f" Late: {of.penalty:g} points off." if of.penalty else ""
+    return f"{OURS}{', '.join(parts)}.{late}"
+
+
+def _is_ours(comment: str) -> bool:
+    """Whether a comment may be replaced: it is empty, or of an earlier upload."""
+    text = re.sub(r"<[^<>]*>", "", comment).strip()
+    return not text or text.startswith(OURS)
 
 
 # A table to read ----------------------------------------------------------------------------------

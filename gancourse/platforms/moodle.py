@@ -24,27 +24,40 @@ from gancourse.platforms.sheet import Sheet, number_in, read_sheet, same_number
 from gancourse.platforms.standing import Standing
 
 MOODLE = "moodle"
-HEADERS = ["Identifier", "Full name", "Email address", "Grade", "Maximum grade"]
+HEADERS = [
+    *("Identifier", "Full name", "Email address", "Grade", "Maximum grade"),
+    *("Last modified (grade)", "Feedback comments"),
+]
 NEVER = "-"
 """What Moodle writes for the time of a grade that was never given."""
 
 
-def made_worksheet(standings: Iterable[Standing], maximum: float) -> Form:
+def made_worksheet(
+    standings: Iterable[Standing], maximum: float, *, comments: bool = False
+) -> Form:
     """A worksheet for a Moodle in English, with all students whose numbers are known.
 
-    It has no column of feedback, which would erase what stands there, and knows no time of a
-    grade, so Moodle keeps every grade that it has already unless the teacher lets it overwrite.
+    It knows no time of a grade, so Moodle keeps every grade that it has already unless the teacher
+    lets it overwrite. It has a column of feedback only if ``comments`` are to be written: an empty
+    cell erases what stands there.
     """
+    headers = HEADERS if comments else HEADERS[:-1]
     places = []
     for one in standings:
         number = one.number(MOODLE)
         if number.isdecimal():
             name, email = harmless(one.student.name), harmless(one.student.email)
-            row = [f"Participant {number}", name, email, "", f"{maximum:.2f}", NEVER]
-            places.append(Place(row, number, one.student.email, one.student.name))
-    headers = [*HEADERS, "Last modified (grade)"]
-    sheet = Sheet(headers, [place.row for place in places])
-    return Form(sheet, places, HEADERS.index("Grade"), maximum, takes_more=False)
+            row = [f"Participant {number}", name, email, "", f"{maximum:.2f}", NEVER, ""]
+            places.append(Place(row[: len(headers)], number, one.student.email, one.student.name))
+    return Form(
+        Sheet(headers, [place.row for place in places]),
+        places,
+        HEADERS.index("Grade"),
+        maximum,
+        takes_more=False,
+        comments=len(HEADERS) - 1 if comments else None,
+        empty_erases=comments,
+    )
 
 
 def read_worksheet(path: Path, column: str = "") -> Form:
@@ -78,7 +91,19 @@ def read_worksheet(path: Path, column: str = "") -> Form:
         if number
     ]
     maximum = same_number(sheet.column(grades + 1))
-    return Form(sheet, places, grades, maximum, takes_more=False)
+    comments = _comments_column(sheet, grades)
+    return Form(sheet, places, grades, maximum, takes_more=False, comments=comments)
+
+
+def _comments_column(sheet: Sheet, grades: int) -> int | None:
+    """The column behind the times of grades: of all times, they stand last."""
+    times = [
+        number
+        for number in range(grades + 1, len(sheet.headers))
+        if all(cell == NEVER or re.search(r"\d:\d\d", cell) for cell in sheet.column(number))
+    ]
+    behind = times[-1] + 1 if times else len(sheet.headers)
+    return behind if behind < len(sheet.headers) else None
 
 
 def _are_emails(cells: list[str]) -> bool:

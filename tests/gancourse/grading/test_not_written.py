@@ -87,6 +87,14 @@ def test_a_table_that_cannot_be_replaced_is_named_beside_the_report(course, monk
     assert "Traceback" not in done.stderr
 
 
+def test_a_roster_that_cannot_be_read_stops_no_grading(course, monkeypatch):
+    (course / "students.csv").write_text("student\nada\nada\n")
+    done = command(course, "--json", monkeypatch=monkeypatch)
+    assert done.exit_code == 1
+    assert [one["points"] for one in json.loads(done.stdout)] == [8, 0]
+    assert "students.csv names ada twice." in done.stderr
+
+
 @pytest.fixture
 def small_disk(tmp_path, graded) -> Iterator[Path]:
     """A disk of its own with the course on it, and no space left."""

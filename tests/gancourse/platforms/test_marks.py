@@ -155,7 +155,26 @@ def test_no_unknown_row_gets_a_zero_while_a_mark_has_no_row(a_class, tmp_path):
     rows = [row(101), row(102), row(999, "Zoë under another number")]
     sent = write_marks(a_class, "01", "moodle", worksheet=worksheet(tmp_path, *rows), zeros=True)
     assert moodle_marks(sent.path, {101, 102, 999}, 100) == {101: 100, 102: 65}
-    assert "Rows of unknown students got no 0 for this reason." in sent.missing
+    (_, why) = sent.missing
+    assert why.startswith("No unknown row got a 0: it may be the row of one who handed in (2): Zoë")
+
+
+def test_comments_go_where_nobody_has_written_another(a_class, tmp_path):
+    given = [row(101).replace("Well done", ""), row(102)]
+    given += [row(103).replace("Well done", '"<p>Points: of an earlier upload</p>"'), row(104)]
+    path = worksheet(tmp_path, *given)
+    sent = write_marks(a_class, "01", "moodle", worksheet=path, comments=True)
+    assert [line[-1] for line in table(sent.path)[1:]] == [
+        "Points: count_pixels 3 of 3, conv_out_size 2 of 2, batch_size_answer 3 of 3, why 2 of 2.",
+        "Well done",
+        "Points: count_pixels 3 of 3, conv_out_size 2 of 2, batch_size_answer 3 of 3, why waits.",
+        "Well done",
+    ]
+    made = table(write_marks(a_class, "01", "moodle", comments=True).path)
+    assert made[0][-1] == "Feedback comments"
+    assert all(line[-1].startswith("Points: ") for line in made[1:])  # an empty one would erase
+    with pytest.raises(CourseError, match="Canvas's gradebook has no column for comments"):
+        write_marks(a_class, "01", "canvas", comments=True)
 
 
 @pytest.mark.parametrize(
@@ -234,6 +253,12 @@ def test_canvas_takes_the_marks_and_nothing_else_changes(a_class, tmp_path):
     assert "Takes the place of another grade (1): Zoë Gómez (zoe-3) 3 to 16.00." in said
 
 
+def test_of_two_with_one_id_none_is_in_the_file(a_class):
+    deliver(a_class, "bob-2", Delivery("canvas", "11"))
+    path = write_marks(a_class, "01", "canvas").path
+    assert canvas_marks(path, GRADES, TITLES) == {(13, LESSON): "8.00"}
+
+
 def test_without_a_gradebook_canvas_gets_rows_for_marks_only(a_class):
     sent = write_marks(a_class, "01", "canvas", out_of=100)
     changes = canvas_marks(sent.path, GRADES, TITLES)
@@ -296,6 +321,7 @@ def test_the_command_ends_with_1_if_a_mark_found_no_row(a_class, monkeypatch):
     done = run(a_class, monkeypatch, "marks", "01", "--for", "moodle")
     assert done.exit_code == 1
     assert "no row is known for it (1): =Bob (bob-2)." in done.stderr
+    assert run(a_class, monkeypatch, "marks", "01", "--for", "csv", "--zeros").exit_code == 2
 
 
 def test_a_lesson_without_marks_and_a_class_without_numbers_are_told_what_to_do(
