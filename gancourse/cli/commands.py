@@ -136,22 +136,28 @@ def grade_class(
     running; with 130 after Ctrl-C, 143 after SIGTERM. A second run goes on where the first one
     ended.
     """
+    from gancourse.errors import CourseError
     from gancourse.grading.workers import get_ready
 
-    if not scheduler:
-        get_ready()  # it loads PyTorch while this process loads nbgrader
+    ready = None
+    if not scheduler:  # they load PyTorch while this process loads nbgrader
+        with plain_errors(CourseError, status=2):
+            ready = get_ready(course(), lessons or [], workers)
 
     from rich.console import Console
 
     from gancourse.cli import report
-    from gancourse.errors import CourseError
     from gancourse.grading.grade import grade
     from gancourse.grading.result import FAILED, Unfinished
     from gancourse.text import printable
 
     console = Console(stderr=as_json)
     unwritten = ""
-    with plain_errors(CourseError, status=2), stoppable(STOPPED):
+    with (
+        plain_errors(CourseError, status=2),
+        stoppable(STOPPED),
+        contextlib.closing(ready) if ready else contextlib.nullcontext(),
+    ):
         try:
             results = grade(
                 course(),
@@ -161,6 +167,7 @@ def grade_class(
                 again=again,
                 feedback=feedback,
                 bar=report.bar_on(console),
+                ready=ready,
             )
         except Unfinished as error:
             results, unwritten = error.results, str(error)

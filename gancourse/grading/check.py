@@ -18,7 +18,7 @@ from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, recognise
 from gancourse.grading.result import Item, Result, status_of
-from gancourse.grading.workers import get_ready, mark_all
+from gancourse.grading.workers import mark_all
 from gancourse.sandbox.limits import Limits
 
 
@@ -31,7 +31,6 @@ def check(course: Path, file: Path) -> Result:
     Raises:
         CourseError: The file cannot be read, or is no notebook of this course.
     """
-    get_ready()
     if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe may never end
         raise CourseError(f"{file} is not a file.")
     try:

@@ -7,12 +7,12 @@ process alone writes the gradebook (``record``). nbgrader makes the feedback pag
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from nbgrader.utils import is_grade
-
+from gancourse.course.graded import is_grade
 from gancourse.course.lock import only_one
 from gancourse.course.places import find_graded_lessons, release_path, source_path
 from gancourse.course.settings import quiet_nbgrader
@@ -25,13 +25,16 @@ from gancourse.grading.gradebook import GradebookGone
 from gancourse.grading.jobs import Job, Marked, seeds_of, submission_hash
 from gancourse.grading.record import Importer
 from gancourse.grading.result import FAILED, Bar, Result, Unfinished, no_bar
-from gancourse.grading.workers import mark_all
+from gancourse.grading.workers import Processes, mark_all
 
 MOST_TROUBLES = 5
 """How many pages that could not be made are named."""
 
 READERS = 2
 """How many large files are read at a time."""
+
+Marks = Generator[tuple[Job, Marked | str], None, None]
+"""Jobs, each with its marks or with why it has none."""
 
 
 def grade(
@@ -43,6 +46,7 @@ def grade(
     again: bool = False,
     feedback: bool = True,
     bar: Bar = no_bar,
+    ready: Processes | None = None,
 ) -> list[Result]:
     """Grade all submissions of some lessons into the course's gradebook.
 
@@ -59,6 +63,7 @@ def grade(
         again: Run also what has not changed.
         feedback: Make the feedback pages of what was graded.
         bar: Shows how far it is.
+        ready: Workers that have been started by `get_ready`; others are started if None.
 
     Returns:
         A result for each student and lesson, in order.
@@ -96,7 +101,8 @@ def grade(
                 importer.enter_students(name for name in students if fits(name))
                 plans = _plans(importer, names)
                 with bar("grading", len(names)) as show:
-                    _carry_out(importer, plans, done, workers, scheduler, again)
+                    marks = partial(mark_all, workers=workers, scheduler=scheduler, ready=ready)
+                    _carry_out(importer, plans, done, marks, again)
             troubles += _exported(course)
             if feedback:
                 troubles += _make_pages(course, results, workers, bar)
@@ -210,8 +216,7 @@ def _carry_out(
     importer: Importer,
     plans: Iterable[Job | Result],
     done: Callable[[Result], None],
-    workers: int | None,
-    scheduler: str | None,
+    mark_all: Callable[[Iterable[Job], float], Marks],
     again: bool,
 ) -> None:
     """Have the jobs marked and written; call ``done`` with each result as soon as it is there."""
@@ -225,8 +230,9 @@ def _carry_out(
                 done(left)
 
     seconds = importer.limits["notebook_seconds"]
-    marks = mark_all(jobs(), seconds, workers=workers, scheduler=scheduler)
-    with contextlib.closing(marks):  # at once whatever happens: no worker goes on after Ctrl-C
+    with contextlib.closing(
+        mark_all(jobs(), seconds)
+    ) as marks:  # at once whatever happens: no worker goes on after Ctrl-C
         for job, marked in marks:
             done(_imported(importer, job, marked))
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
+import nbgrader.api
 from nbgrader.api import Gradebook
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import (
@@ -35,7 +38,33 @@ REFUSED = re.compile(
 )
 """What a server says that lets nobody in; of a connection refused, psycopg knows no SQLSTATE."""
 
+REVISION = re.compile(r"^(revision|down_revision)\s*=\s*['\"](\w+)['\"]", re.MULTILINE)
+"""What a migration of nbgrader's gradebook says of itself and of the one before it."""
+
 T = TypeVar("T")
+
+
+def open_gradebook(address: str, course_id: str) -> Gradebook:
+    """nbgrader's gradebook; a new one is made if there is none.
+
+    nbgrader asks the program ``alembic`` for the version of a new one, which takes two seconds.
+    """
+    if head := newest_version():
+        nbgrader.api.get_alembic_version = lambda: head
+    return Gradebook(address, course_id)
+
+
+@cache
+def newest_version() -> str:
+    """The migration that no other follows; empty if that is not clear."""
+    folder = Path(nbgrader.__file__).parent / "alembic" / "versions"
+    found = [REVISION.findall(path.read_text("utf-8")) for path in folder.glob("*.py")]
+    names = {
+        kind: {word for one in found for key, word in one if key == kind}
+        for kind in ("revision", "down_revision")
+    }
+    heads = names["revision"] - names["down_revision"]
+    return heads.pop() if len(heads) == 1 else ""
 
 
 class GradebookGone(CourseError):

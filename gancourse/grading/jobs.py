@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader import utils
 
+from gancourse.course.graded import is_grade, is_solution
 from gancourse.grading.recognise import Names
 
 
@@ -105,4 +105,4 @@ def seeds_of(
 
 def is_check(cell: NotebookNode) -> bool:
     """Whether a cell is graded by a check, not by a person."""
-    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import ast
 import platform
-import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -57,18 +55,6 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version(name) for name in names}}
 
 
-_kept = threading.local()
-
-
-def kept_executor(limits: Mapping[str, int], course: Path) -> Executor:
-    """The sandbox that this process keeps, or a new one if that is for another course or limits."""
-    if getattr(_kept, "wanted", None) != (limits, course):
-        if hasattr(_kept, "executor"):
-            _kept.executor.close()
-        _kept.executor, _kept.wanted = Executor(limits, course=course), (limits, course)
-    return _kept.executor
-
-
 def mark(job: Job, executor: Executor) -> Marked:
     """Repair, run and judge one submission.
 
@@ -76,6 +62,7 @@ def mark(job: Job, executor: Executor) -> Marked:
         SandboxError: The sandbox broke; nothing is said about the submission.
         WrongLesson: It belongs to another lesson.
     """
+    executor.start()  # it takes longest
     released = nbformat.reads(job.released, as_version=4)
     try:
         nb, repairs, notices = bounded(_read_and_repair, job, released)

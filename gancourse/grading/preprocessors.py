@@ -36,6 +36,7 @@ from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, refuse_other_lesson
 from gancourse.release.cloud import PACKAGE, add_install, add_places, link_pages
 from gancourse.release.links import link_neighbours
+from gancourse.sandbox.executor import kept_executor
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"
@@ -137,7 +138,7 @@ class MarkSubmission(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        from gancourse.grading.mark import kept_executor, mark_repaired  # it imports PyTorch
+        from gancourse.grading.mark import mark_repaired  # it imports PyTorch
 
         # `SubmissionExporter` reads texts as they stand in a file: as lists of lines.
         nb = nbformat.reads(json.dumps(nb), as_version=4)

@@ -19,7 +19,6 @@ from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
     Grade,
-    Gradebook,
     MissingEntry,
     SubmittedAssignment,
     SubmittedNotebook,
@@ -38,7 +37,7 @@ from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.by_hand import SaveGrades, changed_since, is_given
 from gancourse.grading.fingerprint import code_hash
-from gancourse.grading.gradebook import hold, steadily
+from gancourse.grading.gradebook import hold, open_gradebook, steadily
 from gancourse.grading.jobs import Job, Marked, hash_of
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.recognise import Names, lesson_names
@@ -100,7 +99,9 @@ class Importer:
 
     def __enter__(self) -> Importer:
         self.held: Connection | None = None
-        self.book = steadily(lambda: Gradebook(self.directory.db_url, self.directory.course_id))
+        self.book = steadily(
+            partial(open_gradebook, self.directory.db_url, self.directory.course_id)
+        )
         try:
             self._enter_indexes()
         except BaseException:

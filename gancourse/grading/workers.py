@@ -23,14 +23,17 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from gancourse.course.places import find_graded_lessons
 from gancourse.errors import CourseError
 from gancourse.grading.bounded import start_context
 from gancourse.sandbox import SandboxError
+from gancourse.sandbox.executor import kept_executor
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import, in which workers can get ready
     from gancourse.grading.jobs import Job, Marked
@@ -77,6 +80,7 @@ def mark_all(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
+    ready: Processes | None = None,
 ) -> Generator[tuple[Job, Marked | str], None, None]:
     """Mark jobs in any order; each comes back with its marks, or with why there are none.
 
@@ -85,13 +89,16 @@ def mark_all(
         notebook_seconds: How long a notebook may run.
         workers: Processes on this machine; one for each core if None.
         scheduler: The address of a dask scheduler; then its workers do the work.
+        ready: Processes that have been started by `get_ready`; then these do the work.
 
     Raises:
         CourseError: The scheduler cannot be reached, or ``distributed`` is not installed.
     """
     if scheduler:
         return carry_out(jobs, Scheduler(_mark, scheduler))
-    return carry_out(jobs, Processes(_mark, workers, notebook_seconds + MARGIN_SECONDS))
+    pool = ready or Processes(_mark, workers, MARGIN_SECONDS)
+    pool.seconds = notebook_seconds + MARGIN_SECONDS
+    return carry_out(jobs, pool)
 
 
 def carry_out(tasks: Iterable[Task], pool: Pool) -> Generator[tuple[Task, Any], None, None]:
@@ -162,7 +169,7 @@ def _attempt(function: Callable, task: Any) -> Any:
 
 def _mark(job: Job) -> Marked | str:
     """The marks of a submission, or why it has none."""
-    from gancourse.grading.mark import kept_executor, mark  # the main process needs no PyTorch
+    from gancourse.grading.mark import mark  # the main process needs no PyTorch
 
     try:
         return mark(job, kept_executor(job.limits, Path(job.course)))
@@ -170,11 +177,8 @@ def _mark(job: Job) -> Marked | str:
         return str(error)
 
 
-def _start_worker() -> None:
-    import torch
-
-    threading.Thread(target=_end_with_main_process, daemon=True).start()
-    torch.set_num_threads(1)
+def _start_worker(course: Path | None) -> None:
+    _end_with_main_process()
     if hasattr(signal, "pthread_sigmask"):  # sandboxes that it starts have to hear interrupts
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     nothing = os.open(os.devnull, os.O_WRONLY)
@@ -187,14 +191,40 @@ def _start_worker() -> None:
         resource.setrlimit(
             resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1])
         )
+    if course:
+        with contextlib.suppress(SandboxError):  # the first task tries again, and says so
+            kept_executor(None, course).start()
+        # One thread, so that `bounded` can fork this process.
+        os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
+        import torch  # beside the sandbox's server, which does so, too
+
+        import gancourse.grading.mark  # noqa: F401
+
+        torch.set_num_threads(1)
 
 
 def _end_with_main_process() -> None:
     """Whatever kills that one: a worker would wait for its next task for ever."""
     main = multiprocessing.parent_process()
-    if main is not None:
-        main.join()
+    if main is None:
+        return
+    if sys.platform != "linux":
+        threading.Thread(target=_wait_for_end_of, args=(main,), daemon=True).start()
+        return
+    import fcntl
+
+    # A signal, which ends this process, not a thread: `bounded` can fork only what has none. The
+    # alternative is another server of forks for each worker, which would import PyTorch again.
+    flags = fcntl.fcntl(main.sentinel, fcntl.F_GETFL)
+    fcntl.fcntl(main.sentinel, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(main.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+    if not main.is_alive():
         os._exit(1)
+
+
+def _wait_for_end_of(main: BaseProcess) -> None:
+    main.join()
+    os._exit(1)
 
 
 # Pools -------------------------------------------------------------------------------------------
@@ -207,10 +237,17 @@ class Processes:
         function: What they do with a task.
         workers: How many there are; one for each core if None.
         seconds: How long one task may take; then its process is killed.
+        course: The folder of a course, for which each of them begins to start a sandbox.
     """
 
-    def __init__(self, function: Callable, workers: int | None, seconds: float) -> None:
-        self.function, self.seconds = function, seconds
+    def __init__(
+        self,
+        function: Callable,
+        workers: int | None,
+        seconds: float,
+        course: Path | None = None,
+    ) -> None:
+        self.function, self.seconds, self.course = function, seconds, course
         self.workers = workers or os.cpu_count() or 1
         self.at_hand = 2 * self.workers  # none waits for the next one
         try:
@@ -219,14 +256,19 @@ class Processes:
             raise CourseError(_NO_PROCESS.format(_root(error))) from error
 
     def _open(self) -> None:
-        self._pool = ProcessPool(self.workers, initializer=_start_worker, context=start_context())
+        self._pool = ProcessPool(
+            self.workers,
+            initializer=_start_worker,
+            initargs=(self.course,),
+            context=start_context(),
+        )
 
     def submit(self, task: Any) -> Future:
         with interrupts_later():
-            self._start()
+            self.start()
             return self._pool.schedule(_attempt, (self.function, task), timeout=self.seconds)
 
-    def _start(self) -> None:
+    def start(self) -> None:
         """Have processes that wait for tasks; new ones where the old ones died.
 
         Raises:
@@ -307,14 +349,29 @@ class Scheduler:
 # Starting processes ------------------------------------------------------------------------------
 
 
-def get_ready() -> None:
-    """Begin to load what workers need, beside what this process does until it has work for them."""
-    if sys.platform == "linux":
-        from multiprocessing import forkserver
+def get_ready(course: Path, lessons: Iterable[str], workers: int | None) -> Processes | None:
+    """Start workers and their sandboxes, beside what this process does until it has work for them.
 
-        start_context()
-        with interrupts_later():
-            forkserver.ensure_running()
+    Args:
+        course: The course's folder.
+        lessons: Those that will be graded, as `grade` takes them.
+        workers: How many workers; one for each core if None, but not more than submissions.
+
+    Returns:
+        The workers, to be closed; None if there is nothing for them to do, or it is unclear what.
+    """
+    try:
+        names = find_graded_lessons(course, lessons)
+    except (CourseError, OSError):  # whoever grades will say what is wrong
+        return None
+    count = sum(1 for name in names for _ in (course / "submitted").glob(f"*/{name}"))
+    if not count:
+        return None
+    count = min(workers or os.cpu_count() or 1, count)
+    pool = Processes(_mark, count, MARGIN_SECONDS, course.resolve())
+    with interrupts_later():
+        pool.start()
+    return pool
 
 
 @contextlib.contextmanager

@@ -1,9 +1,9 @@
 """PyTorch without its compiler, until somebody asks for it.
 
-The compiler, ``torch._dynamo`` with all that comes with it, takes longer to import than the rest of
-PyTorch and doubles what a fork has to copy. Every optimizer imports it, and torchvision does, only
-to say that there is nothing to compile. In the sandbox that is so (`TORCHDYNAMO_DISABLE`): here they
-get those few answers. Whoever asks for more, as ``torch.compile`` does, gets the real one.
+The compiler, ``torch._dynamo`` with all that comes with it, takes as long to import as the rest of
+PyTorch. Every optimizer imports it, and torchvision does, only to say that there is nothing to
+compile. In the sandbox that is so (`TORCHDYNAMO_DISABLE`): here they get those few answers. Whoever
+asks for more, as ``torch.compile`` does, gets the real one.
 """
 
 from __future__ import annotations

@@ -11,16 +11,19 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gancourse.sandbox import STRONG, WEAK, SandboxError, cgroups, wire
+from gancourse.sandbox import STRONG, WEAK, SandboxError, cgroups
 from gancourse.sandbox.bubblewrap import bubblewrap, environment, spare_user, why_weak
-from gancourse.sandbox.conversation import Conversation, Usage
 from gancourse.sandbox.limits import Limits
+
+if TYPE_CHECKING:  # it imports PyTorch, which this process can do while the server does, too
+    from gancourse.sandbox.conversation import Conversation
 
 START_SECONDS = 120
 END_SECONDS = 20
@@ -139,6 +142,11 @@ class Executor:
             self._server.close()
             self._server = None
 
+    def start(self) -> None:
+        """Begin to start the server; `run` waits until it is ready."""
+        if self._server is None:
+            self._server = _Server(self.limits, self.isolation, self.course)
+
     def run(self, requests: list[Request], files: Mapping[str, str] | None = None) -> Execution:
         """Run cells and observe checks in their order, in a fresh process.
 
@@ -149,12 +157,20 @@ class Executor:
         Raises:
             SandboxError: The sandbox could not be started or broke; the next run starts another.
         """
-        if self._server is None:
-            self._server = _Server(self.limits, self.isolation, self.course)
-        begin = time.monotonic()  # what the first one waits for the server is not its own time
-        execution = Execution(self.isolation, self.shortfall or self._server.shortfall)
+        self.start()
+        from gancourse.sandbox import wire
+
+        server = self._server
+        assert server
         try:
-            with self._server.notebook() as conversation:
+            server.wait_until_ready()
+        except SandboxError:
+            self.close()
+            raise
+        begin = time.monotonic()  # what the first one waits for the server is not its own time
+        execution = Execution(self.isolation, self.shortfall or server.shortfall)
+        try:
+            with server.notebook() as conversation:
                 _converse(conversation, requests, files, execution, self.limits)
             if execution.last is not None:
                 execution.why = REASONS[conversation.trouble or execution.why or None]
@@ -174,6 +190,9 @@ def _converse(
     limits: dict[str, int],
 ) -> None:
     """Make the requests one by one; stop where the process ends or cannot be stopped otherwise."""
+    from gancourse.sandbox import wire
+    from gancourse.sandbox.conversation import Usage
+
     hard = time.monotonic() + limits["notebook_seconds"]
     # The shell inside keeps to the limit of its outputs. What sends more than that, with its
     # frame, is no shell any more.
@@ -219,6 +238,27 @@ def _converse(
             execution.unreadable.append(request.cell)
 
 
+_kept = threading.local()
+
+
+def kept_executor(limits: Mapping[str, int] | None, course: Path) -> Executor:
+    """The sandbox that this thread keeps, or a new one if that is for another course or limits.
+
+    Args:
+        limits: As of `Executor`; None to have one at hand whose limits are said by the next call.
+        course: The folder of the course that is graded.
+    """
+    wanted = limits, course
+    if getattr(_kept, "wanted", None) == (None, course):
+        _kept.executor.limits.update(limits or {})
+    elif getattr(_kept, "wanted", None) != wanted:
+        if hasattr(_kept, "executor"):
+            _kept.executor.close()
+        _kept.executor = Executor(limits, course=course)
+    _kept.wanted = wanted
+    return _kept.executor
+
+
 # The server's process ----------------------------------------------------------------------------
 
 
@@ -231,6 +271,7 @@ class _Server:
         self.process: subprocess.Popen | None = None
         self.group: cgroups.Group | None = None
         self.shortfall = ""
+        self.ready = not self.forks
         if self.forks:
             self._start()
 
@@ -254,6 +295,15 @@ class _Server:
                 start_new_session=True,  # Ctrl-C is for the instructor's side
             )
         self.control = ours
+
+    def wait_until_ready(self) -> None:
+        """Wait until it can run notebooks.
+
+        Raises:
+            SandboxError: It could not be started.
+        """
+        if self.ready or self.process is None:
+            return
         try:
             self._hear(START_SECONDS)
         except (OSError, ValueError):
@@ -268,6 +318,7 @@ class _Server:
         if self.group:
             self.group.limit(self.limits)
         self.shortfall = "" if self.group else cgroups.NONE_HERE
+        self.ready = True
 
     def _hear(self, seconds: float) -> dict[str, Any]:
         self.control.settimeout(seconds)
@@ -292,6 +343,8 @@ class _Server:
 
     @contextlib.contextmanager
     def _forked(self) -> Iterator[Conversation]:
+        from gancourse.sandbox.conversation import Conversation, Usage
+
         ours, theirs = socket.socketpair()
         uid = spare_user() if self.isolation == STRONG else None
         with ours, tempfile.TemporaryDirectory(prefix="notebook-") as folder:
@@ -312,6 +365,9 @@ class _Server:
 
     @contextlib.contextmanager
     def _spawned(self) -> Iterator[Conversation]:
+        from gancourse.sandbox import wire
+        from gancourse.sandbox.conversation import Conversation, Usage
+
         token = secrets.token_hex(16)
         secret = {"GANCOURSE_TOKEN": token, "GANCOURSE_LIMITS": json.dumps(self.limits)}
         with (
