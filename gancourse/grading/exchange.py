@@ -16,6 +16,7 @@ from nbgrader.exchange.default import ExchangeCollect, ExchangeList, ExchangeRel
 from nbgrader.utils import ignore_patterns, notebook_hash
 
 from gancourse.course.secret import read_secret
+from gancourse.grading.find import fits
 from gancourse.text import printable
 
 
@@ -26,8 +27,19 @@ class Collect(ExchangeCollect):
     the teacher's rights, to the solutions or to another's work, and ends where it cannot copy.
     """
 
+    src_records: list[dict[str, Any]]
+
+    def init_src(self) -> None:
+        """Find the last hand-in of each student; everybody can lay a folder there."""
+        super().init_src()
+        for record in self.src_records:
+            if not fits(record["username"]):
+                name = printable(record["filename"])
+                self.log.error("%s: not collected: this is no student's name", name)
+        self.src_records = [one for one in self.src_records if fits(one["username"])]
+
     def _path_to_record(self, path: str) -> dict[str, Any]:
-        """What the name of a hand-in's folder says: everybody can lay one there."""
+        """What the name of a hand-in's folder says."""
         try:
             return super()._path_to_record(path)
         except (ValueError, OverflowError):

@@ -24,6 +24,9 @@ from gancourse.text import printable
 LONGEST_STUDENT = 128
 """Characters of a student's name in nbgrader's tables; PostgreSQL refuses a longer one."""
 
+MARKUP = set('<>"')
+"""nbgrader's formgrader puts names into its pages as they are."""
+
 MOST_FILES = 10
 """How many notebooks of one folder are looked into."""
 
@@ -58,7 +61,8 @@ def find(course: Path, student: str, lesson: str) -> Found | Result:
     if not fits(student):
         remark = (
             "nbgrader cannot read a folder with [ ] * ? or invisible characters in its "
-            f"name, nor one of more than {LONGEST_STUDENT} characters; rename it."
+            f'name, nor one of more than {LONGEST_STUDENT} characters, and shows < > and " to you '
+            "as a page's code; rename it."
         )
         return Result(student, lesson, FAILED, (remark,))
     if any(path.is_symlink() for path in (folder.parent, folder)):
@@ -154,7 +158,7 @@ def has_large_file(course: Path, student: str, lesson: str) -> bool:
 def fits(student: str) -> bool:
     """Whether a folder's name can be a student's name in nbgrader."""
     readable = glob.escape(student) == student == student.strip() and student.isprintable()
-    return readable and len(student) <= LONGEST_STUDENT
+    return readable and len(student) <= LONGEST_STUDENT and not MARKUP.intersection(student)
 
 
 def _may_be_notebook(path: Path) -> bool:

@@ -111,6 +111,7 @@ def exchange(tmp_path_factory, released_course, released) -> Iterator[Exchange]:
         folder = one.inbound("pip")
         shutil.rmtree(folder)
         folder.symlink_to(solutions)
+        (folder.parent / f"<img src=x onerror=alert()>+{LESSON}+2026-01-01+x").mkdir()
         (folder.parent / f"ada+{LESSON}+soon+x").mkdir()
         (folder.parent / f"zed+{LESSON}+99999999999999+x").mkdir()
         one.run("CollectApp", one.course)
@@ -139,6 +140,11 @@ def test_links_are_not_followed_with_the_teachers_rights(exchange):
     assert {path.name for path in (submitted / "lin" / LESSON).iterdir()} == {TIMESTAMP, SECRET}
     assert not (submitted / "pip" / LESSON).exists()
     assert exchange.results["lin"].status == exchange.results["pip"].status == NOTHING
+
+
+def test_a_name_that_is_markup_is_not_collected(exchange):
+    assert {"ada", "ben"} <= exchange.results.keys()
+    assert [name for name in exchange.results if "<" in name] == []
 
 
 def test_a_folder_whose_name_holds_no_time_is_the_oldest(exchange):

@@ -24,7 +24,8 @@ from gancourse.cli.report import (
 )
 from gancourse.course.spreadsheets import harmless
 from gancourse.grading.collect import student_name
-from gancourse.grading.find import find
+from gancourse.grading.export import export_grades
+from gancourse.grading.find import find, fits
 from gancourse.grading.names import name_warnings, skeleton
 from gancourse.grading.result import FAILED, Item, Result
 from gancourse.text import printable
@@ -188,3 +189,18 @@ def test_a_long_name_gets_a_sentence(released_course, released, tmp_path):
     result = find(tmp_path, name, LESSON)
     assert isinstance(result, Result)
     assert "128 characters" in result.remarks[0]
+
+
+# nbgrader's formgrader ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=alert()>", 'a";alert();"', "a>b"])
+def test_a_name_that_would_be_code_in_nbgraders_pages_is_not_taken(released_course, name):
+    result = find(released_course, name, LESSON)
+    assert result.status == FAILED
+    assert "rename it" in result.remarks[0]
+
+
+@pytest.mark.parametrize("name", ["o'neil", "Tom & Jerry", "名", "a+b@x.org", "a\\b"])
+def test_names_of_people_are_taken(name):
+    assert fits(name)
