@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from gancourse.course.dates import DATES, read_dates
 from gancourse.grading.export import GRADES, gradebook_address
 from gancourse.grading.feedback import LOG
 from gancourse.grading.grade import unreleased_points
@@ -71,6 +73,8 @@ def print_results(course: Path, results: list[Result], console: Console) -> None
     for line in remark_lines(results):
         _say(console, line)
     console.print()
+    for line in due_lines(course, sorted({result.lesson for result in results})):
+        _say(console, f"{'due':<10} {line}")
     for what, where in (
         ("gradebook", gradebook_address(course)),
         ("grades", course / GRADES),
@@ -109,12 +113,36 @@ def remark_lines(results: Iterable[Result]) -> list[str]:
     for result in results:
         by_hand = [name for name, item in result.items.items() if item.by_hand]
         remarks = [*result.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
-        if result.penalty:
-            remarks.append(f"Handed in late: {result.penalty:g} points were taken off.")
+        if result.seconds_late or result.penalty:
+            remarks.append(_late(result))
         remarks += [f"For you alone: {notice}" for notice in result.notices]
         if remarks:
             lines.append(printable(f"{result.student} · {result.lesson}"))
             lines += [f"  {printable(remark)}" for remark in remarks]
+    return lines
+
+
+def _late(result: Result) -> str:
+    """How late a submission was, and what that cost."""
+    minutes = math.ceil(result.seconds_late / 60)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    much, unit = (days, "day") if days else (hours, "hour") if hours else (minutes, "minute")
+    cost = f"{result.penalty:g} points were taken off" if result.penalty else "it cost nothing"
+    return f"Handed in {much} {unit}{'s' if much != 1 else ''} late: {cost}."
+
+
+def due_lines(course: Path, lessons: Iterable[str]) -> list[str]:
+    """When lessons are due, if the course has a table of dates: a line each."""
+    dates = read_dates(course)
+    if dates is None:
+        return []
+    lines = []
+    for lesson in lessons:
+        due, extended = dates.lessons.get(lesson), [one for one, _ in dates.students]
+        count = extended.count(lesson)
+        more = f"; {count} extension{'s' if count > 1 else ''}" if count else ""
+        when = f"{due:%Y-%m-%d %H:%M %Z}{more}" if due else f"no date in {DATES}"
+        lines.append(f"{lesson}: {when}")
     return lines
 
 

@@ -31,7 +31,7 @@ def load_config(course: Path, *more: Config) -> Config:
     """The course's ``nbgrader_config.py`` as nbgrader reads it, with ``more`` settings on top.
 
     Raises:
-        CourseError: The file is missing, or nbgrader could not work in this folder.
+        CourseError: The file is missing or fails, or nbgrader could not work in this folder.
     """
     root = str(course.resolve())
     if glob.escape(root) != root:
@@ -40,6 +40,8 @@ def load_config(course: Path, *more: Config) -> Config:
         config = PyFileConfigLoader(str(Path(root) / CONFIG)).load_config()
     except ConfigFileNotFound:
         raise CourseError(f"{course} is not a course: there is no {CONFIG} in it.") from None
+    except Exception as error:  # it is Python
+        raise CourseError(f"{CONFIG} fails: {type(error).__name__}: {error}.") from error
     config.CourseDirectory.root = root
     for settings in more:
         config.merge(settings)

@@ -16,6 +16,7 @@ from gancourse.course.graded import is_grade
 from gancourse.course.lock import only_one
 from gancourse.course.places import find_graded_lessons, release_path, source_path
 from gancourse.course.settings import quiet_nbgrader
+from gancourse.course.students import find_students, who_handed_in
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES, export_grades
@@ -41,6 +42,7 @@ def grade(
     course: Path,
     lessons: Iterable[str] = (),
     *,
+    students: Iterable[str] = (),
     workers: int | None = None,
     scheduler: str | None = None,
     again: bool = False,
@@ -58,6 +60,7 @@ def grade(
     Args:
         course: The course's folder.
         lessons: Names of lessons, or how they begin; none means all that are not optional.
+        students: Names of students' folders: nobody else's work is looked at. None means all.
         workers: How many submissions run side by side; the number of processor cores if None.
         scheduler: The address of a dask scheduler whose workers run them instead.
         again: Run also what has not changed.
@@ -72,15 +75,15 @@ def grade(
         Unfinished: The gradebook, ``grades.csv``, a page or the log could not be written. What
             could be done was done; its ``results`` are those that would have been returned.
         CourseError: The course has no release, nothing was handed in, a lesson named is optional,
-            its release has other graded cells than the gradebook has marks for, or another grading
-            is running.
+            its release has other graded cells than the gradebook has marks for, a student named is
+            unknown, a date or the late penalty is not right, or another grading is running.
     """
     course = course.resolve()
     lessons = find_graded_lessons(course, lessons)
     for lesson in lessons:
         if not release_path(course, lesson).exists():
             raise CourseError(f"{lesson} has not been released; run `gancourse release` first.")
-    students = sorted(path.name for path in (course / "submitted").glob("*") if path.is_dir())
+    students = find_students(course, students) or who_handed_in(course)
     if not students:
         raise CourseError(
             f"There is nothing to grade: put submissions into {course / 'submitted'}"
@@ -97,7 +100,9 @@ def grade(
     with only_one(course), quiet_nbgrader(course / LOG) as log_troubles:
         try:
             with Importer(course) as importer:
+                importer.check_late_work(students[0])
                 importer.enter_lessons(lessons)
+                importer.enter_dates(lessons)
                 importer.enter_students(name for name in students if fits(name))
                 plans = _plans(importer, names)
                 with bar("grading", len(names)) as show:
@@ -240,7 +245,15 @@ def _carry_out(
 def _settled(importer: Importer, planned: Job | Result, again: bool) -> Job | Result:
     """The result of what needs no work: nothing can be done with it, or it was done before."""
     if isinstance(planned, Job):
-        return (None if again else importer.earlier(planned)) or planned
+        try:
+            return (None if again else importer.earlier(planned)) or planned
+        except CourseError:
+            raise
+        except Exception as error:  # a penalty may fail for one student
+            remark = (
+                f"What being late costs could not be worked out: {type(error).__name__}: {error}."
+            )
+            return Result(planned.student, planned.lesson, FAILED, (remark,))
     if fits(planned.student):
         importer.forget(planned.student, planned.lesson)
     return planned

@@ -24,10 +24,11 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties, SaveCells
+from nbgrader.preprocessors import SaveAutoGrades, SaveCells
 from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
 from sqlalchemy import Connection, Index
 
+from gancourse.course.dates import Dates, read_dates
 from gancourse.course.files import replacing
 from gancourse.course.key import course_key
 from gancourse.course.places import release_path
@@ -39,6 +40,7 @@ from gancourse.grading.by_hand import SaveGrades, changed_since, is_given
 from gancourse.grading.fingerprint import code_hash
 from gancourse.grading.gradebook import hold, open_gradebook, steadily
 from gancourse.grading.jobs import Job, Marked, hash_of
+from gancourse.grading.late import Penalties
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.recognise import Names, lesson_names
 from gancourse.grading.result import Item, Result, status_of
@@ -165,6 +167,34 @@ class Importer:
                     f"the gradebook: nbgrader db assignment remove {lesson} --force"
                 ) from None
 
+    @cached_property
+    def dates(self) -> Dates | None:
+        """The course's table of dates, if there is one."""
+        return read_dates(self.course)
+
+    @cached_property
+    def penalties(self) -> Penalties:
+        """What being late costs in this course."""
+        return Penalties(self.config)
+
+    def check_late_work(self, student: str) -> None:
+        """Try the dates and the penalty before a mark depends on them, with one student's name.
+
+        Raises:
+            CourseError: The table of dates or the settings of the penalty are not right.
+        """
+        _ = self.dates
+        self.penalties.try_on(student)
+
+    @_steady
+    def enter_dates(self, lessons: Iterable[str]) -> None:
+        """Give lessons the dates of the table: where there is one, nbgrader's do not count."""
+        if self.dates is None:
+            return
+        for lesson in lessons:
+            due = self.dates.lessons.get(lesson)
+            self.book.update_or_create_assignment(lesson, duedate=due)
+
     def _entered(self, lesson: str) -> Cells:
         """What the gradebook knows of a lesson."""
         self.book.db.expire_all()
@@ -208,23 +238,27 @@ class Importer:
             return None
         if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
             return None
-        self._assign_penalty(job)
+        if self._assign_penalty(job):
+            page = self.course / "feedback" / job.student / job.lesson
+            if page.exists():
+                rmtree(str(page))  # it shows the points: a new one is made
         return self._result(job, 0.0, record)
 
-    def _assign_penalty(self, job: Job) -> None:
-        """Let nbgrader work out anew what being late costs: date, rule or points may be others."""
-        self.book.db.expire_all()
-        submission = self.book.find_submission(job.lesson, job.student)
-        before = submission.late_submission_penalty
-        if submission.duedate is None and not before:
-            return
-        AssignLatePenalties(config=self.config).preprocess(
-            nbformat.v4.new_notebook(), self._resources(job)
-        )
-        self.book.db.expire_all()
-        page = self.course / "feedback" / job.student / job.lesson
-        if submission.late_submission_penalty != before and page.exists():
-            rmtree(str(page))  # it shows the points: a new one is made
+    def _assign_penalty(self, job: Job) -> bool:
+        """Work out what being late costs, by today's dates, rule and points.
+
+        Returns:
+            Whether it costs something else than before.
+        """
+        self.book.db.expire_all()  # nbgrader's steps write through connections of their own
+        notebook = self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
+        submission, before = notebook.assignment, notebook.late_submission_penalty
+        if self.dates is not None:
+            submission.extension = self.dates.extension(job.lesson, job.student)
+        late = _seconds_late(submission)
+        notebook.late_submission_penalty = self.penalties.of(job.student, notebook.score, late)
+        self.book.db.commit()
+        return (notebook.late_submission_penalty or 0.0) != (before or 0.0)
 
     @_steady
     def write(self, job: Job, marked: Marked) -> Result:
@@ -234,14 +268,14 @@ class Importer:
         folder.mkdir(parents=True)
         timestamp = _timestamp(self._submitted(job))
         self.book.update_or_create_student(job.student)
-        more = {"timestamp": timestamp} if timestamp else {}
-        self.book.update_or_create_submission(job.lesson, job.student, **more)
+        self.book.update_or_create_submission(job.lesson, job.student, timestamp=timestamp)
         self.book.db.commit()
         nb = nbformat.reads(marked.notebook, as_version=4)
         put_remarks(nb, marked.remarks)
         resources = self._resources(job)
-        for step in (SaveGrades, AssignLatePenalties, ShowRemarks):
+        for step in (SaveAutoGrades, ShowRemarks):
             nb, resources = step(config=self.config).preprocess(nb, resources)
+        self._assign_penalty(job)
         nbformat.write(nb, folder / f"{job.lesson}.ipynb")
         if timestamp:
             (folder / TIMESTAMP).write_text(f"{timestamp} UTC\n", encoding="utf-8")
@@ -296,6 +330,7 @@ class Importer:
             penalty,
             (*record["notices"], *changed_since(notebook)),
             record["shortfall"],
+            _seconds_late(notebook.assignment),
         )
 
     def _resources(self, job: Job) -> dict[str, dict[str, str]]:
@@ -332,6 +367,11 @@ def _to_enter(released: NotebookNode) -> Cells:
         for cell in released.cells
         if is_grade(cell) or is_solution(cell) or is_locked(cell)
     }
+
+
+def _seconds_late(submission: SubmittedAssignment) -> float:
+    """How long after its date a submission came; 0 if it was in time, or if that is not known."""
+    return float(submission.total_seconds_late) if submission.assignment.duedate else 0.0
 
 
 def _timestamp(submitted: Path) -> datetime.datetime | None:

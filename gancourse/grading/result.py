@@ -60,6 +60,7 @@ class Result:
         penalty: What was taken off for being late: points.
         notices: Facts for the teacher alone, see `gancourse.grading.notices`.
         shortfall: What isolation lacked: a sentence, or nothing.
+        seconds_late: How long after its date it was handed in; 0 if it was in time.
     """
 
     student: str
@@ -72,6 +73,7 @@ class Result:
     penalty: float = 0.0
     notices: tuple[str, ...] = ()
     shortfall: str = ""
+    seconds_late: float = 0.0
 
     @property
     def points(self) -> float:

@@ -1,0 +1,57 @@
+"""Who is in a class: those who have handed in, and those in its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+from gancourse.course.roster import ROSTER, read_roster
+from gancourse.errors import CourseError
+from gancourse.text import printable
+
+
+def who_handed_in(course: Path) -> list[str]:
+    """The names of the students' folders in ``submitted/``, in order."""
+    return sorted(path.name for path in (course / "submitted").glob("*") if path.is_dir())
+
+
+def known_students(course: Path) -> dict[str, str]:
+    """All students of a class by their ids, with their names as far as the table has them.
+
+    Raises:
+        CourseError: The table cannot be read.
+    """
+    return dict.fromkeys(who_handed_in(course), "") | {
+        id_: student.name for id_, student in read_roster(course).items()
+    }
+
+
+def find_students(course: Path, wanted: Iterable[str]) -> list[str]:
+    """The ``wanted`` students, each once, in order.
+
+    Raises:
+        CourseError: One is not known. The text names those with names like it.
+    """
+    known = known_students(course)
+    chosen = set(wanted)
+    for one in sorted(chosen - known.keys()):
+        raise CourseError(unknown_student(one, known))
+    return sorted(chosen)
+
+
+def unknown_student(wanted: str, known: dict[str, str]) -> str:
+    """A sentence on a name that nobody has: who may be meant.
+
+    Args:
+        wanted: The name.
+        known: What `known_students` says of the class.
+    """
+    spelled = {id_.casefold(): id_ for id_ in known}
+    spelled |= {name.casefold(): id_ for id_, name in known.items() if name}
+    near = dict.fromkeys(spelled[one] for one in get_close_matches(wanted.casefold(), spelled))
+    hint = f" Is {' or '.join(near)} meant?" if near else ""
+    return printable(
+        f"Nobody is called {wanted}: there is no such folder in submitted/, and no such student "
+        f"in {ROSTER}.{hint}"
+    )
