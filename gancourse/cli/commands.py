@@ -114,6 +114,15 @@ def execute_solutions(lessons: Lessons = None) -> None:
 @app.command("grade")
 def grade_class(
     lessons: Lessons = None,
+    students: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--student",
+            help="A student, by the name of the folder in submitted/: nobody else's work is "
+            "looked at. For several, write it several times.",
+            metavar="STUDENT",
+        ),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Submissions at a time. By default, one a core.")
     ] = None,
@@ -162,6 +171,7 @@ def grade_class(
             results = grade(
                 course(),
                 lessons or [],
+                students=students or [],
                 workers=workers,
                 scheduler=scheduler,
                 again=again,
