@@ -195,7 +195,7 @@ def test_every_command_in_the_texts_is_real(page):
                 break
             assert word in known.commands, command
             known = known.commands[word]
-        options = {name for one in known.params for name in one.opts}
+        options = {name for one in known.params for name in (*one.opts, *one.secondary_opts)}
         assert set(re.findall(r"--[a-z-]+", command)) <= options | {"--help"}, command
 
 
