@@ -5,6 +5,7 @@ from nbgrader import preprocessors as stock
 from gancourse.grading import preprocessors as ours
 from gancourse.grading.by_hand import SaveGrades
 from gancourse.grading.collect import CarefulExtractor, PlatformCollector
+from gancourse.grading.scheme import ShowScheme
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
@@ -67,6 +68,9 @@ c.Autograde.autograde_preprocessors = [
     stock.CheckCellMetadata,
     ours.ShowRemarks,
 ]
+
+# Marking by hand: formgrader shows the marking scheme, and no other page does.
+c.HTMLExporter.preprocessors = [ShowScheme]
 
 # Collecting: downloads of Moodle and Canvas, unpacked with care.
 c.ZipCollectApp.extractor_plugin = CarefulExtractor

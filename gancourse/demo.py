@@ -21,6 +21,7 @@ from gancourse.course.places import find_graded_lessons, release_path, source_pa
 from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.course.tidy import read, write
 from gancourse.errors import CourseError
+from gancourse.grading.scheme import solutions_of
 from gancourse.release.release import release
 from gancourse.teaching.new_class import copy_course
 
@@ -50,6 +51,43 @@ points only.
 
 Answers = dict[str, str]
 """Answer cells by grade id."""
+
+OWN_WORDS: dict[str, Answers] = {
+    "ada-allright": {
+        "why_it_stalls": """\
+The discriminator has won. Its loss of 0.01 is far below $2\\ln 2 \\approx 1.386$, where nobody has
+the upper hand, and $-\\log D(G(z)) = 8$ means $D(G(z)) \\approx e^{-8} \\approx 0.0003$: it is sure
+that every fake is a fake.
+
+For $\\log(1 - D(G(z)))$ the gradient with respect to the logit is $-D(G(z))$, so about $-0.0003$.
+All gradients of the generator are multiplied by that, and plain gradient descent makes steps of
+that size: after nine epochs the weights are more or less where they were.
+
+I would change the generator's loss to $-\\log D(G(z))$. Its gradient at the same logit is
+$-(1 - D) \\approx -1$, about 3000 times more, and it pushes in the same direction."""
+    },
+    "cora-copies": {
+        "why_it_stalls": "D won (0.01, and D(G(z)) = e^-8 = 0.0003). The gradient at the logit is "
+        "-D(G(z)), so < 0.001. Use the non-saturating loss, its gradient there is about -1."
+    },
+    "tom-typical": {
+        "why_it_stalls": """\
+1. the discriminator won because its loss is nearly 0
+2. the gradient vanishes so the generator doesnt learn
+3. try a smaller learning rate for the discriminator, then it gets less sure and the generator can
+   catch up"""
+    },
+    "lou-loop": {
+        "why_it_stalls": "The generator has won, because its loss is higher (8 > 0.01). It doesn't "
+        "learn any more since it is already perfect for this discriminator. You should train "
+        "longer, or make the discriminator **bigger** so that it is a better opponent."
+    },
+    "hal-half": {
+        "why_it_stalls": "Sorry, I was ill last week and did not get to this one. Can I hand it in "
+        "on Monday? Is the picture in 1.3 the one with D on the x axis or the logit?"
+    },
+}
+"""What they write where a person marks: right, terse, half right, wrong, and no answer at all."""
 
 
 def make_class(course: Path, folder: Path) -> list[str]:
@@ -89,6 +127,7 @@ def _hand_in(course: Path, lessons: list[str], mistakes: Answers) -> None:
         key = Key(right, mistakes, looping)
         for pupil, (_, fill_in) in PUPILS.items():
             notebook = fill_in(copy.deepcopy(released), key)
+            _put_in(notebook, OWN_WORDS.get(pupil, {}))
             write(notebook, course / "submitted" / pupil / lesson / f"{lesson}.ipynb")
     directory = CourseDirectory(config=load_config(course))
     with quiet_nbgrader(), Gradebook(directory.db_url, directory.course_id) as book:
@@ -99,21 +138,7 @@ def _hand_in(course: Path, lessons: list[str], mistakes: Answers) -> None:
 
 def right_answers(source: NotebookNode) -> Answers:
     """The answers of a solution notebook, as a student would have written them."""
-    return {
-        cell.metadata.nbgrader.grade_id: _without_markers(cell.source)
-        for cell in source.cells
-        if utils.is_solution(cell)
-    }
-
-
-def _without_markers(source: str) -> str:
-    lines, in_scheme = [], False
-    for line in source.splitlines():
-        if re.search(r"(BEGIN|END) MARK SCHEME", line):
-            in_scheme = "BEGIN" in line
-        elif not in_scheme and not re.search(r"(BEGIN|END) SOLUTION", line):
-            lines.append(line)
-    return "\n".join(lines).strip("\n")
+    return {name: solution.model for name, solution in solutions_of(source).items()}
 
 
 def typical_mistakes(course: Path) -> Answers:

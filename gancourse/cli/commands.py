@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from gancourse.cli.back import marks, pages
+from gancourse.cli.answers import answers
 from gancourse.cli.errors import plain_errors, stop, stoppable
 from gancourse.cli.folder import progress, start, submit
 from gancourse.cli.formgrader import formgrader
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 data = typer.Typer(help="The digits that the lessons train on.", no_args_is_help=True)
 app.add_typer(data, name="data")
+app.command()(answers)
 app.command()(start)
 app.command()(progress)
 app.command()(submit)

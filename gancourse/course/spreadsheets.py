@@ -7,7 +7,9 @@ import re
 ENCODING = "utf-8-sig"
 """UTF-8 with a mark: without it, Excel takes é, Ж and 名 for something else."""
 
-_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])")
+_BEGIN, _SIGN = r"(^|[;\t\r\n])", r"(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])"
+_FORMULA = re.compile(_BEGIN + _SIGN)
+_HARMLESS = re.compile(f"{_BEGIN}'{_SIGN}")
 
 
 def harmless(text: str) -> str:
@@ -20,4 +22,4 @@ def harmless(text: str) -> str:
 
 def without_apostrophe(text: str) -> str:
     """What `harmless` was given, of what it returned; other texts stay as they are."""
-    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+    return _HARMLESS.sub(r"\1", text)

@@ -105,6 +105,7 @@ def _make_page(task: tuple[Path, str, str]) -> str:
     settings.CourseDirectory.student_id = student
     settings.BaseConverter.force = True
     settings.GenerateFeedback.exporter_class = FeedbackPage
+    settings.HTMLExporter.preprocessors = []  # formgrader's
     config = load_config(course, settings)
     pages = _Pages(coursedir=CourseDirectory(config=config), config=config)
     with quiet_nbgrader(course / LOG):
