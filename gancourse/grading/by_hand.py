@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Grade, Gradebook, SubmittedNotebook
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.preprocessors import NbGraderPreprocessor
 from sqlalchemy import Column, MetaData, String, Table, Text
 
 from gancourse.grading.cells import bare
@@ -33,34 +34,55 @@ ANSWERS = Table(
 DIGITS = 16
 
 
-class SaveGrades(SaveAutoGrades):
+class SaveGrades(NbGraderPreprocessor):
     """nbgrader's step that writes automatic points, but for the flag of marks given by hand."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         names = resources["nbgrader"]
-        self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
-        self.student_id = names["student"]
-        self.now = answer_hashes(nb)
-        with Gradebook(names["db_url"]) as self.gradebook:
-            ANSWERS.create(self.gradebook.engine, checkfirst=True)
-            ours = self.gradebook.find_submission_notebook(
-                self.notebook_id, self.assignment_id, self.student_id
-            )
-            self.before = _read(self.gradebook, ours)
-            nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
-            _write(self.gradebook, ours, self.now)
+        with Gradebook(names["db_url"]) as book:
+            ANSWERS.create(book.engine, checkfirst=True)
+            ours = (names["notebook"], names["assignment"], names["student"])
+            save_grades(book, book.find_submission_notebook(*ours), nb)
+            book.db.commit()
         return nb, resources
 
-    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
-        name = cell.metadata.nbgrader.grade_id
-        grade = self.gradebook.find_grade(
-            name, self.notebook_id, self.assignment_id, self.student_id
-        )
-        stays = is_given(grade) and self.before.get(name) == self.now[name]
-        grade.auto_score, _ = utils.determine_grade(cell, self.log)
-        by_person = grade.manual_score is not None or grade.auto_score is None
-        grade.needs_manual_grade = by_person and not stays
-        self.gradebook.db.commit()
+
+def save_grades(book: Gradebook, notebook: SubmittedNotebook, nb: NotebookNode) -> None:
+    """Write the automatic points and comments of a marked notebook; the caller commits.
+
+    It writes what nbgrader's ``SaveAutoGrades`` does, but for the flag of marks given by hand, with
+    three questions to the database in the place of several for each cell.
+
+    Raises:
+        MissingEntry: The gradebook knows no such cell.
+    """
+    grades, comments = _by_cell(book, Grade, notebook), _by_cell(book, Comment, notebook)
+    now, before = answer_hashes(nb), _read(book, notebook)
+    for cell in nb.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if utils.is_grade(cell):
+            grade = grades[name]
+            stays = is_given(grade) and before.get(name) == now[name]
+            grade.auto_score, _ = utils.determine_grade(cell, logging.getLogger("traitlets"))
+            by_person = grade.manual_score is not None or grade.auto_score is None
+            grade.needs_manual_grade = by_person and not stays
+        if utils.is_solution(cell) or utils.is_task(cell):
+            untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+            untouched = untouched and not utils.is_task(cell)
+            comments[name].auto_comment = "No response." if untouched else None
+    _write(book, notebook, now)
+
+
+class _ByCell(dict[str, Any]):
+    """Grades or comments of a submitted notebook by the grade id of their cell."""
+
+    def __missing__(self, name: str) -> Any:
+        raise MissingEntry(f"No such cell: {name}")
+
+
+def _by_cell(book: Gradebook, kind: Any, notebook: SubmittedNotebook) -> _ByCell:
+    query = book.db.query(BaseCell.name, kind).join(BaseCell, BaseCell.id == kind.cell_id)
+    return _ByCell(iter(query.filter(kind.notebook_id == notebook.id)))
 
 
 def is_given(grade: Grade) -> bool:
@@ -68,11 +90,15 @@ def is_given(grade: Grade) -> bool:
     return grade.manual_score is not None and not grade.needs_manual_grade
 
 
-def changed_since(notebook: SubmittedNotebook) -> list[str]:
-    """A sentence for each answer that waits again, since it is not the one that was marked."""
+def changed_since(grades: Iterable[Any]) -> list[str]:
+    """A sentence for each answer that waits again, since it is not the one that was marked.
+
+    Args:
+        grades: Of one submission: `Grade`, or rows with its fields and the name of its cell.
+    """
     return [
         f"`{grade.name}` was marked {grade.manual_score:g}; the answer has changed since."
-        for grade in notebook.grades
+        for grade in grades
         if grade.needs_manual_grade and grade.manual_score is not None
     ]
 
@@ -123,4 +149,3 @@ def _write(book: Gradebook, notebook: SubmittedNotebook, hashes: Mapping[str, st
     known = ANSWERS.c.notebook_id == notebook.id
     if not book.db.execute(ANSWERS.update().where(known).values(hashes=text)).rowcount:
         book.db.execute(ANSWERS.insert().values(notebook_id=notebook.id, hashes=text))
-    book.db.commit()

@@ -7,6 +7,7 @@ process alone writes the gradebook (``record``). nbgrader makes the feedback pag
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -33,6 +34,12 @@ MOST_TROUBLES = 5
 
 READERS = 2
 """How many large files are read at a time."""
+
+MOST_TOGETHER = 50
+"""How many submissions are written into the gradebook at a time, at most."""
+
+LONGEST_WAIT = 1.0
+"""Seconds; marks that come later than that after the last ones are written at once."""
 
 Marks = Generator[tuple[Job, Marked | str], None, None]
 """Jobs, each with its marks or with why it has none."""
@@ -234,12 +241,26 @@ def _carry_out(
             else:
                 done(left)
 
+    waiting: list[tuple[Job, Marked | str]] = []
+    written = 0.0
+
+    def write() -> None:
+        nonlocal written
+        now, waiting[:] = waiting[:], []
+        for result in _imported(importer, now):
+            done(result)
+        written = time.monotonic()
+
     seconds = importer.limits["notebook_seconds"]
-    with contextlib.closing(
-        mark_all(jobs(), seconds)
-    ) as marks:  # at once whatever happens: no worker goes on after Ctrl-C
-        for job, marked in marks:
-            done(_imported(importer, job, marked))
+    with contextlib.closing(mark_all(jobs(), seconds)) as marks:
+        # at once whatever happens: no worker goes on after Ctrl-C
+        try:
+            for job, marked in marks:
+                waiting.append((job, marked))
+                if len(waiting) >= MOST_TOGETHER or time.monotonic() - written > LONGEST_WAIT:
+                    write()
+        finally:
+            write()
 
 
 def _settled(importer: Importer, planned: Job | Result, again: bool) -> Job | Result:
@@ -259,7 +280,22 @@ def _settled(importer: Importer, planned: Job | Result, again: bool) -> Job | Re
     return planned
 
 
-def _imported(importer: Importer, job: Job, marked: Marked | str) -> Result:
+def _imported(importer: Importer, marks: list[tuple[Job, Marked | str]]) -> Iterator[Result]:
+    """Write marks into the gradebook, in one transaction if that is possible."""
+    good = [(job, marked) for job, marked in marks if not isinstance(marked, str)]
+    if len(good) == len(marks) > 1:
+        try:
+            yield from importer.write_all(good)
+            return
+        except CourseError:
+            raise
+        except Exception:  # one failure never stops the others: find out which
+            pass
+    for job, marked in marks:
+        yield _imported_alone(importer, job, marked)
+
+
+def _imported_alone(importer: Importer, job: Job, marked: Marked | str) -> Result:
     """Write marks into the gradebook, or take back older ones where there are none."""
     if not isinstance(marked, str):
         try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +23,7 @@ from sqlalchemy.exc import (
     PendingRollbackError,
     SQLAlchemyError,
 )
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from gancourse.errors import CourseError
 from gancourse.grading.workers import interrupts_later
@@ -51,7 +53,38 @@ def open_gradebook(address: str, course_id: str) -> Gradebook:
     """
     if head := newest_version():
         nbgrader.api.get_alembic_version = lambda: head
-    return Gradebook(address, course_id)
+    book = Gradebook(address, course_id)
+    book.db = scoped_session(sessionmaker(book.engine, class_=_Session))
+    return book
+
+
+class _Session(Session):
+    """A session whose commits wait while `in_one_transaction` lasts."""
+
+    def commit(self) -> None:
+        if self.info.get("waits"):
+            self.flush()
+        else:
+            super().commit()
+
+
+@contextlib.contextmanager
+def in_one_transaction(book: Gradebook) -> Iterator[None]:
+    """What nbgrader commits bit by bit in the block is committed when it ends, or not at all.
+
+    Args:
+        book: As `open_gradebook` has opened it.
+    """
+    session = book.db()
+    session.info["waits"] = True
+    try:
+        yield
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("waits")
+    session.commit()
 
 
 @cache

@@ -36,7 +36,7 @@ from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, refuse_other_lesson
 from gancourse.release.cloud import PACKAGE, add_install, add_places, link_pages
 from gancourse.release.links import link_neighbours
-from gancourse.sandbox.executor import kept_executor
+from gancourse.sandbox.kept import kept_executor
 from gancourse.sandbox.limits import Limits
 
 REMARKS = "classroom"

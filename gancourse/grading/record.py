@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -17,9 +17,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import (
+    BaseCell,
     Comment,
     Grade,
     MissingEntry,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -36,9 +38,9 @@ from gancourse.course.secret import SECRET, read_secret
 from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
-from gancourse.grading.by_hand import SaveGrades, changed_since, is_given
+from gancourse.grading.by_hand import ANSWERS, changed_since, is_given, save_grades
 from gancourse.grading.fingerprint import code_hash
-from gancourse.grading.gradebook import hold, open_gradebook, steadily
+from gancourse.grading.gradebook import hold, in_one_transaction, open_gradebook, steadily
 from gancourse.grading.jobs import Job, Marked, hash_of
 from gancourse.grading.late import Penalties
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
@@ -132,6 +134,7 @@ class Importer:
 
     @_steady
     def _enter_indexes(self) -> None:
+        ANSWERS.create(self.book.engine, checkfirst=True)
         for index in INDEXES:  # in a gradebook that nbgrader has made
             index.create(self.book.engine, checkfirst=True)
 
@@ -210,8 +213,13 @@ class Importer:
 
     def enter_students(self, students: Iterable[str]) -> None:
         """Enter students that the gradebook does not know yet; it keeps what it knows of others."""
-        for student in students:
-            self.steadily(partial(self.book.update_or_create_student, student))
+        names = list(students)
+        self.steadily(lambda: self._enter_students(names))
+
+    def _enter_students(self, names: list[str]) -> None:
+        known = {name for (name,) in self.book.db.query(Student.id)}
+        self.book.db.add_all(Student(id=name) for name in names if name not in known)
+        self.book.db.commit()
 
     def fingerprint(self, job: Job) -> dict[str, str]:
         """What a mark depends on, as hashes."""
@@ -245,43 +253,69 @@ class Importer:
         return self._result(job, 0.0, record)
 
     def _assign_penalty(self, job: Job) -> bool:
-        """Work out what being late costs, by today's dates, rule and points.
+        """Let nbgrader's plugin work out what being late costs, by today's date, rule and points.
 
         Returns:
             Whether it costs something else than before.
         """
-        self.book.db.expire_all()  # nbgrader's steps write through connections of their own
-        notebook = self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
+        notebook = self._find(job)
         submission, before = notebook.assignment, notebook.late_submission_penalty
-        if self.dates is not None:
-            submission.extension = self.dates.extension(job.lesson, job.student)
-        late = _seconds_late(submission)
-        notebook.late_submission_penalty = self.penalties.of(job.student, notebook.score, late)
+        late = submission.total_seconds_late
+        if not late and not before:
+            return False
+        step = AssignLatePenalties(config=self.config)
+        step.init_plugin()
+        self.book.db.refresh(notebook, ["score"])
+        penalty = None
+        if late > 0:
+            penalty = step.plugin_inst.late_submission_penalty(job.student, notebook.score, late)
+        if penalty is not None:
+            penalty = step._check_late_penalty(notebook, penalty)
+        notebook.late_submission_penalty = penalty
         self.book.db.commit()
-        return (notebook.late_submission_penalty or 0.0) != (before or 0.0)
+        return (penalty or 0.0) != (before or 0.0)
 
-    @_steady
+    def _find(self, job: Job) -> SubmittedNotebook:
+        return self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
+
     def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
+        return self.write_all([(job, marked)])[0]
+
+    @_steady
+    def write_all(self, marks: Sequence[tuple[Job, Marked]]) -> list[Result]:
+        """Write the marks of some submissions in one transaction; if one fails, none is written."""
+        with in_one_transaction(self.book):
+            records = [self._enter(*one) for one in marks]
+        for (job, _), record in zip(marks, records, strict=True):
+            # Written last: a record says that everything else is there.
+            with replacing(self._folder(job) / RECORD) as file:
+                file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+        return [
+            self._result(job, marked.seconds, record)
+            for (job, marked), record in zip(marks, records, strict=True)
+        ]
+
+    def _enter(self, job: Job, marked: Marked) -> dict[str, Any]:
+        """Enter the marks of one submission, write its notebook; return what to record of it."""
         folder = self._folder(job)
         self._forget_folders(job.student, job.lesson)
         folder.mkdir(parents=True)
         timestamp = _timestamp(self._submitted(job))
         self.book.update_or_create_student(job.student)
-        self.book.update_or_create_submission(job.lesson, job.student, timestamp=timestamp)
-        self.book.db.commit()
-        nb = nbformat.reads(marked.notebook, as_version=4)
+        more = {"timestamp": timestamp} if timestamp else {}
+        with self.book.db.no_autoflush:  # nbgrader puts it together before it is added
+            self.book.update_or_create_submission(job.lesson, job.student, **more)
+        nb = nbformat.v4.reads(marked.notebook)  # whoever wrote it has validated it
         put_remarks(nb, marked.remarks)
-        resources = self._resources(job)
-        for step in (SaveAutoGrades, ShowRemarks):
-            nb, resources = step(config=self.config).preprocess(nb, resources)
+        save_grades(self.book, self._find(job), nb)
+        self.book.db.flush()
         self._assign_penalty(job)
-        nbformat.write(nb, folder / f"{job.lesson}.ipynb")
+        nb, _ = ShowRemarks(config=self.config).preprocess(nb, {})
+        (folder / f"{job.lesson}.ipynb").write_text(f"{nbformat.v4.writes(nb)}\n", encoding="utf-8")
         if timestamp:
             (folder / TIMESTAMP).write_text(f"{timestamp} UTC\n", encoding="utf-8")
-        if secret := read_secret(self._submitted(job)):
-            (folder / SECRET).write_text(secret, encoding="ascii")
-        record = {
+        return {
             "from": self.fingerprint(job),
             "limits": dict(job.limits),
             "seeds": dict(job.seeds),
@@ -293,10 +327,6 @@ class Importer:
             "notices": marked.notices,
             "verdicts": marked.verdicts,
         }
-        # Written last: a record says that everything else is there.
-        with replacing(folder / RECORD) as file:
-            file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
-        return self._result(job, marked.seconds, record)
 
     @_steady
     def forget(self, student: str, lesson: str) -> None:
@@ -311,11 +341,17 @@ class Importer:
 
     def _result(self, job: Job, seconds: float, record: Mapping[str, Any]) -> Result:
         """A submission with the points that the gradebook has, by grade id."""
-        self.book.db.expire_all()  # nbgrader's steps write through connections of their own
-        notebook = self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
+        notebook = self._find(job)
+        wanted = (BaseCell.name, Grade.score, Grade.max_score, Grade.manual_score)
+        grades = (
+            self.book.db.query(*wanted, Grade.needs_manual_grade)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .filter(Grade.notebook_id == notebook.id)
+            .all()
+        )
         items = {
             grade.name: Item(grade.score, grade.max_score, bool(grade.needs_manual_grade))
-            for grade in notebook.grades
+            for grade in grades
         }
         status = status_of(items)
         penalty = notebook.late_submission_penalty or 0.0
@@ -328,15 +364,10 @@ class Importer:
             items,
             record["isolation"],
             penalty,
-            (*record["notices"], *changed_since(notebook)),
+            (*record["notices"], *changed_since(grades)),
             record["shortfall"],
             _seconds_late(notebook.assignment),
         )
-
-    def _resources(self, job: Job) -> dict[str, dict[str, str]]:
-        """What nbgrader's steps want to know."""
-        names = {"assignment": job.lesson, "notebook": job.lesson, "student": job.student}
-        return {"nbgrader": names | {"db_url": self.directory.db_url}}
 
     def _submitted(self, job: Job) -> Path:
         return self.course / "submitted" / job.student / job.lesson

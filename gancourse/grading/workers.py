@@ -33,7 +33,7 @@ from gancourse.course.places import find_graded_lessons
 from gancourse.errors import CourseError
 from gancourse.grading.bounded import start_context
 from gancourse.sandbox import SandboxError
-from gancourse.sandbox.executor import kept_executor
+from gancourse.sandbox.kept import kept_executor
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import, in which workers can get ready
     from gancourse.grading.jobs import Job, Marked

@@ -3,6 +3,7 @@
     limits        how long, how much: the one table of settings
     wire          plain values as bytes, over a socket, with a deadline
     executor      outside: starts the server, runs one notebook
+    kept          outside: the executor that a process keeps
     conversation  outside: asks it for one cell after the other, gives up on what does not end
     cgroups       outside: what the kernel lets the server and its notebook use (Linux)
     bubblewrap    outside: what the server can see and use when it starts

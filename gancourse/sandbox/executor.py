@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -236,27 +235,6 @@ def _converse(
             execution.origins[request.cell] = reply.get("origins")
         elif not conversation.interrupted:
             execution.unreadable.append(request.cell)
-
-
-_kept = threading.local()
-
-
-def kept_executor(limits: Mapping[str, int] | None, course: Path) -> Executor:
-    """The sandbox that this thread keeps, or a new one if that is for another course or limits.
-
-    Args:
-        limits: As of `Executor`; None to have one at hand whose limits are said by the next call.
-        course: The folder of the course that is graded.
-    """
-    wanted = limits, course
-    if getattr(_kept, "wanted", None) == (None, course):
-        _kept.executor.limits.update(limits or {})
-    elif getattr(_kept, "wanted", None) != wanted:
-        if hasattr(_kept, "executor"):
-            _kept.executor.close()
-        _kept.executor = Executor(limits, course=course)
-    _kept.wanted = wanted
-    return _kept.executor
 
 
 # The server's process ----------------------------------------------------------------------------

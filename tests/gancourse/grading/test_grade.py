@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, SubmittedNotebook
+from nbgrader.preprocessors import SaveAutoGrades
 from rich.console import Console
 
 from benchmarks.classes.small_course import (
@@ -352,6 +353,34 @@ def test_stock_nbgrader_gives_the_same_marks(graded, tmp_path):
         assert tuple(remarks_of(again.notebook(student))) == remarks
         told = "About this submission" in again.notebook(student).cells[0].source
         assert told == bool(remarks)
+
+
+def test_points_and_comments_are_entered_as_nbgrader_enters_them(graded, tmp_path):
+    address = f"sqlite:///{shutil.copy(graded.course / 'gradebook.db', tmp_path)}"
+
+    def entered(book: Gradebook, *, forget: bool) -> list[tuple]:
+        found = []
+        for notebook in book.db.query(SubmittedNotebook):
+            for one in notebook.grades:
+                found.append((notebook.id, one.name, one.auto_score, one.needs_manual_grade))
+                if forget:
+                    one.auto_score, one.needs_manual_grade = -1.0, one.auto_score is not None
+            for one in notebook.comments:
+                found.append((notebook.id, one.name, one.auto_comment))
+                if forget:
+                    one.auto_comment = "forgotten"
+        book.db.commit()
+        return sorted(found, key=str)
+
+    with Gradebook(address, "") as book:
+        ours = entered(book, forget=True)
+        assert entered(book, forget=False) != ours
+    for path in (graded.course / "autograded").glob("*/*/*.ipynb"):
+        names = {"notebook": LESSON, "assignment": LESSON, "student": path.parts[-3]}
+        resources = {"nbgrader": names | {"db_url": address}}
+        SaveAutoGrades().preprocess(read(path), resources)
+    with Gradebook(address, "") as book:
+        assert entered(book, forget=False) == ours
 
 
 def test_a_course_without_release_or_submissions_is_told_what_to_do(

@@ -7,9 +7,10 @@ import io
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 import sqlalchemy
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry, get_alembic_version
 from nbgrader.utils import parse_utc
 from rich.console import Console
 
@@ -28,8 +29,10 @@ from gancourse.cli.report import remark_lines, results_json, results_table, warn
 from gancourse.course.settings import quiet_nbgrader
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
-from gancourse.grading.grade import grade, unreleased_points
-from gancourse.grading.record import INDEXES, Importer
+from gancourse.grading.grade import _imported, grade, unreleased_points
+from gancourse.grading.gradebook import in_one_transaction, newest_version, open_gradebook
+from gancourse.grading.jobs import Job, Marked
+from gancourse.grading.record import INDEXES, RECORD, Importer
 from gancourse.grading.result import FAILED
 from gancourse.release.release import release
 
@@ -143,6 +146,52 @@ def test_what_a_person_graded_stays(one_student, released):
     assert again.items["why"].points == 1.5
     assert again.items["check_conv_out_size"].points == 2
     assert again.points == 9.5
+
+
+def test_one_that_cannot_be_written_takes_no_other_with_it(one_student, released):
+    def marked(notebook):
+        return Marked(nbformat.writes(notebook), {}, (), "strong", 1.0, {})
+
+    strange = answered(released)
+    cell(strange, "check-count_pixels").metadata.nbgrader.grade_id = "check_of_nobody"
+    with Importer(one_student) as importer:
+        importer.enter_lessons([LESSON])
+        jobs = [
+            Job(name, LESSON, "", nbformat.writes(released), {}) for name in ("ann", "bob", "cy")
+        ]
+        marks = [marked(answered(released)), marked(strange), marked(answered(released))]
+        results = list(_imported(importer, list(zip(jobs, marks, strict=True))))
+        assert [one.student for one in results if one.status == FAILED] == ["bob"]
+        assert "check_of_nobody" in results[1].remarks[0]
+        earlier = [importer.earlier(job) for job in jobs]
+    assert [one and one.points for one in earlier] == [8, None, 8]
+    records = (one_student / "autograded").glob(f"*/{LESSON}/{RECORD}")
+    assert sorted(path.parts[-3] for path in records) == ["ann", "cy"]
+
+
+def test_a_new_gradebook_has_the_version_that_nbgrader_would_give_it(tmp_path):
+    with quiet_nbgrader():
+        assert newest_version() == get_alembic_version()
+    with open_gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", "gans") as book:
+        version = book.db.execute(sqlalchemy.text("SELECT version_num FROM alembic_version"))
+        assert version.scalar() == newest_version()
+
+
+def test_what_fails_halfway_leaves_nothing_in_the_gradebook(tmp_path):
+    with open_gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", "gans") as book:
+
+        @in_one_transaction(book)
+        def half() -> None:
+            book.add_student("ann")
+            book.find_student("bob")
+
+        with pytest.raises(MissingEntry):
+            half()
+        assert book.students == []
+        with in_one_transaction(book):
+            book.add_student("ann")
+        book.db.rollback()
+        assert [one.id for one in book.students] == ["ann"]
 
 
 # Late work ----------------------------------------------------------------------------------------
