@@ -252,8 +252,8 @@ def _carry_out(
         written = time.monotonic()
 
     seconds = importer.limits["notebook_seconds"]
+    # Closed at once whatever happens: no worker goes on after Ctrl-C.
     with contextlib.closing(mark_all(jobs(), seconds)) as marks:
-        # at once whatever happens: no worker goes on after Ctrl-C
         try:
             for job, marked in marks:
                 waiting.append((job, marked))

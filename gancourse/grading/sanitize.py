@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Container
+from functools import cache, lru_cache
 from typing import Any
 
 import nbformat
@@ -20,6 +21,9 @@ MESSAGE_STYLES = (
 )
 """What messages of checks are styled with, beside what nbconvert allows."""
 
+MOST_KEPT, LONGEST_KEPT = 500, 10_000
+"""How many cleaned texts are remembered, and how many characters they may have."""
+
 
 def sanitized(nb: NotebookNode) -> NotebookNode:
     """The notebook without scripts, frames, forms and the like in what a browser will show.
@@ -27,8 +31,7 @@ def sanitized(nb: NotebookNode) -> NotebookNode:
     A cell that cannot be read as HTML shows its text as it stands, and no outputs.
     """
     _bound(nb)
-    css = [*MESSAGE_STYLES, *SanitizeHTML().styles]
-    step = SanitizeHTML(enabled=True, tags=_TAGS, attributes=_allowed, styles=css, strip=True)
+    step = _cleaner()
     for number, cell in enumerate(nb.cells):
         try:
             step.preprocess_cell(cell, {}, number)
@@ -36,6 +39,25 @@ def sanitized(nb: NotebookNode) -> NotebookNode:
         except Exception:  # a number of 5,000 digits, styles 1,000 deep in each other
             _show_text_only(cell)
     return nb
+
+
+class _Cleaner(SanitizeHTML):
+    """nbconvert's step, which remembers: most texts of a lesson stand in every hand-in."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.remembers = lru_cache(MOST_KEPT)(super().sanitize_html_tags)
+
+    def sanitize_html_tags(self, html_str: str) -> str:
+        if len(html_str) > LONGEST_KEPT:
+            return str(super().sanitize_html_tags(html_str))
+        return str(self.remembers(html_str))
+
+
+@cache
+def _cleaner() -> _Cleaner:
+    css = [*MESSAGE_STYLES, *SanitizeHTML().styles]
+    return _Cleaner(enabled=True, tags=_TAGS, attributes=_allowed, styles=css, strip=True)
 
 
 def without_what_students_show(nb: NotebookNode) -> None:
