@@ -78,13 +78,13 @@ def read_worksheet(path: Path, column: str = "") -> Form:
             "(“Participant 123”). In the assignment choose “Download grading worksheet”."
         )
     grades = _grade_column(path, sheet, column)
-    for row in sheet.rows:
-        row[:grades] = map(harmless, row[:grades])
     emails = next(
         filter(_are_emails, map(sheet.column, range(1, grades))),
         [""] * len(sheet.rows),
     )
     names = sheet.column(1) if grades > 1 else [""] * len(sheet.rows)
+    for row in sheet.rows:
+        row[:grades] = map(harmless, row[:grades])
     places = [
         Place(row, number[1], email, name)
         for row, number, email, name in zip(sheet.rows, numbers, emails, names, strict=True)

@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 from gancourse.errors import CourseError
@@ -37,6 +38,7 @@ def write_pages(course: Path, lesson: str, platform: str, output: Path | None = 
     lesson = marks.lesson
     name = {MOODLE: moodle_name, CANVAS: canvas_name}[platform]
     sent = Sent(output or course / f"{lesson}_pages_{platform}.zip")
+    claims = Counter(one.number(platform) for one in marks.standings)
     files: dict[str, Path] = {}
     no_page, no_name, absent, again = [], [], [], []
     for one in marks.standings:
@@ -47,8 +49,10 @@ def write_pages(course: Path, lesson: str, platform: str, output: Path | None = 
             no_page.append(one.shown)
         elif not (inside := name(one, lesson)):
             no_name.append(one.shown)
-        elif files.setdefault(inside, path) is not path:
+        elif claims[one.number(platform)] > 1:
             again.append(one.shown)
+        else:
+            files[inside] = path
     title = TITLES[platform]
     if not files:
         raise CourseError(
@@ -59,7 +63,7 @@ def write_pages(course: Path, lesson: str, platform: str, output: Path | None = 
     sent.lines += [f"{count(len(files), 'page')}.", *told("Handed in nothing", absent)]
     sent.missing += told("Has no page; `gancourse grade` makes it", no_page)
     sent.missing += told(f"Was not collected from a download of {title}; left out", no_name)
-    sent.missing += told("Has the number of another student; left out", again)
+    sent.missing += told("Shares a number with another student; left out", again)
     return sent
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,15 +66,16 @@ def test_moodle_keeps_what_it_knows_unless_it_is_let(a_class):
 
 
 def test_a_worksheet_is_filled_in_and_scaled_to_its_maximum(a_class, tmp_path):
-    rows = [row(101, "Ada", grade="70.00"), row(102), row(103), row(104, "Noor"), row(999, "Eve")]
+    rows = [row(101, "Ada", grade="70.00"), row(102), row(103), row(104, "Noor"), row(999, "=Eve")]
     given = worksheet(tmp_path, *rows)
     sent = write_marks(a_class, "01", "moodle", worksheet=given)
     assert moodle_marks(sent.path, EVERYBODY | {999}, 100) == {101: 100, 102: 65, 103: 80}
     before, after = table(given), table(sent.path)
+    before[-1][1] = "'=Eve"  # no spreadsheet computes it
     assert [one[:4] + one[5:] for one in before] == [one[:4] + one[5:] for one in after]
     said = " ".join(sent.lines)
     assert "Takes the place of another grade (1): Ada Allright (ada-1) 70.00 to 100.00." in said
-    assert "In the worksheet, but not in the course (2): Noor 104, Eve 999." in said
+    assert "In the worksheet, but not in the course (2): Noor 104, =Eve 999." in said
     assert sent.missing == []
 
 
@@ -104,8 +106,15 @@ def test_rows_are_found_by_email_where_numbers_are_unknown(a_class, tmp_path):
         (a_class / "submitted" / student / LESSON / "delivery.json").unlink()
     emails = ["ADA@x.org", "bob@x.org", "zoe@x.org"]
     rows = [row(n, email=email) for n, email in enumerate(emails, start=201)]
-    sent = write_marks(a_class, "01", "moodle", worksheet=worksheet(tmp_path, *rows))
+    given = worksheet(tmp_path, *rows)
+    sent = write_marks(a_class, "01", "moodle", worksheet=given)
     assert moodle_marks(sent.path, {201, 202, 203}, 100) == {201: 100, 202: 65, 203: 80}
+    people = read_roster(a_class)
+    write_roster(
+        a_class, (people | {"bob-2": replace(people["bob-2"], email="ada@x.org")}).values()
+    )
+    sent = write_marks(a_class, "01", "moodle", worksheet=given)
+    assert moodle_marks(sent.path, {201, 202, 203}, 100) == {203: 80}  # whose address is it?
 
 
 def test_a_display_name_that_is_an_email_takes_nobodys_mark(a_class, tmp_path):
@@ -247,6 +256,7 @@ def test_canvas_takes_the_marks_and_nothing_else_changes(a_class, tmp_path):
         (13, "Small lesson"): "16.00",
     }
     assert table(sent.path)[0] == [*HEADERS.split(",")[:5], "Small lesson (4711)"]
+    assert table(sent.path)[3][0] == '\'="=Bob"'  # no spreadsheet computes it
     said = " ".join(sent.lines)
     assert "3 marks, out of 20." in said
     assert "In the worksheet, but not in the course (1): Student, Test 77." in said
@@ -255,8 +265,8 @@ def test_canvas_takes_the_marks_and_nothing_else_changes(a_class, tmp_path):
 
 def test_of_two_with_one_id_none_is_in_the_file(a_class):
     deliver(a_class, "bob-2", Delivery("canvas", "11"))
-    path = write_marks(a_class, "01", "canvas").path
-    assert canvas_marks(path, GRADES, TITLES) == {(13, LESSON): "8.00"}
+    path = write_marks(a_class, "01", "canvas", column="Small lesson (4711)").path
+    assert canvas_marks(path, GRADES, TITLES) == {(13, "Small lesson"): "8.00"}
 
 
 def test_without_a_gradebook_canvas_gets_rows_for_marks_only(a_class):

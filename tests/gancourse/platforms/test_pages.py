@@ -85,6 +85,13 @@ def test_no_name_changes_whose_page_it_is(with_pages, name):
     assert canvas_files([member], {911: 11, 34: 12, 8: 7}) == {member: 11}
 
 
+def test_of_two_with_one_number_none_gets_the_others_page(with_pages):
+    deliver(with_pages, "bob-2", Delivery("moodle", "101", "Mallory"))
+    sent = write_pages(with_pages, "01", "moodle")
+    assert set(contents(sent.path).values()) == {"<p>zoe-3</p>"}
+    assert "Shares a number with another student; left out (2): Ada" in sent.missing[1]
+
+
 def test_pages_of_a_class_from_elsewhere_are_refused(with_pages):
     with pytest.raises(CourseError, match="collected from a download of Canvas"):
         write_pages(with_pages, "01", "canvas")
