@@ -13,7 +13,7 @@ SETTINGS = """
 # --- This class ----------------------------------------------------------------------------------
 # What a class may want to set: delete the "# " at the beginning of a line.
 
-# The name of the class in nbgrader's exchange.
+# The name of the class in nbgrader's exchange; set it before you grade.
 # c.CourseDirectory.course_id = "gans-autumn"
 
 # The folder of nbgrader's exchange: docs/hub.md.
