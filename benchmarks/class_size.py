@@ -29,6 +29,7 @@ from benchmarks.classes.mixed_class import (
     undeserved,
 )
 from benchmarks.classes.small_course import make_course
+from benchmarks.grading.contestants import environment, write_bytecode
 from benchmarks.pages import DOCS, markdown, put
 from gancourse.release.release import release
 
@@ -67,7 +68,7 @@ def grade(course: Path, workers: int, *options: str, kills: int = 0) -> Run:
     begin = time.monotonic()
     with (course / "screen.log").open("ab") as out:
         process = subprocess.Popen(
-            command, cwd=course, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            command, cwd=course, env=environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
         killer = Killer(process.pid, course, kills)
         killer.start()
@@ -123,6 +124,7 @@ def main() -> int:
     chosen = parser.parse_args()
     sizes, workers = chosen.sizes, chosen.workers
     rows, runs = [], []
+    write_bytecode()
     with tempfile.TemporaryDirectory(prefix="class-") as scratch:
         for count in sizes:
             course = make_class(Path(scratch) / f"{count}", count, ORDINARY)

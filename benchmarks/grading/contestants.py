@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable
@@ -93,9 +94,20 @@ def make_course(config: str, folder: Path, handed_in: dict[str, NotebookNode]) -
 
 
 def environment() -> dict[str, str]:
-    """The same for all: this Python first, the checks of this course, one thread."""
+    """The same for all: this Python first, the checks of this course, one thread, and bytecode that
+    is written once and read by all later processes."""
     more = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(course_root())}
-    return os.environ | more | {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    more |= {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    own = {name: word for name, word in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return own | more
+
+
+def write_bytecode() -> None:
+    """Compile all that is installed, as pip does: else each process of a race may do that again."""
+    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    folders |= {str(course_root() / name) for name in ("gancourse", "ganlab", "graders")}
+    command = [sys.executable, "-m", "compileall", "-q", "-j", "0", *sorted(folders)]
+    subprocess.run(command, env=environment(), stdout=subprocess.DEVNULL, check=False)
 
 
 def run(commands: list[list[str]], folder: Path) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import statistics
 import subprocess
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -166,6 +167,72 @@ def parts_table(seconds: dict[str, float]) -> str:
     rows = [[words, f"{seconds[name]:.3f}"] for _, name, words in PARTS]
     rows.append(["**together**", f"{sum(seconds.values()):.3f}"])
     return markdown(["part", "seconds a submission"], rows)
+
+
+STARTS = (  # what starts, which process does it, the code
+    ("Python, the command line", "main", "import gancourse.cli.commands"),
+    ("nbgrader, SQLAlchemy", "main", "import gancourse.cli.report, gancourse.grading.grade"),
+    ("a new gradebook with a lesson", "main", "GRADEBOOK"),
+    ("PyTorch", "worker", "import torch"),
+    ("the rest of what marks", "worker", "import gancourse.grading.mark"),
+    (
+        "a trial of isolation",
+        "worker",
+        "from gancourse.sandbox import bubblewrap as b; b.why_weak()",
+    ),
+    ("PyTorch, what lessons import, the checks", "sandbox", "SANDBOX"),
+)
+"""What a grading begins with. The three processes begin side by side."""
+
+GRADEBOOK = """
+from pathlib import Path
+from gancourse.course.settings import quiet_nbgrader
+from gancourse.grading.record import Importer
+with quiet_nbgrader(), Importer(Path({course!r})) as importer:
+    importer.enter_lessons([{lesson!r}])
+"""
+
+SANDBOX = """
+from gancourse.sandbox.executor import Executor
+with Executor() as executor:
+    executor.run([])
+"""
+
+BASES = {
+    "nbgrader, SQLAlchemy": "import gancourse.cli.commands",
+    "a new gradebook with a lesson": "import gancourse.grading.grade",
+    "the rest of what marks": "import torch",
+    "a trial of isolation": "import gancourse.sandbox.bubblewrap",
+    "PyTorch, what lessons import, the checks": (
+        "from gancourse.sandbox import executor; executor.why_weak()"
+    ),
+}
+"""What has been loaded before, and is taken off."""
+
+
+def start_up(course: Path, rounds: int = 3) -> dict[str, float]:
+    """Seconds of each step with which a grading begins, alone on the machine."""
+
+    def seconds(code: str) -> float:
+        (course / "gradebook.db").unlink(missing_ok=True)
+        begin = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], cwd=course, env=environment(), check=True)
+        return time.perf_counter() - begin
+
+    codes = {"GRADEBOOK": GRADEBOOK.format(course=str(course), lesson=LESSON), "SANDBOX": SANDBOX}
+    found = {}
+    for what, _, code in STARTS:
+        base = BASES.get(what, "")
+        code = codes.get(code, code)
+        found[what] = statistics.median(
+            seconds(code) - (seconds(base) if base else 0.0) for _ in range(rounds)
+        )
+    return found
+
+
+def start_table(seconds: dict[str, float]) -> str:
+    rows = [[process, what, f"{seconds[what]:.2f}"] for what, process, _ in STARTS]
+    return markdown(["process", "what it begins with", "seconds, alone"], rows)
 
 
 def memory(course: Path, workers: int) -> dict[str, float]:
