@@ -3,9 +3,6 @@
 from nbgrader import preprocessors as stock
 
 from gancourse.grading import preprocessors as ours
-from gancourse.grading.by_hand import SaveGrades
-from gancourse.grading.collect import CarefulExtractor, PlatformCollector
-from gancourse.grading.scheme import ShowScheme
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
@@ -68,16 +65,5 @@ c.Autograde.autograde_preprocessors = [
     stock.CheckCellMetadata,
     ours.ShowRemarks,
 ]
-
-# Marking by hand: formgrader shows the marking scheme, and no other page does.
-c.HTMLExporter.preprocessors = [ShowScheme]
-
-# Collecting: downloads of Moodle and Canvas, unpacked with care.
-c.ZipCollectApp.extractor_plugin = CarefulExtractor
-c.ZipCollectApp.collector_plugin = PlatformCollector
-
-# nbgrader's exchange: no links are followed; pages go to those who handed in there. docs/hub.md.
-c.ExchangeFactory.collect = "gancourse.grading.exchange.Collect"
-c.ExchangeFactory.release_feedback = "gancourse.grading.exchange.ReleaseFeedback"
 
 # What a submission may use: `c.Limits.cell_seconds = 60` and so on; docs/grading.md lists them all.

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from gancourse.cli.answers import answers
+from gancourse.cli.collect import collect_download
 from gancourse.cli.errors import plain_errors, stop, stoppable
 from gancourse.cli.folder import progress, start, submit
 from gancourse.cli.formgrader import formgrader
@@ -32,8 +32,7 @@ app.command()(answers)
 app.command()(start)
 app.command()(progress)
 app.command()(submit)
-app.command()(marks)
-app.command()(pages)
+app.command("collect")(collect_download)
 app.command()(train)
 app.command()(measure)
 app.command()(new_class)
@@ -190,23 +189,6 @@ def grade_class(
     if unwritten:
         stop("\n".join(map(printable, unwritten.splitlines())))
     raise typer.Exit(1 if any(result.status == FAILED for result in results) else 0)
-
-
-@app.command("collect")
-def collect_download(
-    lesson: Annotated[str, typer.Argument(help="The lesson, by name or by number: 02.")],
-    source: Annotated[
-        Path, typer.Argument(help="The download of a learning platform: a zip file or a folder.")
-    ],
-) -> None:
-    """Sort a learning platform's download into submitted/, by student."""
-    from gancourse.course.lock import only_one
-    from gancourse.errors import CourseError
-    from gancourse.grading.collect import collect
-
-    with plain_errors(CourseError), only_one(course()):
-        for line in collect(course(), lesson, source):
-            typer.echo(line)
 
 
 @app.command("check")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from gancourse.course.delivery import DELIVERY
 from gancourse.course.places import release_path
 from gancourse.course.secret import SECRET
 from gancourse.course.tidy import read
@@ -30,8 +31,8 @@ MARKUP = set('<>"')
 MOST_FILES = 10
 """How many notebooks of one folder are looked into."""
 
-NO_WORK = {"timestamp.txt", SECRET, ".DS_Store", "Thumbs.db", "desktop.ini"}
-"""What programs leave in a folder in which nothing was handed in."""
+NO_WORK = {"timestamp.txt", DELIVERY, ".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What programs leave in a folder, and no student's work."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,11 @@ def find(course: Path, student: str, lesson: str) -> Found | Result:
     paths = sorted(folder.iterdir(), key=lambda path: path.name)
     by_name = [path for path in paths if looks_like(path.name, lesson)]
     by_name.sort(key=lambda path: path.stem == lesson)  # the last one counts
-    others = [path for path in paths if path not in by_name and _may_be_notebook(path)]
+    others = [
+        path
+        for path in paths
+        if path not in by_name and path.name not in NO_WORK and may_be_notebook(path.name)
+    ]
     if len(by_name) == 1 and not others:
         return _found(by_name[0], student, lesson, ())
     if by_name or others:
@@ -161,9 +166,9 @@ def fits(student: str) -> bool:
     return readable and len(student) <= LONGEST_STUDENT and not MARKUP.intersection(student)
 
 
-def _may_be_notebook(path: Path) -> bool:
+def may_be_notebook(name: str) -> bool:
     """Whether a file may be a notebook, as browsers and mail programs rename it."""
-    return re.search(r"\.ipynb\b|\.json$", path.name, re.IGNORECASE) is not None
+    return re.search(r"\.ipynb\b|\.json$", name, re.IGNORECASE) is not None
 
 
 def looks_like(name: str, lesson: str) -> bool:

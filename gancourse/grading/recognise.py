@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +38,13 @@ def lesson_names(course: Path) -> dict[str, Names]:
 
 def recognise(lessons: Mapping[str, Names], nb: NotebookNode) -> str | None:
     """The lesson that a notebook comes from: the one with which it shares most graded cells."""
-    cells = _cells(nb)
-    best = max(lessons, key=lambda lesson: _shared(lessons[lesson], cells), default=None)
-    return best if best is not None and _shared(lessons[best], cells) else None
+    return lesson_with(lessons, {name for cell in _cells(nb) for name in _names(cell)})
+
+
+def lesson_with(lessons: Mapping[str, Names], names: Collection[str]) -> str | None:
+    """The lesson with which a notebook whose cells have these names shares most graded cells."""
+    best = max(lessons, key=lambda lesson: _count(lessons[lesson], names), default=None)
+    return best if best is not None and _count(lessons[best], names) else None
 
 
 def refuse_other_lesson(
@@ -93,8 +97,11 @@ def _names(cell: NotebookNode) -> set[Any]:
 
 def _shared(lesson: Names, cells: Iterable[NotebookNode]) -> int:
     """How many graded cells of a lesson are in a notebook under their names."""
-    names = {name for cell in cells for name in _names(cell)}
-    return sum(not names.isdisjoint(one) for one in lesson)
+    return _count(lesson, {name for cell in cells for name in _names(cell)})
+
+
+def _count(lesson: Names, names: Collection[str]) -> int:
+    return sum(not one.isdisjoint(names) for one in lesson)
 
 
 def _alike(released: NotebookNode, cells: list[NotebookNode]) -> int:

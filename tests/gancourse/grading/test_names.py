@@ -23,11 +23,11 @@ from gancourse.cli.report import (
     warn,
 )
 from gancourse.course.spreadsheets import harmless
-from gancourse.grading.collect import student_name
 from gancourse.grading.export import export_grades
 from gancourse.grading.find import find, fits
 from gancourse.grading.names import name_warnings, skeleton
 from gancourse.grading.result import FAILED, Item, Result
+from gancourse.platforms.slug import slug
 from gancourse.text import printable
 
 NO_UTF_8 = os.fsdecode(b"m\xfcller")
@@ -174,13 +174,13 @@ def test_the_report_says_it(released_course):
 
 @pytest.mark.parametrize("name", ["José Núñez", "Zoë", "Jürgen Ångström", "Nguyễn"])
 def test_a_composed_name_is_the_same_from_every_computer(name):
-    composed = student_name(unicodedata.normalize("NFC", name))
-    assert student_name(unicodedata.normalize("NFD", name)) == composed
+    composed = slug(unicodedata.normalize("NFC", name))
+    assert slug(unicodedata.normalize("NFD", name)) == composed
     assert composed == name.casefold().replace(" ", "-")
 
 
 def test_accents_that_no_single_character_holds_are_kept():
-    assert student_name("हिन्दी") == "हिन्दी"
+    assert slug("हिन्दी") == "हिन्दी"
 
 
 def test_a_long_name_gets_a_sentence(released_course, released, tmp_path):

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from benchmarks.classes.small_course import ROOT
 from gancourse.cli.commands import app
 from gancourse.course.tidy import read, write
-from gancourse.grading.collect import collect
 from gancourse.grading.find import Found, find
+from gancourse.platforms.collect import collect
 from gancourse.student import submit as submitting
 from gancourse.student.lessons import released_lessons
 from tests.gancourse.student.conftest import LESSON, NOISE, cell_of, changed
@@ -127,7 +127,7 @@ def test_what_is_packed_is_collected_and_found_by_grading(mine, tmp_path, releas
     with zipfile.ZipFile(download, "w") as archive:
         archive.write(packed, f"Zoë Ünal_11_assignsubmission_file_/{packed.name}")
     collect(course, LESSON, download)
-    found = find(course, "zoë-ünal", LESSON)
+    found = find(course, "zoë-ünal-11", LESSON)
     assert isinstance(found, Found)
     assert found.remarks == ()
     assert found.text == (mine / LESSON / FILE).read_text(encoding="utf-8")

@@ -1,0 +1,47 @@
+"""The command `gancourse collect`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gancourse.cli.errors import plain_errors
+
+
+def collect_download(
+    lesson: Annotated[str, typer.Argument(help="The lesson, by name or by number: 02.")],
+    source: Annotated[
+        Path, typer.Argument(help="The download of a learning platform: a zip file or a folder.")
+    ],
+    platform: Annotated[
+        str,
+        typer.Option(
+            help="What made the download, if its names do not say it: moodle, canvas, gradescope, "
+            "brightspace, blackboard, teams, github, google, folder."
+        ),
+    ] = "",
+    pattern: Annotated[
+        str,
+        typer.Option(
+            help="How the names of another platform are built: a regular expression with groups "
+            "such as (?P<name>.+), (?P<number>\\d+) and (?P<rest>.+).",
+            metavar="REGEX",
+        ),
+    ] = "",
+) -> None:
+    """Sort a learning platform's download into submitted/, by student.
+
+    The last line counts. Ends with 1 if anything was left out, and says what; with 0 if not.
+    """
+    from gancourse.cli.commands import course
+    from gancourse.course.lock import only_one
+    from gancourse.errors import CourseError
+    from gancourse.platforms.collect import collect
+
+    with plain_errors(CourseError, OSError), only_one(course()):
+        collected = collect(course(), lesson, source, platform, pattern)
+    for line in collected.lines:
+        typer.echo(line)
+    raise typer.Exit(0 if collected.complete else 1)
