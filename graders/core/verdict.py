@@ -8,6 +8,9 @@ from typing import Any
 
 from graders.core.aspect import Aspect, Finding
 
+LONGEST_CAUSE = 300
+"""Characters of a cause in the data: it may quote names of the student's code."""
+
 MOST_BESIDE = 0.5
 """The largest share of the points for an answer that misses what the exercise is about."""
 
@@ -88,10 +91,24 @@ class Verdict:
         ]
 
     def data(self) -> dict[str, Any]:
-        """The verdict as plain data that JSON can hold."""
+        """The verdict as plain data that JSON can hold.
+
+        ``causes`` has a dict for each check that an attempted answer failed: its number, counted
+        from 1, the named cause, empty where none is known, and where the lesson speaks of it.
+        """
         return {
             "item": self.item,
             "earned": self.earned,
+            "attempted": self.attempted,
+            "causes": [
+                {
+                    "check": number,
+                    "cause": _plain(outcome.finding.likely or ""),
+                    "see": _plain(outcome.finding.see or ""),
+                }
+                for number, outcome in enumerate(self.outcomes, 1)
+                if outcome.finding and outcome.attempted
+            ],
             "aspects": [
                 {
                     "title": outcome.aspect.title,
@@ -102,6 +119,11 @@ class Verdict:
                 for outcome in self.outcomes
             ],
         }
+
+
+def _plain(text: str) -> str:
+    """A text that can be printed and kept, of bounded length."""
+    return "".join(one if one.isprintable() else " " for one in text[:LONGEST_CAUSE])
 
 
 def _weight(outcomes: Iterable[Outcome]) -> int:
