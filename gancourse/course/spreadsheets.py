@@ -7,9 +7,10 @@ import re
 ENCODING = "utf-8-sig"
 """UTF-8 with a mark: without it, Excel takes é, Ж and 名 for something else."""
 
-_BEGIN, _SIGN = r"(^|[;\t\r\n])", r"(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])"
-_FORMULA = re.compile(_BEGIN + _SIGN)
-_HARMLESS = re.compile(f"{_BEGIN}'{_SIGN}")
+_FIRST = r"(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])"
+_LATER = r"(?=[\s'\"]*[=+\-@＝＋－＠])"
+_FORMULA = re.compile(rf"^{_FIRST}|(?<=[;\t\r\n]){_LATER}")
+_HARMLESS = re.compile(rf"^'{_FIRST}|(?<=[;\t\r\n])'{_LATER}")
 
 
 def harmless(text: str) -> str:
@@ -17,9 +18,9 @@ def harmless(text: str) -> str:
 
     A spreadsheet may split a line at semicolons or tabs, so there too.
     """
-    return _FORMULA.sub(r"\1'", text)
+    return _FORMULA.sub("'", text)
 
 
 def without_apostrophe(text: str) -> str:
     """What `harmless` was given, of what it returned; other texts stay as they are."""
-    return _HARMLESS.sub(r"\1", text)
+    return _HARMLESS.sub("", text)

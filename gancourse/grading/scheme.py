@@ -20,7 +20,7 @@ from nbgrader.utils import is_grade, is_solution
 from gancourse.course.tidy import read
 
 _LEAD = re.compile(r"^\*\*Model answer\.?\*\*\s*")
-_HEADING = re.compile(r"^(#+ *|\*\*)Marking scheme\b", re.IGNORECASE)
+_HEADING = re.compile(r"#+ *Marking scheme.*|\*\*Marking scheme[^*]*\*\*\s*", re.IGNORECASE)
 
 FOLDED = """\
 <details style="border: 1px solid #8a6d3b; padding: 0.5em 1em; margin: 1em 0">
@@ -47,7 +47,8 @@ def split_solution(source: str) -> Solution:
         if marker := re.search(r"\b(BEGIN|END) (SOLUTION|MARK SCHEME)\b", line):
             marked = marker[0] == "BEGIN MARK SCHEME"
             continue
-        below = below or _HEADING.match(line) is not None
+        if heading := _HEADING.match(line):
+            below, line = True, line[heading.end() :]
         parts[marked or below].append(line)
     model, scheme = ("\n".join(lines).strip("\n") for lines in parts.values())
     return Solution(_LEAD.sub("", model), scheme)
@@ -90,5 +91,6 @@ class ShowScheme(Preprocessor):
 def _cell(solution: Solution, cell_type: str) -> NotebookNode:
     """A folded text with what a teacher marks by."""
     model = solution.model if cell_type == "markdown" else f"```python\n{solution.model}\n```"
-    words = "\n\n".join(filter(None, (solution.scheme, model)))
+    parts = (("Marking scheme", solution.scheme), ("Model answer", model))
+    words = "\n\n".join(f"**{title}**\n\n{text}" for title, text in parts if text)
     return nbformat.v4.new_markdown_cell(FOLDED.format(words=words), id="scheme")

@@ -27,6 +27,7 @@ class Taken:
         known: How many rows said what the gradebook has already.
         empty: How many rows have no points.
         refused: Why a row was not taken: a sentence each.
+        outdated: How many of these are about an answer that is not there any more.
     """
 
     taken: int = 0
@@ -34,6 +35,11 @@ class Taken:
     known: int = 0
     empty: int = 0
     refused: list[str] = field(default_factory=list)
+    outdated: int = 0
+
+
+class _Outdated(ValueError):
+    """A row is about an answer that is not there any more."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def not_taken(answers: Answers, path: Path) -> int:
         OSError: It cannot be read.
     """
     taken, changes = _compare(read_table(path), answers)
-    return len(changes) + len(taken.refused)
+    return len(changes) + len(taken.refused) - taken.outdated
 
 
 def _compare(rows: list[Row], answers: Answers) -> tuple[Taken, list[_Change]]:
@@ -92,11 +98,14 @@ def _compare(rows: list[Row], answers: Answers) -> tuple[Taken, list[_Change]]:
             change = _change(row, by_code, times, answers.question.max_points)
         except ValueError as error:
             taken.refused.append(f"Row {row.number} ({row.code}): {error}")
+            taken.outdated += isinstance(error, _Outdated)
             continue
         before = change.answer.points
         if change.points is None:
             taken.empty += 1
-        if change.points in (None, before) and change.comment == change.answer.comment.strip():
+        silent = change.points is None and not change.comment
+        same_comment = change.comment == change.answer.comment.strip()
+        if silent or (change.points in (None, before) and same_comment):
             taken.known += change.points is not None
             continue
         taken.taken += 1
@@ -116,11 +125,11 @@ def _change(
     if times[row.code] > 1:
         raise ValueError("the code stands in the table more than once.")
     if row.code not in by_code:
-        raise ValueError("no answer to this question has this code.")
+        raise _Outdated("no answer to this question has this code.")
     answer = by_code[row.code]
     points = row.given(most)
     if row.check != answer.check and (row.points or row.comment):
-        raise ValueError(
+        raise _Outdated(
             "the answer has changed since the sheet was written; mark it on a new sheet."
         )
     return _Change(answer, points, row.comment)
