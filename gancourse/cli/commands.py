@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from gancourse.cli.collect import collect_download
+from gancourse.cli.class_report import report_class
 from gancourse.cli.errors import plain_errors, stop, stoppable
 from gancourse.cli.folder import progress, start, submit
 from gancourse.cli.formgrader import formgrader
@@ -35,10 +35,8 @@ app.command()(submit)
 app.command("collect")(collect_download)
 app.command()(train)
 app.command()(measure)
-app.command()(new_class)
-to_jupyterlab = {"ignore_unknown_options": True, "allow_extra_args": True}
-app.command(context_settings=to_jupyterlab)(lab)
-app.command(context_settings=to_jupyterlab)(formgrader)
+app.command("report")(report_class)
+app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(lab)
 
 Lessons = Annotated[
     list[str] | None,

@@ -1,0 +1,403 @@
+"""What a class did with a lesson: points, misconceptions, answers alike, who is late or missing.
+
+Everything is read from what grading has left: the gradebook, and beside each marked notebook
+``grading.json``. Nothing is run. One submission at a time is held; what is kept of it are counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from nbformat import NotebookNode
+
+from gancourse.course.delivery import read_delivery
+from gancourse.course.graded import is_grade, is_solution
+from gancourse.course.places import release_path, source_path
+from gancourse.course.roster import read_roster
+from gancourse.course.tidy import read
+from gancourse.grading.marks import Marks, read_marks
+from gancourse.grading.record import RECORD
+
+NO_CAUSE = "no cause is named"
+NO_VERDICT = "the check came to no verdict"
+
+EXAMPLES = 2
+"""How many answers are shown for a cause."""
+
+LONGEST_EXAMPLE = 600
+"""Characters of an answer that is shown."""
+
+LONG_WRONG, LONG_RIGHT = 40, 200
+"""Characters, without blanks and comments, that students have to write alike to be told of. Short
+right answers are alike by nature."""
+
+MOST_NAMED = 6
+"""Of an answer that more students have in common, only their number is told."""
+
+VALUES = re.compile(r"(?<![\w.])-?\d+(?:[.,]\d+)*(?!\w)|`\w+`")
+"""What differs between students who made one mistake: numbers, and names of their own."""
+
+COMMENT = re.compile(
+    r'("""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\')|#[^\n]*'
+)
+"""A text in quotes, which is kept, or a comment."""
+
+
+@dataclass
+class Cause:
+    """One misconception, as those who have it were told.
+
+    Attributes:
+        words: How often it was said, by its words; they differ in numbers and names only.
+        sees: How often the lesson's places were named that speak of it.
+        students: How many were told of it.
+        examples: Answers that have it; short ones first.
+        named: Whether it is a cause; else only what was looked at is known.
+    """
+
+    words: Counter[str] = field(default_factory=Counter)
+    sees: Counter[str] = field(default_factory=Counter)
+    students: int = 0
+    examples: list[str] = field(default_factory=list)
+    named: bool = True
+
+    @property
+    def text(self) -> str:
+        """The words that were said most."""
+        return self.words.most_common(1)[0][0]
+
+    @property
+    def see(self) -> str:
+        """Where the lesson speaks of it; empty if unknown."""
+        return self.sees.most_common(1)[0][0] if self.sees else ""
+
+    def add(self, words: str, see: str, answer: str) -> None:
+        """Count one more student."""
+        self.students += 1
+        self.words[words] += 1
+        if see:
+            self.sees[see] += 1
+        if answer and answer not in self.examples:
+            self.examples = sorted([*self.examples, answer], key=len)[:EXAMPLES]
+
+
+@dataclass
+class ItemReport:
+    """One exercise, and how the class did.
+
+    Attributes:
+        grade_id: Of the cell that brings the points.
+        answer: The grade id of the answer's cell.
+        heading: The exercise's heading in the lesson.
+        max_points: What it can earn.
+        points: What each earned, without those whom a person has still to mark.
+        untouched: How many left it as it was handed out.
+        by_hand: How many wait for a person.
+        causes: The misconceptions, by what does not differ between students.
+    """
+
+    grade_id: str
+    answer: str
+    heading: str
+    max_points: float
+    points: list[float] = field(default_factory=list)
+    untouched: int = 0
+    by_hand: int = 0
+    causes: dict[str, Cause] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.grade_id.removeprefix("check_")
+
+    @property
+    def handed_in(self) -> int:
+        """How many have handed in a lesson with this exercise."""
+        return len(self.points) + self.by_hand
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the points; None if nobody has any yet."""
+        return fmean(self.points) if self.points else None
+
+    @property
+    def full(self) -> int:
+        return sum(points >= self.max_points for points in self.points)
+
+    @property
+    def none(self) -> int:
+        return sum(points == 0 for points in self.points)
+
+    @property
+    def commonest(self) -> list[Cause]:
+        """The causes: named ones first, those of most students first."""
+        return sorted(self.causes.values(), key=lambda one: (not one.named, -one.students))
+
+
+@dataclass
+class Alike:
+    """An answer that several students have, or that is the course's own.
+
+    Attributes:
+        item: The exercise's name.
+        students: Who has it: names for reading.
+        right: Whether it earned full points.
+        model: Whether it is the course's published solution.
+        source: Its text, as one of them has it.
+    """
+
+    item: str
+    students: list[str] = field(default_factory=list)
+    right: bool = False
+    model: bool = False
+    source: str = ""
+
+
+@dataclass
+class LessonReport:
+    """What a class did with one lesson.
+
+    Attributes:
+        lesson: The lesson's name.
+        title: Its heading.
+        max_points: What it can earn.
+        points: What each student earned whose work is graded.
+        items: The exercises, in order.
+        alike: Answers that are the same; long ones first.
+        notices: Students, and a fact about their code each.
+        late: Students, and what is known of the time.
+        missing: Students of the class's table of whom there is nothing.
+        ungraded: Students whose work is there and has no marks.
+        roster: Whether there is a table of the class, so that somebody can be missing.
+    """
+
+    lesson: str
+    title: str
+    max_points: float
+    points: list[float] = field(default_factory=list)
+    items: list[ItemReport] = field(default_factory=list)
+    alike: list[Alike] = field(default_factory=list)
+    notices: list[tuple[str, str]] = field(default_factory=list)
+    late: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    ungraded: list[str] = field(default_factory=list)
+    roster: bool = False
+
+    @property
+    def mean(self) -> float:
+        return fmean(self.points) if self.points else 0.0
+
+    @property
+    def waiting(self) -> int:
+        """The most answers to one question that wait for a person."""
+        return max((item.by_hand for item in self.items), default=0)
+
+    @property
+    def bins(self) -> list[tuple[str, int]]:
+        """The distribution of points: ranges, and how many students are in each."""
+        return distribution(self.points, self.max_points)
+
+
+def distribution(points: list[float], most: float, bins: int = 10) -> list[tuple[str, int]]:
+    """How many have how many points, in ``bins`` equal ranges from 0 to ``most``.
+
+    A range holds its lower end; the last one holds both.
+    """
+    width = (most or 1) / bins
+    counts = Counter(min(bins - 1, int(one / width + 1e-9)) for one in points)
+    return [(f"{n * width:g} to {(n + 1) * width:g}", counts[n]) for n in range(bins)]
+
+
+def report(course: Path, lesson: str) -> LessonReport:
+    """Read what a class did with a lesson.
+
+    Raises:
+        CourseError: The table of the class cannot be read.
+        GradebookGone: The gradebook cannot be read.
+    """
+    released = read(release_path(course, lesson))
+    items = _items(released)
+    roster = read_roster(course)
+    marks = {student: found for (_, student), found in read_marks(course, [lesson]).items()}
+    title = next((m[1] for c in released.cells if (m := re.match(r"# +(.+)", c.source))), lesson)
+    most = sum(item.max_points for item in items)
+    whole = LessonReport(lesson, title, most, items=items, roster=bool(roster))
+    alike = _Alike(released, read(source_path(course, lesson)), items)
+    handed_in = _handed_in(course, lesson)
+    for student in sorted(handed_in | marks.keys()):
+        known = roster.get(student)
+        name = (known and known.name) or student
+        record = _record(course, student, lesson)
+        mark = marks.get(student)
+        if record is None or mark is None:
+            whole.ungraded.append(name)
+            continue
+        whole.points.append(mark.score)
+        answers = _answers(course, student, lesson)
+        for item in items:
+            _count(item, mark, record, answers.get(item.answer, ""), alike)
+            alike.add(item, mark, name, answers.get(item.answer, ""))
+        whole.notices += [(name, notice) for notice in record.get("notices", ())]
+        if when := _late(course / "submitted" / student / lesson, mark):
+            whole.late.append((name, when))
+    whole.alike = alike.found()
+    gone = roster.keys() - handed_in - marks.keys()
+    whole.missing = [roster[id_].name or id_ for id_ in roster if id_ in gone]
+    return whole
+
+
+def _items(released: NotebookNode) -> list[ItemReport]:
+    """The exercises of a lesson that bring points, in order."""
+    items, answer, heading = [], "", ""
+    for cell in released.cells:
+        if found := re.search(r"(?m)^#+ +(.*\d+\.\d+.*)$", cell.source):
+            heading = found[1] if cell.cell_type == "markdown" else heading
+        said = cell.metadata.get("nbgrader", {})
+        if is_solution(cell):
+            answer = said.grade_id
+        if is_grade(cell):
+            items.append(ItemReport(said.grade_id, answer, heading, float(said.points)))
+    return items
+
+
+def _handed_in(course: Path, lesson: str) -> set[str]:
+    return {path.parent.name for path in (course / "submitted").glob(f"*/{lesson}")}
+
+
+def _record(course: Path, student: str, lesson: str) -> dict[str, Any] | None:
+    """What grading has noted of a submission; None if there is nothing."""
+    try:
+        path = course / "autograded" / student / lesson / RECORD
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _answers(course: Path, student: str, lesson: str) -> dict[str, str]:
+    """The answers of a marked notebook, by grade id."""
+    try:
+        path = course / "autograded" / student / lesson / f"{lesson}.ipynb"
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    said = ((cell.get("metadata", {}).get("nbgrader", {}), cell["source"]) for cell in cells)
+    return {known["grade_id"]: "".join(source) for known, source in said if known.get("solution")}
+
+
+def _count(
+    item: ItemReport, mark: Marks, record: dict[str, Any], answer: str, alike: _Alike
+) -> None:
+    """Add one student's answer to the counts of an exercise."""
+    given = mark.items.get(item.grade_id)
+    if given is None:
+        return
+    verdict = record["verdicts"].get(item.grade_id)
+    if not (verdict or {}).get("attempted", True) or not alike.written(item, answer):
+        item.untouched += 1
+        verdict = None
+    elif item.answer != item.grade_id and verdict is None:
+        item.causes.setdefault(NO_VERDICT, Cause(named=False)).add(NO_VERDICT, "", answer)
+    if given.by_hand:
+        item.by_hand += 1
+        return
+    item.points.append(given.points)
+    for key, words, see in _causes(verdict or {}):
+        cause = item.causes.setdefault(key, Cause(named=not key.startswith(NO_CAUSE)))
+        cause.add(words, see, answer[:LONGEST_EXAMPLE])
+
+
+def _causes(verdict: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The causes that a verdict names, each once: what is common to all, the words, the place.
+
+    Where none is named, what the first failed check looked at.
+    """
+    found = verdict.get("causes", ())
+    named = {VALUES.sub("…", one["cause"]): one for one in reversed(found) if one["cause"]}
+    for key, one in named.items():
+        yield key, one["cause"], one["see"]
+    if found and not named:
+        title = verdict["aspects"][found[0]["check"] - 1]["title"]
+        words = f"{NO_CAUSE}; failed: {title}"
+        yield words, words, found[0]["see"]
+
+
+def _late(submitted: Path, mark: Marks) -> str:
+    """When late work came, or what it cost; empty for work in time."""
+    delivery = read_delivery(submitted)
+    cost = f"{mark.penalty:g} points were taken off" if mark.penalty else ""
+    if not cost and not (delivery and delivery.late):
+        return ""
+    time = delivery.time if delivery else ""
+    if not time and mark.timestamp:
+        time = f"{mark.timestamp:%Y-%m-%d %H:%M} UTC"
+    return "; ".join(filter(None, (time, cost))) or "late, by its platform"
+
+
+class _Alike:
+    """Finds answers that are the same but for blanks and comments.
+
+    Lines of the released cell do not count: they are everybody's.
+    """
+
+    def __init__(
+        self, released: NotebookNode, solution: NotebookNode, items: list[ItemReport]
+    ) -> None:
+        stubs = {
+            cell.metadata.nbgrader.grade_id: cell.source for cell in released.cells
+            if is_solution(cell)
+        }  # fmt: skip
+        self.stubs = {
+            item.grade_id: {line.strip() for line in stubs.get(item.answer, "").splitlines()}
+            for item in items
+        }
+        models = {
+            cell.metadata.nbgrader.grade_id: cell.source for cell in solution.cells
+            if is_solution(cell)
+        }  # fmt: skip
+        self.models = {
+            item.grade_id: self._digest(self.written(item, models.get(item.answer, "")))
+            for item in items
+        }
+        self.seen: dict[tuple[str, bytes], Alike] = {}
+        self.sizes: dict[tuple[str, bytes], int] = {}
+
+    def written(self, item: ItemReport, answer: str) -> str:
+        """What a student has written into a cell, without blanks and comments."""
+        stub = self.stubs[item.grade_id]
+        own = "\n".join(line for line in answer.splitlines() if line.strip() not in stub)
+        if item.answer != item.grade_id:
+            own = COMMENT.sub(lambda found: found[1] or "", own)
+        return re.sub(r"\s+", "", own)
+
+    def add(self, item: ItemReport, mark: Marks, student: str, answer: str) -> None:
+        """Look at one student's answer."""
+        given = mark.items.get(item.grade_id)
+        own = self.written(item, answer)
+        right = given is not None and not given.by_hand and given.points >= given.max_points
+        by_check = item.answer != item.grade_id
+        if given is None or len(own) < (LONG_RIGHT if right and by_check else LONG_WRONG):
+            return
+        key = item.grade_id, self._digest(own)
+        model = key[1] == self.models[item.grade_id]
+        one = self.seen.setdefault(key, Alike(item.name, right=right, model=model))
+        one.students.append(student)
+        self.sizes[key] = len(own)
+        if len(one.students) == 2 or model:
+            one.source = answer[:LONGEST_EXAMPLE]
+
+    def found(self) -> list[Alike]:
+        """The answers of several students, or of the course's own; long ones first."""
+        keys = [key for key, one in self.seen.items() if len(one.students) > 1 or one.model]
+        return [self.seen[key] for key in sorted(keys, key=lambda key: -self.sizes[key])]
+
+    @staticmethod
+    def _digest(text: str) -> bytes:
+        return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).digest()
