@@ -18,6 +18,7 @@ from gancourse.cli.formgrader import formgrader
 from gancourse.cli.new_class import new_class
 from gancourse.cli.students import lab
 from gancourse.cli.training import measure, train
+from gancourse.cli.why import why
 
 app = typer.Typer(
     name="gancourse",
@@ -213,6 +214,9 @@ def check_notebook(
     else:
         report.print_checked(file, checked, Console())
     raise typer.Exit(0 if checked.passed else 1)
+
+
+app.command()(why)
 
 
 @data.command()

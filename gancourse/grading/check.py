@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -13,7 +15,7 @@ from gancourse.course.settings import Points, load_config
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.bounded import TooLong, bounded
-from gancourse.grading.jobs import Job, Marked, is_check
+from gancourse.grading.jobs import Job, is_check
 from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, recognise
@@ -73,7 +75,7 @@ def check(course: Path, file: Path) -> Result:
         raise CourseError(f"{file} could not be checked. {marked}")
     nb = nbformat.reads(marked.notebook, as_version=4)
     items = {
-        cell.metadata.nbgrader.grade_id: _item(cell, marked)
+        cell.metadata.nbgrader.grade_id: item_of(cell, marked.verdicts)
         for cell in filter(utils.is_grade, nb.cells)
     }
     status = status_of(items)
@@ -89,10 +91,16 @@ def check(course: Path, file: Path) -> Result:
     )
 
 
-def _item(cell: NotebookNode, marked: Marked) -> Item:
+def item_of(cell: NotebookNode, verdicts: Mapping[str, Any]) -> Item:
+    """A graded cell of a marked notebook, with what its check said.
+
+    Args:
+        cell: The cell, with its outputs.
+        verdicts: What each check found, as data, by grade id.
+    """
     points, max_points = utils.determine_grade(cell)
     if is_check(cell):
-        verdict = marked.verdicts.get(cell.metadata.nbgrader.grade_id, {})
+        verdict = verdicts.get(cell.metadata.nbgrader.grade_id, {})
         return Item(points, max_points, False, _message(cell), tuple(verdict.get("aspects", ())))
     if points is None:
         return Item(0, max_points, True, "waits to be graded by hand")

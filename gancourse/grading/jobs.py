@@ -30,6 +30,7 @@ class Job:
         lessons: By what the graded cells of each lesson of the course are known.
         all_or_nothing: Whether an answer earns nothing unless it passes every check.
         course: The course's folder, on the machine that plans the work.
+        repaired: Whether ``submitted`` is a copy that has been repaired and marked before.
     """
 
     student: str
@@ -43,6 +44,7 @@ class Job:
     lessons: Mapping[str, Names] = field(default_factory=dict)
     all_or_nothing: bool = False
     course: str = ""
+    repaired: bool = False
 
 
 @dataclass(frozen=True)
