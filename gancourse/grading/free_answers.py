@@ -67,6 +67,9 @@ def gather(
     for slot in marked:
         copies = [number for number, place in enumerate(places) if place.slot == slot]
         for number in copies:
+            if cells[number].cell_type == "code":  # its words alone: as text, # makes a heading
+                source = cells[number].source
+                cells[number].source = _words_of_code(source, near=True) or source
             if cells[number].source.strip() and not words.new(
                 cells[number].source
             ):  # merged with its prompt, for example

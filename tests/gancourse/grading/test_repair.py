@@ -322,3 +322,11 @@ def test_cells_that_lack_everything_do_no_harm(released):
 
 def _node(value):
     return nbformat.from_dict(value) if isinstance(value, dict) else value
+
+
+def test_a_free_answer_whose_cell_became_code_is_its_words(released):
+    nb = answered(released)
+    nb.cells[position(nb, "why")] = code("why", "# So many rows,\n# each as long.")
+    repaired, remarks = rebuild(released, nb)
+    assert cell(repaired, "why").source == "So many rows,\neach as long."
+    assert "had become a code cell" in remarks[-1]
