@@ -12,6 +12,7 @@
     syscalls      inside: what it can still ask of the kernel (Linux)
     usage         inside: what its processes use, seen by the server (Linux)
     compiler      inside: leaves out PyTorch's compiler, which takes long to load
+    pages         inside: makes forks quicker (Linux)
     observing     inside: loads the checks without their judges
     origins       inside: where an answer comes from
     shell         inside: runs cells, collects their outputs, observes answers

@@ -28,6 +28,7 @@ INSIDE = (
     *("__init__.py", "sandbox/__init__.py", "sandbox/server.py", "sandbox/shell.py"),
     *("sandbox/wire.py", "sandbox/limits.py", "sandbox/namespaces.py", "sandbox/syscalls.py"),
     *("sandbox/observing.py", "sandbox/origins.py", "sandbox/usage.py", "sandbox/compiler.py"),
+    "sandbox/pages.py",
 )
 """The files of it that run inside."""
 

@@ -30,7 +30,7 @@ from gancourse.sandbox import compiler, observing
 from gancourse.sandbox.limits import MEGABYTE
 
 if sys.platform != "win32":
-    from gancourse.sandbox import namespaces, usage
+    from gancourse.sandbox import namespaces, pages, usage
 
 TICK = 0.05
 """Seconds between two looks at what the notebook uses."""
@@ -170,6 +170,7 @@ def serve(control: socket.socket) -> None:
     shell = warm_up()
     control.send(json.dumps({"ready": True}).encode())
     notebook: Notebook | None = None
+    merged = False
     while True:
         if not select.select([control], [], [], TICK if notebook else None)[0]:
             if notebook and not notebook.trouble:
@@ -192,6 +193,9 @@ def serve(control: socket.socket) -> None:
                 notebook.end()
                 control.send(json.dumps({"ended": notebook.trouble}).encode())
                 notebook = None
+                if not merged:  # it takes half a second: not before the first one
+                    pages.merge_pages()
+                    merged = True
     if notebook:
         notebook.end()
 
