@@ -2,7 +2,6 @@
 
 In the order of the way:
 
-    collect         sorts a download into submitted/, by student
     find, modules   the file that a student handed in, and the modules beside it
     recognise       which lesson is it, and is anything answered?
     read, conflicts its text, also of what is damaged or a failed merge

@@ -223,3 +223,8 @@ def _by_student(contents: Contents, lesson: str, download: Download) -> None:
             continue
         group.sort(key=lambda one: one[0].order, reverse=True)
         download.hand_ins.append(HandIn(person, group))
+    if any(one.person.anonymous for one in download.hand_ins):
+        download.notes.append(
+            f"Names are hidden. The numbers are those of {lesson} alone: in another lesson each of "
+            "these is a new student, until you collect a download with names."
+        )

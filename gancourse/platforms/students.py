@@ -16,6 +16,9 @@ from gancourse.course.delivery import read_delivery
 from gancourse.course.roster import ROSTER, Student
 from gancourse.platforms.slug import slug
 
+SHOWN = 5
+"""How many students of one name are named."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -126,7 +129,7 @@ class Class:
 
     def _ambiguous(self, one: Person, names: list[str]) -> str:
         return (
-            f"who of those called {one.name} it is cannot be told ({', '.join(names)} are known). "
+            f"who of those called {one.name} it is cannot be told ({_listed(names)} are known). "
             f"Write {one.number} into the column `{one.column}` of {ROSTER}, in the right line or "
             "in a new one"
         )
@@ -153,8 +156,8 @@ class Class:
             id_, at = f"{wanted}-{at}", at + 1
         if namesakes and one.known_by_name:
             self.notes.append(
-                f"{id_} has the name of {', '.join(namesakes)} and another number: they count as "
-                "two students."
+                f"{id_} has the name of {_listed(namesakes)} and another number: they count as "
+                "different students."
             )
         self._ids.add(id_.casefold())
         self.students[id_] = Student(id_)
@@ -184,6 +187,10 @@ class Class:
             email=student.email or one.email,
             numbers=student.numbers | {one.column: one.number},
         )
+
+
+def _listed(ids: list[str]) -> str:
+    return ", ".join(ids[:SHOWN]) + (", …" if len(ids) > SHOWN else "")
 
 
 def _is_on(student: Student, platform: str) -> bool:
