@@ -10,9 +10,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from gancourse.course.delivery import DELIVERY
-from gancourse.course.places import release_path
-from gancourse.course.secret import SECRET
+from gancourse.course.places import release_path, source_path
 from gancourse.course.tidy import read
 from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.modules import modules_beside
@@ -69,7 +67,7 @@ def find(course: Path, student: str, lesson: str) -> Found | Result:
     if any(path.is_symlink() for path in (folder.parent, folder)):
         return Result(student, lesson, FAILED, ("The folder is a link; links are not followed.",))
     if not folder.exists():
-        return Result(student, lesson, NOTHING)
+        return _astray(course, student, lesson) or Result(student, lesson, NOTHING)
     if not folder.is_dir():
         remark = f"{lesson} is no folder with a notebook in it but a file; it is not read."
         return Result(student, lesson, FAILED, (remark,))
@@ -126,8 +124,27 @@ def _choose(
         names = ", ".join(path.name for path in answered[:-1])
         remarks = [printable(f"Other notebooks with answers lie beside {chosen.name}: {names}.")]
     elif answered and chosen != of_lesson[-1]:
-        remarks = [printable(f"{of_lesson[-1].name}, beside {chosen.name}, has no answer in it.")]
+        names = f"{chosen.name}, not {of_lesson[-1].name}"
+        said = f"Of {len(of_lesson)} notebooks the one with answers was taken: {names}."
+        remarks = [printable(said)]
     return _found(chosen, student, lesson, tuple(remarks))
+
+
+def _astray(course: Path, student: str, lesson: str) -> Result | None:
+    """The result where a notebook of the lesson lies beside the lesson's folder, not in it."""
+    home = course / "submitted" / student
+    around = sorted(home.iterdir()) if home.is_dir() else []
+    strays = [path for path in around if not source_path(course, path.name).exists()]
+    inside = [one for path in strays if path.is_dir() for one in sorted(path.iterdir())]
+    for path in [one for one in [*strays, *inside] if _may_be_notebook(one)][:MOST_FILES]:
+        nb = None if path.parent.is_symlink() else _look(path)
+        if nb and recognise(lesson_names(course), nb) == lesson:
+            remark = (
+                f"{path.relative_to(home).as_posix()} is the notebook of {lesson}, but lies in the "
+                f"wrong place: put it into submitted/{student}/{lesson}/."
+            )
+            return Result(student, lesson, FAILED, (printable(remark),))
+    return None
 
 
 def _look(path: Path) -> NotebookNode | None:

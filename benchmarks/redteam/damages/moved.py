@@ -134,7 +134,7 @@ def conflict_in_an_answer(nb):
     one.source = f"<<<<<<< HEAD\n{stub}=======\n{one.source}>>>>>>> main\n"
 
 
-@damaged_file(ALL, "has no answer in it")
+@damaged_file(ALL, "the one with answers was taken")
 def untouched_beside_the_answers(folder, nb):
     nbformat.write(nb, folder / f"{LESSON}-Copy1.ipynb")
     for name in RIGHT:

@@ -119,7 +119,8 @@ def test_of_two_the_one_with_answers_is_taken(course, released, name):
     hand_in(course, name, marked(answered(released), "mine"))
     which, remarks = taken(course)
     assert which == "mine"
-    assert any(f"{NAME}, beside {name}, has no answer in it" in one for one in remarks)
+    said = f"Of 2 notebooks the one with answers was taken: {name}, not {NAME}."
+    assert said in remarks
 
 
 def test_an_untouched_copy_beside_the_right_file_is_not_spoken_of(course, released):
@@ -154,6 +155,22 @@ def test_another_lessons_notebook_alone_is_named(course, released):
     result = find(course, "ann", LESSON)
     assert isinstance(result, Result)
     assert f"{OTHER}.ipynb is the notebook of {OTHER}" in result.remarks[0]
+
+
+@pytest.mark.parametrize("place", ["homework.ipynb", "01/homework.ipynb", f"{LESSON}.ipynb"])
+def test_a_notebook_beside_its_lessons_folder_is_not_graded_and_named(course, released, place):
+    put(answered(released), course / "submitted" / "ann" / place)
+    result = find(course, "ann", LESSON)
+    assert isinstance(result, Result)
+    assert result.status == FAILED
+    assert result.remarks[0].startswith(f"{place} is the notebook of {LESSON}, but lies in the wr")
+
+
+def test_a_notebook_in_another_lessons_folder_is_that_lessons_business(course, released):
+    put(answered(released), course / "submitted" / "ann" / OTHER / f"{OTHER}.ipynb")
+    put(other_lesson(released), course / "submitted" / "ann" / "x.ipynb")
+    (course / "submitted" / "ann" / "link").symlink_to(course / "notebooks" / LESSON)
+    assert find(course, "ann", LESSON) == Result("ann", LESSON, NOTHING)
 
 
 def test_links_and_damaged_files_beside_the_notebook_do_no_harm(course, released):
