@@ -52,10 +52,11 @@ def report_class(
 
 
 def print_report(report: LessonReport, console: Console) -> None:
-    """Print a line for each exercise, with the cause that most students share."""
+    """Print a line for each exercise, and the causes that most students share."""
     from rich.table import Table
     from rich.text import Text
 
+    from gancourse.teaching.report_page import top_causes
     from gancourse.text import printable
 
     def say(line: str) -> None:
@@ -74,14 +75,14 @@ def print_report(report: LessonReport, console: Console) -> None:
     table.add_column("exercise", no_wrap=True)
     for name in ("mean", "full", "none", "untouched"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("most often")
     for item in report.items:
-        first = next((cause for cause in item.commonest if cause.named), None)
         mean = "-" if item.mean is None else f"{item.mean:.2f}"
         table.add_row(
             Text(item.name),
             f"{mean} / {item.max_points:g}",
             *(str(count) for count in (item.full, item.none, item.untouched)),
-            Text(printable(f"{first.students}: {first.text}") if first else ""),
         )
     console.print(table)
+    for item, cause in top_causes(report):
+        where = "; ".join(filter(None, (item.name, cause.see)))
+        say(f"  {cause.students} of {item.handed_in}: {cause.text} ({where})")

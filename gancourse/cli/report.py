@@ -6,8 +6,10 @@ import contextlib
 import json
 import math
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from rich.console import Console
@@ -20,9 +22,11 @@ from gancourse.grading.export import GRADES, gradebook_address
 from gancourse.grading.feedback import LOG
 from gancourse.grading.grade import unreleased_points
 from gancourse.grading.names import name_warnings
-from gancourse.grading.result import FAILED, Bar, Done, Result
+from gancourse.grading.result import BY_HAND, FAILED, GRADED, NOTHING, Bar, Done, Result
 from gancourse.sandbox import STRONG, WEAK
 from gancourse.text import printable, writable
+
+STATUSES = (GRADED, BY_HAND, FAILED, NOTHING)
 
 
 def bar_on(console: Console) -> Bar:
@@ -65,12 +69,31 @@ def bar_on(console: Console) -> Bar:
 
 # A class -----------------------------------------------------------------------------------------
 
+MOST_IN_FULL = 50
+"""Of more submissions, a summary is printed, and what is said of each goes to the log."""
+
+MOST_NAMED = 5
+"""How many students are named behind a reason."""
+
+MOST_REASONS = 8
+"""How many reasons of a kind are told."""
+
 
 def print_results(course: Path, results: list[Result], console: Console) -> None:
-    """Print the table of results, the remarks, and where everything was written."""
-    console.print(results_table(results))
-    console.print()
-    for line in remark_lines(results):
+    """Print the results and where everything was written.
+
+    Of a small class: the table, and the remarks on each submission. Of a large one: a screen of
+    counts and of what needs the teacher; the rest is appended to ``grading.log``.
+    """
+    if len(results) <= MOST_IN_FULL:
+        console.print(results_table(results))
+        console.print()
+        lines = remark_lines(results)
+    else:
+        console.print(summary_table(results))
+        console.print()
+        lines = summary_lines(results) + _logged(course, results)
+    for line in lines:
         _say(console, line)
     console.print()
     for line in due_lines(course, sorted({result.lesson for result in results})):
@@ -105,6 +128,79 @@ def results_table(results: Iterable[Result]) -> Table:
         )
         last = result.student
     return table
+
+
+def summary_table(results: Iterable[Result]) -> Table:
+    """A line for each lesson: how many of each status, and the mean of the points."""
+    of_lesson: dict[str, list[Result]] = {}
+    for result in results:
+        of_lesson.setdefault(result.lesson, []).append(result)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("lesson", no_wrap=True)
+    for status in STATUSES:
+        table.add_column(status, justify="right")
+    table.add_column("mean points", justify="right", no_wrap=True)
+    for lesson, found in sorted(of_lesson.items()):
+        counts = Counter(result.status for result in found)
+        marked = [result for result in found if result.items]
+        mean = "-"
+        if marked:
+            points = fmean(result.points for result in marked)
+            mean = f"{points:.1f} / {marked[0].max_points:g}"
+        table.add_row(Text(printable(lesson)), *(f"{counts[one]}" for one in STATUSES), mean)
+    return table
+
+
+def summary_lines(results: Sequence[Result]) -> list[str]:
+    """What needs the teacher, grouped: what was not graded and why, what waits, notices."""
+    failed = [one for one in results if one.status == FAILED]
+    waiting = Counter(
+        (one.lesson, name) for one in results for name, item in one.items.items() if item.by_hand
+    )
+    late = [one for one in results if one.penalty]
+    lines = _grouped("Not graded", [(one, why) for one in failed for why in one.remarks or [""]])
+    lines += _cut(
+        [f"{count} answers to `{name}` ({lesson}) wait to be graded by hand."
+         for (lesson, name), count in waiting.items()]
+    )  # fmt: skip
+    if late:
+        lines.append(f"{len(late)} submissions were late and lost points.")
+    lines += _grouped("For you alone", [(one, what) for one in results for what in one.notices])
+    return [printable(line) for line in lines]
+
+
+def _grouped(title: str, found: Sequence[tuple[Result, str]]) -> list[str]:
+    """A line for each reason, the commonest first, with some of those whom it is about."""
+    by_reason: dict[str, list[str]] = {}
+    for result, reason in found:
+        by_reason.setdefault(reason, []).append(f"{result.student} · {result.lesson}")
+    if not by_reason:
+        return []
+    lines = [
+        f"  {reason} {len(who)}: {', '.join(who[:MOST_NAMED])}{', …' * (len(who) > MOST_NAMED)}"
+        for reason, who in sorted(by_reason.items(), key=lambda one: -len(one[1]))
+    ]
+    return [f"{title}:", *_cut(lines)]
+
+
+def _cut(lines: list[str]) -> list[str]:
+    more = len(lines) - MOST_REASONS
+    return lines[:MOST_REASONS] + ([f"  And {more} more, in {LOG}."] if more > 0 else [])
+
+
+def _logged(course: Path, results: Sequence[Result]) -> list[str]:
+    """Append what is said of each submission to the log; say how much, or why not."""
+    lines = [
+        f"{one.student} · {one.lesson}: {one.status}, {one.points:g} of {one.max_points:g} points"
+        for one in results
+    ]
+    remarks = remark_lines(results)
+    try:
+        with (course / LOG).open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.writelines(f"{line}\n" for line in [*map(printable, lines), *remarks])
+    except OSError as error:
+        return [f"{LOG} could not be written: {error.strerror or error}."]
+    return [f"The results and remarks of each of the {len(results)} are at the end of {LOG}."]
 
 
 def remark_lines(results: Iterable[Result]) -> list[str]:

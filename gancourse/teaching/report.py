@@ -118,6 +118,11 @@ class ItemReport:
         return self.grade_id.removeprefix("check_")
 
     @property
+    def by_check(self) -> bool:
+        """Whether a check marks it, not a person."""
+        return self.answer != self.grade_id
+
+    @property
     def handed_in(self) -> int:
         """How many have handed in a lesson with this exercise."""
         return len(self.points) + self.by_hand
@@ -303,7 +308,7 @@ def _count(
     if not (verdict or {}).get("attempted", True) or not alike.written(item, answer):
         item.untouched += 1
         verdict = None
-    elif item.answer != item.grade_id and verdict is None:
+    elif item.by_check and verdict is None:
         item.causes.setdefault(NO_VERDICT, Cause(named=False)).add(NO_VERDICT, "", answer)
     if given.by_hand:
         item.by_hand += 1
@@ -341,6 +346,13 @@ def _late(submitted: Path, mark: Marks) -> str:
     return "; ".join(filter(None, (time, cost))) or "late, by its platform"
 
 
+def _bare(source: str, code: bool) -> list[str]:
+    """The lines of a text without blanks, and without comments if it is code."""
+    if code:
+        source = COMMENT.sub(lambda found: found[1] or "", source)
+    return [re.sub(r"\s+", "", line) for line in source.splitlines()]
+
+
 class _Alike:
     """Finds answers that are the same but for blanks and comments.
 
@@ -355,8 +367,7 @@ class _Alike:
             if is_solution(cell)
         }  # fmt: skip
         self.stubs = {
-            item.grade_id: {line.strip() for line in stubs.get(item.answer, "").splitlines()}
-            for item in items
+            item.grade_id: set(_bare(stubs.get(item.answer, ""), item.by_check)) for item in items
         }
         models = {
             cell.metadata.nbgrader.grade_id: cell.source for cell in solution.cells
@@ -371,19 +382,15 @@ class _Alike:
 
     def written(self, item: ItemReport, answer: str) -> str:
         """What a student has written into a cell, without blanks and comments."""
-        stub = self.stubs[item.grade_id]
-        own = "\n".join(line for line in answer.splitlines() if line.strip() not in stub)
-        if item.answer != item.grade_id:
-            own = COMMENT.sub(lambda found: found[1] or "", own)
-        return re.sub(r"\s+", "", own)
+        lines = _bare(answer, item.by_check)
+        return "".join(line for line in lines if line not in self.stubs[item.grade_id])
 
     def add(self, item: ItemReport, mark: Marks, student: str, answer: str) -> None:
         """Look at one student's answer."""
         given = mark.items.get(item.grade_id)
         own = self.written(item, answer)
         right = given is not None and not given.by_hand and given.points >= given.max_points
-        by_check = item.answer != item.grade_id
-        if given is None or len(own) < (LONG_RIGHT if right and by_check else LONG_WRONG):
+        if given is None or len(own) < (LONG_RIGHT if right and item.by_check else LONG_WRONG):
             return
         key = item.grade_id, self._digest(own)
         model = key[1] == self.models[item.grade_id]
