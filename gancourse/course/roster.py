@@ -3,8 +3,12 @@
 A teacher may open it in a spreadsheet, correct names, add e-mail addresses and students. What is
 not a column of ours is a platform, and what stands in it is the student's number there:
 
-    student,name,email,moodle,canvas
+    student,name,email,canvas,moodle 02_building_blocks
     ada-allright-101,Ada Allright,ada@example.org,101,
+    hal-half-5202,Hal Half,,,5202
+
+Moodle, and Canvas where names are hidden, number students anew in each assignment: then the lesson
+stands behind the platform's name.
 """
 
 from __future__ import annotations
@@ -31,7 +35,7 @@ class Student:
         id: The name of the student's folder in ``submitted/``, and in the gradebook; for good.
         name: The name to be read, as the platform shows it.
         email: The address; empty if unknown.
-        numbers: The student's number or id on each platform, by the platform's name.
+        numbers: The student's number or id on each platform, by the name of the column.
     """
 
     id: str

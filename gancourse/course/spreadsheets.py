@@ -7,10 +7,9 @@ import re
 ENCODING = "utf-8-sig"
 """UTF-8 with a mark: without it, Excel takes é, Ж and 名 for something else."""
 
-_FIRST = r"(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])"
-_LATER = r"(?=[\s'\"]*[=+\-@＝＋－＠])"
-_FORMULA = re.compile(rf"^{_FIRST}|(?<=[;\t\r\n]){_LATER}")
-_HARMLESS = re.compile(rf"^'{_FIRST}|(?<=[;\t\r\n])'{_LATER}")
+_BEGIN = r"(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])"
+_FORMULA = re.compile(r"(^|[;\t\r\n])" + _BEGIN)
+_MADE_HARMLESS = re.compile(r"(^|[;\t\r\n])'" + _BEGIN)
 
 
 def harmless(text: str) -> str:
@@ -23,4 +22,5 @@ def harmless(text: str) -> str:
 
 def without_apostrophe(text: str) -> str:
     """What `harmless` was given, of what it returned; other texts stay as they are."""
-    return _HARMLESS.sub("", text)
+    before = _MADE_HARMLESS.sub(r"\1", text)
+    return before if harmless(before) == text else text

@@ -21,12 +21,12 @@ from gancourse.course.places import find_graded_lessons, release_path
 from gancourse.course.roster import read_roster, write_roster
 from gancourse.errors import CourseError
 from gancourse.grading.recognise import Names, lesson_names
-from gancourse.platforms.archive import Member, Unpacker, opened
+from gancourse.platforms.archive import ARCHIVE, Member, Unpacker, opened
 from gancourse.platforms.choose import Chosen, choose, put
 from gancourse.platforms.detect import Download, HandIn, sort
 from gancourse.platforms.forms import Whose
 from gancourse.platforms.students import Class, Person
-from gancourse.text import printable
+from gancourse.text import printable, writable
 
 TIMESTAMP = "timestamp.txt"
 """Where nbgrader reads when something was handed in."""
@@ -135,7 +135,7 @@ class _Report:
             names = "; ".join(dict.fromkeys(who for who, _ in self.refused))
             parts.append(f"{len(self.refused)} left out ({names})")
         if download.nobodys:
-            parts.append(f"{len(download.nobodys)} more whose names do not say whose they are")
+            parts.append(f"{len(download.nobodys)} more without a student's name")
         return f"{count} in the download: {', '.join(parts)}."
 
 
@@ -220,8 +220,8 @@ class _Desk:
         delivery = Delivery(
             platform=person.platform,
             number=person.number,
-            name=whose.name or person.name,
-            place=whose.place,
+            name=writable(whose.name) or person.name,
+            place=writable(whose.place),
             attachment=whose.attachment,
             time=whose.time.isoformat(timespec="seconds") if whose.time else "",
             late=whose.late,
@@ -251,9 +251,12 @@ class _Desk:
 
 
 def _whose(files: list[tuple[Whose, Member]], chosen: Chosen) -> Whose:
-    """What the platform says of the notebook that was chosen, else of the first file."""
+    """What the platform says of the last notebook that was chosen, or of its archive."""
     openers = {one.open for one, _ in chosen.notebooks}
-    return next((whose for whose, one in files if one.open in openers), files[0][0])
+    of_notebooks = [whose for whose, one in files if one.open in openers]
+    of_archives = [whose for whose, one in files if one.name.lower().endswith(ARCHIVE)]
+    found = of_notebooks or of_archives or [whose for whose, _ in files]
+    return max(found, key=lambda whose: int(whose.attachment or 0))
 
 
 def _keeps(before: Delivery | None, new: Delivery) -> str:

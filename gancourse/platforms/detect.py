@@ -13,6 +13,7 @@ from gancourse.platforms.archive import ARCHIVE, Contents, Member
 from gancourse.platforms.forms import Folder, Named, Platform, Whose, platforms
 from gancourse.platforms.slug import slug
 from gancourse.platforms.students import Person
+from gancourse.text import writable
 
 OWN_FILES = {"index.html", "submission_metadata.yml"}
 """What platforms put beside students' files."""
@@ -198,7 +199,7 @@ def _by_student(contents: Contents, lesson: str, download: Download) -> None:
     for one in contents.members:
         for whose in platform.read(one.parts):
             key = whose.number if platform.numbered else slug(whose.number)
-            files[key].append((whose, one))
+            files[writable(key)].append((whose, one))
     # Where all have one name it is nobody's: marking is anonymous, in whatever language.
     names = {whose.name for group in files.values() for whose, _ in group}
     hidden = platform.new_numbers and len(files) > 2 and len(names) == 1
@@ -211,8 +212,8 @@ def _by_student(contents: Contents, lesson: str, download: Download) -> None:
             platform.name,
             f"{platform.name} {lesson}" if new_number else platform.name,
             key,
-            name,
-            email=first.email,
+            writable(name),
+            email=writable(first.email),
             known_by_name=not anonymous and (new_number or not platform.numbered),
             anonymous=anonymous,
         )

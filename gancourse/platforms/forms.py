@@ -284,7 +284,7 @@ def platforms(lesson: str) -> list[Platform]:
         Named(
             "canvas",
             r"((?P<name>.+?)_)??((?P<late>LATE)_)?(?P<number>(?P<anonymous>anon_)[^_]+|\d+)_"
-            r"(?=\d{3,}_.|(text|link)\.html)((?P<attachment>\d+)_)?(?P<rest>.+)",
+            r"(?=\d{3,20}_.|(text|link)\.html)((?P<attachment>\d{3,20})_)?(?P<rest>.+)",
         ),
         Gradescope(),
         # Brightspace: as tools for its downloads read it. The second number is not the student's.

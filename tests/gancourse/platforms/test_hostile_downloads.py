@@ -236,3 +236,13 @@ def test_any_archive_is_read_or_named(tmp_path_factory, members):
             path = unpacker.copy(one)
             assert path is None or path.parent == folder
     assert any(one.name == "last.txt" for one in contents.members)
+
+
+def test_a_name_that_no_file_can_hold_stops_nobody(course, tmp_path, submitted):
+    source = downloads.in_folder(tmp_path / "download", {f"ada/{FILE}": "ada"})
+    strange = Path(f"{source}/bo\udcff")
+    strange.mkdir()
+    (strange / FILE).write_text("bo")
+    collect(course, LESSON, source)
+    assert submitted()[f"ada/{FILE}"] == "ada"
+    assert collect(course, LESSON, source).complete
