@@ -131,10 +131,12 @@ def test_of_the_teachers_program_a_notebook_sees_the_inside_of_the_sandbox_only(
     )
     inside = [
         "__init__",
+        "compiler",
         "limits",
         "namespaces",
         "observing",
         "origins",
+        "pages",
         "server",
         "shell",
         "syscalls",
