@@ -57,7 +57,7 @@ class Penalties:
             ) from error
 
     def of(self, student: str, score: float, seconds_late: float) -> float | None:
-        """The points that are taken off, never more than there are; None if there is no penalty.
+        """The points that are taken off, to 2 decimals, at most all; None if there is no penalty.
 
         Args:
             student: The student's id.
@@ -75,7 +75,7 @@ class Penalties:
             return None
         if not math.isfinite(float(penalty)):
             raise ValueError(f"it is {penalty}")
-        return min(max(0.0, float(penalty)), score)
+        return min(max(0.0, round(float(penalty), 2)), score)
 
 
 def _why(error: Exception) -> str:

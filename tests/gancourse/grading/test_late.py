@@ -199,7 +199,9 @@ def test_a_rule_that_gives_no_number_is_refused(answer):
         plugin(answer).try_on("ada")
 
 
-@pytest.mark.parametrize(("answer", "penalty"), [(3, 3.0), (-1, 0.0), (9, 8.0), (None, None)])
+@pytest.mark.parametrize(
+    ("answer", "penalty"), [(3, 3.0), (0.1 * 7 * 2, 1.4), (-1, 0.0), (9, 8.0), (None, None)]
+)
 def test_a_penalty_is_never_below_0_or_above_the_points(answer, penalty):
     assert plugin(lambda _: answer).of("ada", 8.0, 1.0) == penalty
     assert plugin(lambda _: answer).of("ada", 8.0, 0.0) is None
