@@ -283,7 +283,8 @@ def _record(course: Path, student: str, lesson: str) -> dict[str, Any] | None:
         record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return record if isinstance(record, dict) else None
+    known = isinstance(record, dict) and isinstance(record.get("verdicts"), dict)
+    return record if known else None
 
 
 def _answers(course: Path, student: str, lesson: str) -> dict[str, str]:

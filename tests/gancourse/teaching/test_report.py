@@ -183,7 +183,7 @@ def test_late_missing_and_ungraded_students_are_named_as_the_table_of_the_class_
     work = school.course / "submitted"
     write_delivery(work / "ben" / LESSON, Delivery("moodle", time="2030-02-01", late=True))
     (work / "dan" / LESSON).mkdir(parents=True)
-    (school.course / "autograded" / "cem" / LESSON / "grading.json").write_text("[]")
+    (school.course / "autograded" / "cem" / LESSON / "grading.json").write_text("{}")
     write_roster(school.course, [Student(id_, id_.upper()) for id_ in ("ann", "ben", "eve")])
     found = school.report()
     assert found.late == [
