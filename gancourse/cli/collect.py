@@ -33,7 +33,7 @@ def collect_download(
 ) -> None:
     """Sort a learning platform's download into submitted/, by student.
 
-    The last line counts. Ends with 1 if anything was left out, and says what; with 0 if not.
+    Ends with 0 if all was collected; with 1 if anything was left out, and it says what.
     """
     from gancourse.cli.commands import course
     from gancourse.course.lock import only_one

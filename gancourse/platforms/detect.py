@@ -81,7 +81,7 @@ def sort(contents: Contents, source: Path, lesson: str, name: str, pattern: str)
     contents, outer = _without_outer_folders(contents, known, source)
     platform = _which(contents, known)
     if platform is None:
-        raise CourseError(_unknown(contents, source))
+        raise CourseError(_unknown(contents, source, name))
     if isinstance(platform, Folder) and not name:
         _refuse_look_alikes(contents)
     download = Download(platform)
@@ -107,9 +107,11 @@ def _refuse_look_alikes(contents: Contents) -> None:
         )
 
 
-def _unknown(contents: Contents, source: Path) -> str:
+def _unknown(contents: Contents, source: Path, name: str) -> str:
     first = contents.members[0].parts[0] if contents.members else ""
     example = f", {first} for example," if first else ""
+    if name:
+        return f"The names in {source}{example} do not say whose the files are, as {name} does."
     return (
         f"The names in {source}{example} do not say whose the files are. If you know what made "
         "the download, add --platform NAME; if each name has the student in it, say how, such as "
