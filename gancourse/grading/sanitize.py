@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Container
-from functools import cache, lru_cache
+from collections.abc import Callable, Container
 from typing import Any
 
 import nbformat
@@ -34,7 +33,12 @@ def sanitized(nb: NotebookNode) -> NotebookNode:
     step = _cleaner()
     for number, cell in enumerate(nb.cells):
         try:
+            is_markdown = cell.cell_type == "markdown" and not _runs_script(cell.source)
+            if is_markdown:
+                cell.source = _apart(cell.source)
             step.preprocess_cell(cell, {}, number)
+            if is_markdown:
+                cell.source = _as_markdown(cell.source)
             _disarm(cell)  # last: what is taken out may have kept the letters of a link apart
         except Exception:  # a number of 5,000 digits, styles 1,000 deep in each other
             _show_text_only(cell)
@@ -126,6 +130,53 @@ def clean_output(raw: Any) -> NotebookNode | None:
             data = {m: text for m, text in data.items() if "image" not in m or is_base64(text)}
             return nbformat.v4.new_output(kind, data) if data else None
     return None
+
+
+# Formulas and code in Markdown --------------------------------------------------------------------
+
+_VERBATIM = re.compile(
+    r"```.{1,5000}?```|~~~.{1,5000}?~~~|(?<!`)(`+)(?!`).{1,2000}?(?<!`)\1(?!`)"
+    r"|\$\$.{1,2000}?\$\$|(?<![$\\])\$[^$]{1,2000}\$|\\\\\[.{1,2000}?\\\\\]|\\\\\(.{1,2000}?\\\\\)"
+    r"|\\begin\{([a-z]{1,20}\*?)\}.{1,2000}?\\end\{\2\}",
+    re.DOTALL,
+)
+"""Code and formulas in Markdown: in both, < and & stand for themselves."""
+
+MOST_VERBATIM = 1_000
+"""How many beginnings of code or formulas one text may have that is looked through for them."""
+
+_TAG_OR_ENTITY = re.compile(r"<(?=[A-Za-z/!?])|&(?=[A-Za-z#])")
+_QUOTE = re.compile(r"^((?:&gt; ?)+)", re.MULTILINE)
+
+
+def _in_verbatim(change: Callable[[str], str], text: str) -> str:
+    """The text, with its code and formulas changed."""
+    if text.count("$") + text.count("`") + text.count("~~~") + text.count("\\") > MOST_VERBATIM:
+        return text
+    return _VERBATIM.sub(lambda match: change(match[0]), text)
+
+
+def _apart(text: str) -> str:
+    """Markdown whose code and formulas hold nothing that can be read as a tag or an entity.
+
+    A blank keeps it apart: ``$a<b$`` becomes ``$a< b$``, the same formula.
+    """
+    return _in_verbatim(lambda found: _TAG_OR_ENTITY.sub(r"\g<0> ", found), text)
+
+
+def _as_markdown(text: str) -> str:
+    """Sanitised Markdown in which code, formulas and quotes are written as a person does.
+
+    As HTML they were escaped; whoever renders Markdown does that once more. What comes back is kept
+    apart again, so it is harmless wherever it stands: a < before a blank begins no tag.
+    """
+
+    def unescaped(found: str) -> str:
+        found = found.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        return _TAG_OR_ENTITY.sub(r"\g<0> ", found)
+
+    text = _in_verbatim(unescaped, text)
+    return _QUOTE.sub(lambda match: match[1].replace("&gt;", ">"), text)
 
 
 # HTML and Markdown --------------------------------------------------------------------------------
