@@ -9,14 +9,17 @@ from pathlib import Path
 
 from nbgrader.api import (
     Assignment,
+    Comment,
     Grade,
     Gradebook,
     GradeCell,
     Notebook,
+    SolutionCell,
     SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import or_
 
 from gancourse.course.settings import load_config
 from gancourse.grading.gradebook import steadily
@@ -31,11 +34,15 @@ class Marks:
         items: The graded cells by grade id, in no order; without messages.
         penalty: What was taken off for being late: points.
         timestamp: When it was handed in, in UTC; None if unknown.
+        comments: What a person wrote to answers, by their grade id.
+        blank: The grade ids of answers that nobody has touched.
     """
 
     items: dict[str, Item] = field(default_factory=dict)
     penalty: float = 0.0
     timestamp: datetime.datetime | None = None
+    comments: dict[str, str] = field(default_factory=dict)
+    blank: set[str] = field(default_factory=set)
 
     @property
     def raw_score(self) -> float:
@@ -118,4 +125,24 @@ def _marks(book: Gradebook, lessons: list[str]) -> dict[tuple[str, str], Marks]:
     )
     for lesson, student, name, points, most, by_hand in grades:
         marks[lesson, student].items[name] = Item(points, most, bool(by_hand))
+    comments = (
+        book.db.query(
+            Assignment.name,
+            SubmittedAssignment.student_id,
+            SolutionCell.name,
+            Comment.auto_comment,
+            Comment.manual_comment,
+        )
+        .join(SubmittedNotebook, SubmittedNotebook.id == Comment.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .join(SolutionCell, SolutionCell.id == Comment.cell_id)
+        .filter(Assignment.name.in_(lessons))
+        .filter(or_(Comment.auto_comment.is_not(None), Comment.manual_comment.is_not(None)))
+    )
+    for lesson, student, name, by_program, by_hand in comments:
+        if by_program:  # nbgrader's words for an answer that is still the stub
+            marks[lesson, student].blank.add(name)
+        if by_hand:
+            marks[lesson, student].comments[name] = by_hand
     return marks
