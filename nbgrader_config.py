@@ -66,4 +66,11 @@ c.Autograde.autograde_preprocessors = [
     ours.ShowRemarks,
 ]
 
+# Pages for students, also those that formgrader makes.
+c.GenerateFeedback.exporter_class = "gancourse.grading.feedback.StudentPage"
+
+# Collecting: downloads of Moodle and Canvas, unpacked with care.
+c.ZipCollectApp.extractor_plugin = CarefulExtractor
+c.ZipCollectApp.collector_plugin = PlatformCollector
+
 # What a submission may use: `c.Limits.cell_seconds = 60` and so on; docs/grading.md lists them all.

@@ -135,8 +135,8 @@ def parts(course: Path, jobs: list[Job]) -> dict[str, float]:
                 stack.enter_context(timed(owner, name, spent))
         for job in jobs:
             importer.write(job, marking.mark(job, box))
-        for job in jobs:
-            feedback._make_page((course, job.student, job.lesson))
+        for task in feedback.outdated(course, [(job.student, job.lesson) for job in jobs]):
+            feedback._make_page(task)
     own = dict(spent)
     for inner, outer in INSIDE.items():
         own[outer] -= spent[inner]

@@ -19,7 +19,7 @@ In the order of the way:
     fingerprint     the code that a mark depends on: when has it to run again?
     result          what came of a submission
     names           students' names that look alike
-    feedback, page  the pages that students get back
+    feedback, page, markdown, index  the pages that students get back
     export          grades.csv
     grade           all of this, for a class
     check           one notebook, without a gradebook

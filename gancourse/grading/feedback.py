@@ -1,47 +1,33 @@
-"""Makes the pages that students get back, with nbgrader, several at a time."""
+"""Makes the pages that students get back, several at a time, where what they show has changed."""
 
 from __future__ import annotations
 
 import contextlib
-import html
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from nbgrader.converters import GenerateFeedback
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
 
 from gancourse.course.files import replacing
-from gancourse.course.secret import SECRET, read_secret
-from gancourse.course.settings import load_config, quiet_nbgrader
+from gancourse.course.places import release_path
+from gancourse.course.roster import Student, read_roster
 from gancourse.errors import CourseError
-from gancourse.grading.gradebook import PAUSES, steadily
-from gancourse.grading.page import FeedbackPage
+from gancourse.grading.marks import Marks, read_marks
+from gancourse.grading.page import Shown, load, made_from, render, was_made_from
 from gancourse.grading.result import Bar, Result, no_bar
 from gancourse.grading.workers import Processes, carry_out
 
 LOG = "grading.log"
 PAGE_SECONDS = 60
-"""A page takes half a second; one that is made to take hours is not made."""
+"""A page takes a hundredth of that; one that is made to take hours is not made."""
 
-REMARKS_PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>body {{ font: 1rem/1.5 sans-serif; max-width: 40rem; margin: 2rem auto }}</style>
-</head>
-<body>
-<h1>{title}</h1>
-<ul>
-{remarks}</ul>
-</body>
-</html>
-"""
+Task = tuple[Path, str, Shown, str]
+"""The course, a student, what the page shows, and the hash of that."""
 
 
 def make_feedback(
@@ -53,6 +39,9 @@ def make_feedback(
 ) -> list[str]:
     """Write ``feedback/STUDENT/LESSON/LESSON.html`` for each submission that has no page yet.
 
+    A page is made again if marks, comments, name or what was handed in are no longer those that it
+    shows.
+
     Args:
         course: The course's folder.
         submissions: Students and lessons that are in the gradebook.
@@ -61,35 +50,71 @@ def make_feedback(
 
     Returns:
         Which pages could not be made, and why: a sentence each.
+
+    Raises:
+        GradebookGone: The gradebook cannot be read.
     """
-    tasks = [(course, *names) for names in submissions if not page(course, *names).exists()]
+    tasks = outdated(course, submissions)
     if not tasks:
         return []
     troubles = []
     pool = Processes(_make_page, min(workers or os.cpu_count() or 1, len(tasks)), PAGE_SECONDS)
     with bar("feedback", len(tasks)) as done, contextlib.closing(carry_out(tasks, pool)) as pages:
-        for (_, student, lesson), why_not in pages:
+        for (_, student, shown, _), why_not in pages:
             if why_not:
-                troubles.append(f"{student} · {lesson}: there is no page for this: {why_not}")
+                troubles.append(f"{student} · {shown.lesson}: there is no page for this: {why_not}")
                 logging.getLogger("traitlets").error(troubles[-1])
             done(None)
     return troubles
 
 
-def make_remarks_page(course: Path, result: Result) -> None:
+def outdated(course: Path, submissions: Iterable[tuple[str, str]]) -> list[Task]:
+    """The pages that are to be made: those that are missing, or show what no longer holds.
+
+    Raises:
+        GradebookGone: The gradebook cannot be read.
+    """
+    submissions = list(submissions)
+    if not submissions:
+        return []
+    students = roster(course)
+    tasks = []
+    for lesson in sorted({lesson for _, lesson in submissions}):  # one by one: classes are large
+        marks = read_marks(course, [lesson])
+        for student in (name for name, of in submissions if of == lesson):
+            if (lesson, student) in marks:
+                shown = _shown(lesson, name_of(students, student), marks[lesson, student])
+                made = made_from(shown, _marked(course, student, lesson))
+                if made != was_made_from(page(course, student, lesson)):
+                    tasks.append((course, student, shown, made))
+    return tasks
+
+
+def roster(course: Path) -> dict[str, Student]:
+    """The class's table; nothing where it cannot be read: who grades has been told by then."""
+    try:
+        return read_roster(course)
+    except CourseError as error:
+        logging.getLogger("traitlets").error(str(error))
+        return {}
+
+
+def name_of(students: dict[str, Student], student: str) -> str:
+    """The name that a student is called by on pages."""
+    return (students[student].name if student in students else "") or student
+
+
+def make_remarks_page(course: Path, result: Result, name: str) -> None:
     """Write a page that says why there is nothing to give back; the next grading replaces it.
 
     Raises:
         OSError: It cannot be written.
     """
+    shown = Shown(result.lesson, name, remarks=result.remarks, status=result.status)
+    made = made_from(shown, None)
     path = page(course, result.student, result.lesson)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    title = html.escape(f"{result.lesson}: {result.status}")
-    remarks = "".join(f"<li>{html.escape(remark)}</li>\n" for remark in result.remarks)
-    with replacing(path) as file:
-        file.write(REMARKS_PAGE.format(title=title, remarks=remarks))
-    if secret := read_secret(course / "submitted" / result.student / result.lesson):
-        (path.parent / SECRET).write_text(secret, encoding="ascii")
+    if made != was_made_from(path):
+        write_page(path, render(shown, None, release_path(course, result.lesson), made))
 
 
 def page(course: Path, student: str, lesson: str) -> Path:
@@ -97,56 +122,50 @@ def page(course: Path, student: str, lesson: str) -> Path:
     return course / "feedback" / student / lesson / f"{lesson}.html"
 
 
-def _make_page(task: tuple[Path, str, str]) -> str:
+def _marked(course: Path, student: str, lesson: str) -> Path:
+    return course / "autograded" / student / lesson / f"{lesson}.ipynb"
+
+
+def _shown(lesson: str, name: str, marks: Marks) -> Shown:
+    items = {id_: (one.points, one.max_points, one.by_hand) for id_, one in marks.items.items()}
+    blank = tuple(sorted(marks.blank))
+    return Shown(lesson, name, items, marks.comments, blank, marks.penalty)
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as file:
+        file.write(text)
+
+
+def _make_page(task: Task) -> str:
     """Make one page; return why it could not be made: a sentence, empty if it was."""
-    course, student, lesson = task
-    settings = Config()
-    settings.CourseDirectory.assignment_id = lesson
-    settings.CourseDirectory.student_id = student
-    settings.BaseConverter.force = True
-    settings.GenerateFeedback.exporter_class = FeedbackPage
-    settings.HTMLExporter.preprocessors = []  # formgrader's
-    config = load_config(course, settings)
-    pages = _Pages(coursedir=CourseDirectory(config=config), config=config)
-    with quiet_nbgrader(course / LOG):
-        try:
-            steadily(pages.make, pauses=PAUSES[:-1])
-        except CourseError as error:
-            return str(error)
-        except Exception as error:  # the marks do not depend on it
-            logging.getLogger("traitlets").exception("No feedback for %s, %s", student, lesson)
-            return f"{getattr(error, 'strerror', None) or error or type(error).__name__}."
+    course, student, shown, made = task
+    try:
+        nb = load(_marked(course, student, shown.lesson))
+        text = render(shown, nb, release_path(course, shown.lesson), made)
+        write_page(page(course, student, shown.lesson), text)
+    except Exception as error:  # the marks do not depend on it
+        return f"{getattr(error, 'strerror', None) or error or type(error).__name__}."
     return ""
 
 
-class _Pages(GenerateFeedback):
-    """nbgrader's feedback, which says why a page could not be made."""
+class StudentPage(HTMLExporter):
+    """The same page, for ``nbgrader generate_feedback`` and the buttons of formgrader."""
 
-    why: Exception | None = None
-
-    def make(self) -> None:
-        """Make the page of one submission.
-
-        Raises:
-            Exception: What nbgrader writes into its log.
-        """
-        try:
-            self.start()
-        except (Exception, SystemExit) as error:
-            raise self.why or RuntimeError(str(error)) from error
-
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        with self._remembered():
-            super().init_assignment(assignment_id, student_id)
-
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        with self._remembered():
-            super().convert_single_notebook(notebook_filename)
-
-    @contextlib.contextmanager
-    def _remembered(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            self.why = error
-            raise
+    def from_notebook_node(  # type: ignore[override]  # nbconvert: whatever makes text does this
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a marked notebook."""
+        resources = self._init_resources(resources)
+        lesson, student = (resources["nbgrader"][key] for key in ("assignment", "student"))
+        course = Path(CourseDirectory(config=self.config).root)
+        marks = read_marks(course, [lesson])[lesson, student]
+        shown = _shown(lesson, name_of(roster(course), student), marks)
+        made = made_from(shown, _marked(course, student, lesson))
+        return render(shown, nb, release_path(course, lesson), made), resources

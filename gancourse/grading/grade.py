@@ -1,7 +1,7 @@
 """Grades a class: everything under ``submitted/`` into the gradebook, feedback and a table.
 
 Every submission is repaired, run in the sandbox and judged by workers (``mark``, ``workers``); this
-process alone writes the gradebook (``record``). nbgrader makes the feedback pages.
+process alone writes the gradebook (``record``). Pages show what it then holds (``feedback``).
 """
 
 from __future__ import annotations
@@ -21,9 +21,16 @@ from gancourse.course.students import find_students, who_handed_in
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES, export_grades
-from gancourse.grading.feedback import LOG, make_feedback, make_remarks_page
+from gancourse.grading.feedback import (
+    LOG,
+    make_feedback,
+    make_remarks_page,
+    name_of,
+    roster,
+)
 from gancourse.grading.find import find, fits, has_large_file
 from gancourse.grading.gradebook import GradebookGone
+from gancourse.grading.index import make_indexes
 from gancourse.grading.jobs import Job, Marked, seeds_of, submission_hash
 from gancourse.grading.record import Importer
 from gancourse.grading.result import FAILED, Bar, Result, Unfinished, no_bar
@@ -145,10 +152,11 @@ def _exported(course: Path) -> list[str]:
 def _make_pages(course: Path, results: list[Result], workers: int | None, bar: Bar) -> list[str]:
     """Make the pages that students get back; return which could not be made: sentences."""
     troubles = []
+    names = roster(course)
     for result in results:
         if result.remarks and not result.items and fits(result.student):
             try:
-                make_remarks_page(course, result)
+                make_remarks_page(course, result, name_of(names, result.student))
             except OSError as error:
                 troubles.append(
                     f"{result.student} · {result.lesson}: there is no page for this: "
@@ -158,7 +166,7 @@ def _make_pages(course: Path, results: list[Result], workers: int | None, bar: B
     troubles += make_feedback(course, graded, workers=workers, bar=bar)
     if len(troubles) > MOST_TROUBLES:
         troubles[MOST_TROUBLES:] = [f"And so on: {len(troubles)} pages."]
-    return troubles
+    return troubles + make_indexes(course, find_graded_lessons(course))
 
 
 def _not_reached(names: list[tuple[str, str]], results: list[Result]) -> list[Result]:

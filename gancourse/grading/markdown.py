@@ -1,58 +1,90 @@
-"""Texts of notebooks as HTML that needs no script and no network: formulas become MathML."""
+"""Markdown and code as HTML: formulas as MathML, code in colours, nothing that needs a network."""
 
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 from gancourse.mathml import mathml
 
+LONGEST_KEPT = 10_000
+"""Texts with more characters than that are not kept: a class may hand in many of them."""
 
-def as_html(source: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
-    """A Markdown text as HTML.
+LONGEST_FORMULA = 2_000
+"""Characters; a longer one is shown as it was typed."""
 
-    Args:
-        source: The text; what students write has to be `sanitized` before.
-        attachments: Pictures that belong to it, as a notebook keeps them: base64 by MIME type, by
-            name.
-    """
-    try:
-        return MarkdownWithMath(renderer=_Renderer(attachments or {})).render(source)
-    except (InvalidNotebook, RecursionError):  # a picture that is not there
-        return f"<pre>{html.escape(html.unescape(source))}</pre>"
+HEADINGS_BELOW = 3
+"""Headings of a lesson's or a student's text are at least that deep: the page has its own above."""
 
 
-class _Renderer(IPythonRenderer):
-    """nbconvert's, with formulas as MathML, and no headings that would stand between a page's."""
+def _kept(function: Callable[[str], str]) -> Callable[[str], str]:
+    """The same function, which remembers: most texts of a lesson stand in every page of it."""
+    remembers = lru_cache(maxsize=1000)(function)
+    return lambda text: (remembers if len(text) <= LONGEST_KEPT else function)(text)
 
-    def __init__(self, attachments: dict[str, dict[str, str]]) -> None:
-        super().__init__(
-            escape=False,
-            allow_harmful_protocols=False,
-            exclude_anchor_links=True,
-            attachments=attachments,
-        )
 
-    def heading(self, text: str, level: int, **attrs: Any) -> str:
-        return f"<p><strong>{text}</strong></p>\n"
+def formula(body: str, *, display: bool = False) -> str:
+    """A formula as MathML; as it was typed where it cannot be read."""
+    if len(body) <= LONGEST_FORMULA:
+        try:
+            return mathml(body.strip(), display=display)
+        except ValueError:
+            pass
+    mark = "$$" if display else "$"
+    return f"<code>{mark}{html.escape(body)}{mark}</code>"
+
+
+class Renderer(IPythonRenderer):
+    """nbconvert's renderer, with formulas that are ready to be shown."""
+
+    def heading(self, text: str, level: int, **_: Any) -> str:
+        level = min(6, level - 1 + HEADINGS_BELOW)
+        return f"<h{level}>{text}</h{level}>\n"
 
     def block_math(self, body: str) -> str:
-        return _formula(body, display=True)
+        return f'<div class="formula" tabindex="0">{formula(body, display=True)}</div>'
 
     def inline_math(self, body: str) -> str:
-        return _formula(body)
+        return formula(body)
 
     def latex_environment(self, name: str, body: str) -> str:
-        return _formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", display=True)
+        return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
 
-def _formula(body: str, *, display: bool = False) -> str:
-    """A formula, or its source where it is none; sanitizing has written ``<`` as ``&lt;``."""
-    body = html.unescape(body)
+@_kept
+def _render(source: str) -> str:
+    return MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+
+
+def markdown(source: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
+    """Markdown to HTML. What is HTML in it stays HTML: it has to be harmless, see `sanitize`.
+
+    Args:
+        source: The text.
+        attachments: Pictures of its cell by name, as a notebook keeps them.
+    """
     try:
-        return mathml(body, display=display)
-    except ValueError:
-        dollars = "$$" if display else "$"
-        return f"<code>{html.escape(f'{dollars}{body}{dollars}')}</code>"
+        if attachments:
+            renderer = Renderer(escape=False, attachments=attachments)
+            return MarkdownWithMath(renderer=renderer).render(source)
+        return _render(source)
+    except (InvalidNotebook, RecursionError):  # quotes in quotes in quotes, a picture that is lost
+        return f"<pre>{html.escape(source)}</pre>"
+
+
+@cache
+def _formatter() -> HtmlFormatter:
+    return HtmlFormatter(nowrap=True)
+
+
+@_kept
+def python(source: str) -> str:
+    """Python code with its parts marked, to stand in ``<pre>``."""
+    return highlight(source, PythonLexer(), _formatter())

@@ -252,31 +252,15 @@ class Importer:
                 rmtree(str(page))  # it shows the points: a new one is made
         return self._result(job, 0.0, record)
 
-    def _assign_penalty(self, job: Job) -> bool:
-        """Let nbgrader's plugin work out what being late costs, by today's date, rule and points.
-
-        Returns:
-            Whether it costs something else than before.
-        """
-        notebook = self._find(job)
-        submission, before = notebook.assignment, notebook.late_submission_penalty
-        late = submission.total_seconds_late
-        if not late and not before:
-            return False
-        step = AssignLatePenalties(config=self.config)
-        step.init_plugin()
-        self.book.db.refresh(notebook, ["score"])
-        penalty = None
-        if late > 0:
-            penalty = step.plugin_inst.late_submission_penalty(job.student, notebook.score, late)
-        if penalty is not None:
-            penalty = step._check_late_penalty(notebook, penalty)
-        notebook.late_submission_penalty = penalty
-        self.book.db.commit()
-        return (penalty or 0.0) != (before or 0.0)
-
-    def _find(self, job: Job) -> SubmittedNotebook:
-        return self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
+    def _assign_penalty(self, job: Job) -> None:
+        """Let nbgrader work out anew what being late costs: date, rule or points may be others."""
+        self.book.db.expire_all()
+        submission = self.book.find_submission(job.lesson, job.student)
+        if submission.duedate is None and not submission.late_submission_penalty:
+            return
+        AssignLatePenalties(config=self.config).preprocess(
+            nbformat.v4.new_notebook(), self._resources(job)
+        )
 
     def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
 
-from gancourse.grading.page import FeedbackPage
+from gancourse.grading.page import Shown, render
 from gancourse.grading.repair import rebuild
 from gancourse.grading.sanitize import CUT, clean_output, sanitized, shorten
 
@@ -16,7 +17,7 @@ PIXEL = "iVBORw0KGgo="
 
 def page(*cells: nbformat.NotebookNode) -> str:
     nb = nbformat.v4.new_notebook(cells=list(cells))
-    return FeedbackPage().from_notebook_node(sanitized(nb))[0]
+    return render(Shown("01_small", "ann"), sanitized(nb), Path("none"))
 
 
 def sources(text: str) -> list[str]:

@@ -114,11 +114,11 @@ def test_a_failed_second_run_leaves_no_stale_points(one_student, tmp_path):
     assert not (one_student / "autograded" / "ann" / LESSON).exists()
     page = one_student / "feedback" / "ann" / LESSON / f"{LESSON}.html"
     assert "links are not followed" in page.read_text(encoding="utf-8")
-    assert "check_" not in page.read_text(encoding="utf-8")
+    assert "count_pixels" not in page.read_text(encoding="utf-8")
     folder.unlink()
     (tmp_path / "elsewhere").rename(folder)
     assert grade(one_student, workers=1)[0].points == 8
-    assert "check_" in page.read_text(encoding="utf-8")
+    assert "count_pixels" in page.read_text(encoding="utf-8")
 
 
 def test_a_mark_is_looked_up_by_an_index_also_in_an_older_gradebook(one_student):

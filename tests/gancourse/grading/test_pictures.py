@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
 
 from benchmarks.classes.small_course import answered, cell, code, text
-from gancourse.grading.page import FeedbackPage
+from gancourse.grading.page import Shown, render
 from gancourse.grading.pictures import LEFT_OUT, keep_pictures
 from gancourse.grading.repair import rebuild
 from gancourse.grading.sanitize import sanitized
@@ -36,7 +37,7 @@ LOST = {
 
 def shown(nb: NotebookNode) -> str:
     """The page of a repaired notebook."""
-    return FeedbackPage().from_notebook_node(sanitized(nb))[0]
+    return render(Shown("01_small", "ann"), sanitized(nb), Path("none"))
 
 
 @pytest.mark.parametrize(("kind", "data"), PICTURES.items())
