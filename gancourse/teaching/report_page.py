@@ -86,7 +86,7 @@ def write_table(path: Path, reports: Iterable[LessonReport]) -> None:
                 mean = "" if item.mean is None else f"{item.mean:.3f}"
                 known = (report.lesson, item.name, f"{item.max_points:g}", mean)
                 counts = (item.full, item.none, item.untouched, item.by_hand)
-                causes = [
+                causes: list[tuple[str, str, int | str]] = [
                     (harmless(writable(printable(cause.text))), cause.see, cause.students)
                     for cause in item.commonest
                 ]

@@ -88,7 +88,9 @@ def test_inputs_and_observations_of_every_item_arrive(name):
 @pytest.mark.parametrize("answer", answers("wrong_")[::7], ids=lambda answer: answer.name)
 def test_a_verdict_does_not_change_on_the_way(answer: Answer):
     item, given = answer.item, answer.item.given(0)
+    torch.manual_seed(0)  # some draw a table once, when they are loaded
     seen = decode(encode(item.observe(answer.load(), decode(encode(given)), 0)))
+    torch.manual_seed(0)
     assert item.judge(seen, given).data() == item.verdict(answer.load()).data()
 
 
