@@ -18,6 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from gancourse.course.lock import LOCK, only_one
 from gancourse.course.places import find_graded_lessons, release_path, source_path
+from gancourse.course.roster import Student, write_roster
 from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.course.tidy import read, write
 from gancourse.errors import CourseError
@@ -134,6 +135,7 @@ def _hand_in(course: Path, lessons: list[str], mistakes: Answers) -> None:
         for pupil, (name, _) in PUPILS.items():
             first, last = name.split()
             book.update_or_create_student(pupil, first_name=first, last_name=last)
+    write_roster(course, (Student(pupil, name) for pupil, (name, _) in PUPILS.items()))
 
 
 def right_answers(source: NotebookNode) -> Answers:
