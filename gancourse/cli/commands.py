@@ -6,6 +6,7 @@ Heavy imports stand inside the commands, so that `gancourse --help` answers at o
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -28,16 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 data = typer.Typer(help="The digits that the lessons train on.", no_args_is_help=True)
-app.add_typer(data, name="data")
-app.command()(answers)
-app.command()(start)
-app.command()(progress)
-app.command()(submit)
-app.command("collect")(collect_download)
-app.command()(train)
-app.command()(measure)
-app.command("report")(report_class)
-app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(lab)
 
 Lessons = Annotated[
     list[str] | None,
@@ -65,7 +56,6 @@ def course() -> Path:
     )
 
 
-@app.command("demo")
 def show_demo(
     folder: Annotated[Path, typer.Argument(help="Where all that it makes goes.")] = Path("demo"),
 ) -> None:
@@ -79,7 +69,6 @@ def show_demo(
         run_demo(folder, Console())
 
 
-@app.command("release")
 def release_notebooks(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail if a notebook is out of date.")
@@ -98,7 +87,6 @@ def release_notebooks(
             )
 
 
-@app.command("execute")
 def execute_solutions(lessons: Lessons = None) -> None:
     """Run solution notebooks and store what they show."""
     from rich.console import Console
@@ -110,7 +98,6 @@ def execute_solutions(lessons: Lessons = None) -> None:
         execute(course(), lessons or [], console=Console())
 
 
-@app.command("grade")
 def grade_class(
     lessons: Lessons = None,
     students: Annotated[
@@ -190,7 +177,6 @@ def grade_class(
     raise typer.Exit(1 if any(result.status == FAILED for result in results) else 0)
 
 
-@app.command("check")
 def check_notebook(
     file: Annotated[Path, typer.Argument(help="A notebook of the course.", metavar="FILE.ipynb")],
     as_json: Annotated[
@@ -216,9 +202,6 @@ def check_notebook(
     raise typer.Exit(0 if checked.passed else 1)
 
 
-app.command()(why)
-
-
 @data.command()
 def download(
     folder: Annotated[
@@ -230,3 +213,38 @@ def download(
 
     with plain_errors(DownloadError):
         typer.echo(f"The digits are in {download_mnist(folder)}.")
+
+
+TO_JUPYTERLAB = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
+    "For students": {
+        "start": start,
+        "lab": lab,
+        "progress": progress,
+        "submit": submit,
+        "train": train,
+        "measure": measure,
+    },
+    "A teacher's week, in order": {
+        "demo": show_demo,
+        "new-class": new_class,
+        "collect": collect_download,
+        "grade": grade_class,
+        "check": check_notebook,
+        "answers": answers,
+        "formgrader": formgrader,
+        "report": report_class,
+        "marks": marks,
+        "pages": pages,
+        "why": why,
+    },
+    "For those who change lessons": {"release": release_notebooks, "execute": execute_solutions},
+}
+"""The commands by whom they are for, in the order in which `gancourse --help` lists them."""
+
+for panel, commands in COMMANDS.items():
+    for name, command in commands.items():
+        settings = TO_JUPYTERLAB if command in (lab, formgrader) else None
+        app.command(name, rich_help_panel=panel, context_settings=settings)(command)
+app.add_typer(data, name="data", rich_help_panel="For students")

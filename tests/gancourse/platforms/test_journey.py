@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from nbformat import NotebookNode
 from typer.testing import CliRunner
 
@@ -74,16 +73,16 @@ def test_from_three_platforms_and_back(tmp_path, monkeypatch, released_course, r
     course = shutil.copytree(released_course, tmp_path / "class")
     monkeypatch.chdir(course)
 
-    def run(*words: str | Path, status: int = 0) -> Result:
+    def run(*words: str | Path, status: int = 0) -> str:
         done = CliRunner().invoke(app, list(map(str, words)))
         assert done.exit_code == status, done.output
-        return done
+        return done.stdout
 
     # Two downloads of each platform; the second, as platforms do it, holds all once more.
     for until in (SIZE - LATE, SIZE):
         for platform, (first, build) in PLATFORMS.items():
             files = build(hand_ins(released, first, range(first, first + until)))
-            said = run("collect", "01", zipped(tmp_path / f"{platform}.zip", files)).stdout
+            said = run("collect", "01", zipped(tmp_path / f"{platform}.zip", files))
             as_before = f" ({SIZE - LATE} as before)" if until == SIZE else ""
             assert said.endswith(f"{until} in the download: {until} collected{as_before}.\n")
         run("grade", "01", "--workers", "2")
@@ -146,7 +145,7 @@ def test_from_three_platforms_and_back(tmp_path, monkeypatch, released_course, r
             assert roster[by_number[number]].name in pages[name]
 
     # The report counts all, and who was late as the platform says.
-    said = run("report", "01").stdout
+    said = run("report", "01")
     assert "60 graded, mean 5.0 of 10 points, 2 late, 0 handed in nothing" in said
     said = run("report", "01").stdout
     assert "60" in said
