@@ -29,6 +29,7 @@ MODULES = {
     "limits": "benchmarks.grading.limits",
     "points": "benchmarks.points",
     "class": "benchmarks.class_size",
+    "week": "benchmarks.week",
     "lessons": "benchmarks.lessons",
     "redteam": "benchmarks.redteam.__main__",
     "class-generator": "benchmarks.play.class_generator",
