@@ -3,6 +3,8 @@
 from nbgrader import preprocessors as stock
 
 from gancourse.grading import preprocessors as ours
+from gancourse.grading.by_hand import SaveGrades
+from gancourse.grading.scheme import ShowScheme
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
@@ -66,11 +68,14 @@ c.Autograde.autograde_preprocessors = [
     ours.ShowRemarks,
 ]
 
+# Marking by hand: formgrader shows the marking scheme, and no other page does.
+c.HTMLExporter.preprocessors = [ShowScheme]
+
 # Pages for students, also those that formgrader makes.
 c.GenerateFeedback.exporter_class = "gancourse.grading.feedback.StudentPage"
 
-# Collecting: downloads of Moodle and Canvas, unpacked with care.
-c.ZipCollectApp.extractor_plugin = CarefulExtractor
-c.ZipCollectApp.collector_plugin = PlatformCollector
+# nbgrader's exchange: no links are followed; pages go to those who handed in there. docs/hub.md.
+c.ExchangeFactory.collect = "gancourse.grading.exchange.Collect"
+c.ExchangeFactory.release_feedback = "gancourse.grading.exchange.ReleaseFeedback"
 
 # What a submission may use: `c.Limits.cell_seconds = 60` and so on; docs/grading.md lists them all.

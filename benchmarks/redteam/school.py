@@ -107,7 +107,11 @@ def grade_everybody(folder: Path, workers: int | None = None) -> list[Line]:
     for line in lines:
         line.result = by_student.get(line.student)
         line.faults += _faults(course, line)
-    with_scripts = [line for line in lines if _holds(course, line.student, SCRIPT)]
+    with_scripts = [
+        line
+        for line in lines
+        if line.result and line.result.items and _holds(course, line.student, SCRIPT)
+    ]
     make_feedback(course, [(line.student, target.LESSON) for line in with_scripts], workers=workers)
     for line in with_scripts:
         line.faults += _scripts(course, line)

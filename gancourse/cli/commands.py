@@ -12,7 +12,10 @@ from typing import Annotated
 
 import typer
 
+from gancourse.cli.answers import answers
+from gancourse.cli.back import marks, pages
 from gancourse.cli.class_report import report_class
+from gancourse.cli.collect import collect_download
 from gancourse.cli.errors import plain_errors, stop, stoppable
 from gancourse.cli.folder import progress, start, submit
 from gancourse.cli.formgrader import formgrader
@@ -137,7 +140,7 @@ def grade_class(
     ready = None
     if not scheduler:  # they load PyTorch while this process loads nbgrader
         with plain_errors(CourseError, status=2):
-            ready = get_ready(course(), lessons or [], workers)
+            ready = get_ready(course(), lessons or [], workers, students or ())
 
     from rich.console import Console
 

@@ -7,9 +7,10 @@ import re
 ENCODING = "utf-8-sig"
 """UTF-8 with a mark: without it, Excel takes é, Ж and 名 for something else."""
 
-_BEGIN = r"(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])"
-_FORMULA = re.compile(r"(^|[;\t\r\n])" + _BEGIN)
-_MADE_HARMLESS = re.compile(r"(^|[;\t\r\n])'" + _BEGIN)
+_FIRST = r"(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])"
+_LATER = r"(?=[\s'\"]*[=+\-@＝＋－＠])"
+_FORMULA = re.compile(rf"^{_FIRST}|(?<=[;\t\r\n]){_LATER}")
+_HARMLESS = re.compile(rf"^'{_FIRST}|(?<=[;\t\r\n])'{_LATER}")
 
 
 def harmless(text: str) -> str:
@@ -22,5 +23,4 @@ def harmless(text: str) -> str:
 
 def without_apostrophe(text: str) -> str:
     """What `harmless` was given, of what it returned; other texts stay as they are."""
-    before = _MADE_HARMLESS.sub(r"\1", text)
-    return before if harmless(before) == text else text
+    return _HARMLESS.sub("", text)

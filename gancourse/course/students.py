@@ -33,8 +33,8 @@ def find_students(course: Path, wanted: Iterable[str]) -> list[str]:
     Raises:
         CourseError: One is not known. The text names those with names like it.
     """
-    known = known_students(course)
     chosen = set(wanted)
+    known = known_students(course) if chosen else {}
     for one in sorted(chosen - known.keys()):
         raise CourseError(unknown_student(one, known))
     return sorted(chosen)

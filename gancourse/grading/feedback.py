@@ -16,6 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from gancourse.course.files import replacing
 from gancourse.course.places import release_path
 from gancourse.course.roster import Student, read_roster
+from gancourse.course.secret import SECRET, read_secret
 from gancourse.errors import CourseError
 from gancourse.grading.marks import Marks, read_marks
 from gancourse.grading.page import Shown, load, made_from, render, was_made_from
@@ -115,6 +116,8 @@ def make_remarks_page(course: Path, result: Result, name: str) -> None:
     path = page(course, result.student, result.lesson)
     if made != was_made_from(path):
         write_page(path, render(shown, None, release_path(course, result.lesson), made))
+    if secret := read_secret(course / "submitted" / result.student / result.lesson):
+        (path.parent / SECRET).write_text(secret, encoding="ascii")
 
 
 def page(course: Path, student: str, lesson: str) -> Path:

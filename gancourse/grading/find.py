@@ -10,7 +10,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from gancourse.course.delivery import DELIVERY
 from gancourse.course.places import release_path, source_path
+from gancourse.course.secret import SECRET
 from gancourse.course.tidy import read
 from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.modules import modules_beside
@@ -29,7 +31,7 @@ MARKUP = set('<>"')
 MOST_FILES = 10
 """How many notebooks of one folder are looked into."""
 
-NO_WORK = {"timestamp.txt", DELIVERY, ".DS_Store", "Thumbs.db", "desktop.ini"}
+NO_WORK = {"timestamp.txt", DELIVERY, SECRET, ".DS_Store", "Thumbs.db", "desktop.ini"}
 """What programs leave in a folder, and no student's work."""
 
 
@@ -136,7 +138,7 @@ def _astray(course: Path, student: str, lesson: str) -> Result | None:
     around = sorted(home.iterdir()) if home.is_dir() else []
     strays = [path for path in around if not source_path(course, path.name).exists()]
     inside = [one for path in strays if path.is_dir() for one in sorted(path.iterdir())]
-    for path in [one for one in [*strays, *inside] if _may_be_notebook(one)][:MOST_FILES]:
+    for path in [one for one in [*strays, *inside] if may_be_notebook(one.name)][:MOST_FILES]:
         nb = None if path.parent.is_symlink() else _look(path)
         if nb and recognise(lesson_names(course), nb) == lesson:
             remark = (

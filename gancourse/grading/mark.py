@@ -62,6 +62,7 @@ def mark(job: Job, executor: Executor) -> Marked:
         SandboxError: The sandbox broke; nothing is said about the submission.
         WrongLesson: It belongs to another lesson.
     """
+    executor.start()  # it takes longest
     if job.repaired:
         nb = nbformat.reads(job.submitted, as_version=4)
         return mark_repaired(nb, job.seeds, executor, (), job.files, job.all_or_nothing)

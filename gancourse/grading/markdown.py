@@ -60,7 +60,9 @@ class Renderer(IPythonRenderer):
 
 @_kept
 def _render(source: str) -> str:
-    return MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+    return MarkdownWithMath(renderer=Renderer(escape=False, allow_harmful_protocols=False)).render(
+        source
+    )
 
 
 def markdown(source: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
@@ -72,7 +74,9 @@ def markdown(source: str, attachments: dict[str, dict[str, str]] | None = None) 
     """
     try:
         if attachments:
-            renderer = Renderer(escape=False, attachments=attachments)
+            renderer = Renderer(
+                escape=False, allow_harmful_protocols=False, attachments=attachments
+            )
             return MarkdownWithMath(renderer=renderer).render(source)
         return _render(source)
     except (InvalidNotebook, RecursionError):  # quotes in quotes in quotes, a picture that is lost

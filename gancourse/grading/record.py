@@ -26,7 +26,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import SaveAutoGrades, SaveCells
+from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
 from sqlalchemy import Connection, Index
 
@@ -246,21 +246,27 @@ class Importer:
             return None
         if not isinstance(record, dict) or record.get("from") != self.fingerprint(job):
             return None
-        if self._assign_penalty(job):
-            page = self.course / "feedback" / job.student / job.lesson
-            if page.exists():
-                rmtree(str(page))  # it shows the points: a new one is made
+        self._assign_penalty(job)
         return self._result(job, 0.0, record)
 
     def _assign_penalty(self, job: Job) -> None:
-        """Let nbgrader work out anew what being late costs: date, rule or points may be others."""
-        self.book.db.expire_all()
-        submission = self.book.find_submission(job.lesson, job.student)
-        if submission.duedate is None and not submission.late_submission_penalty:
+        """Work out what being late costs, by today's dates, rule and points."""
+        notebook = self._find(job)
+        submission = notebook.assignment
+        if self.dates is not None:
+            extension = self.dates.extension(job.lesson, job.student)
+            if submission.extension != extension:
+                submission.extension = extension
+                self.book.db.commit()
+        late = _seconds_late(submission)
+        if not late and not notebook.late_submission_penalty:
             return
-        AssignLatePenalties(config=self.config).preprocess(
-            nbformat.v4.new_notebook(), self._resources(job)
-        )
+        self.book.db.refresh(notebook, ["score"])
+        notebook.late_submission_penalty = self.penalties.of(job.student, notebook.score, late)
+        self.book.db.commit()
+
+    def _find(self, job: Job) -> SubmittedNotebook:
+        return self.book.find_submission_notebook(job.lesson, job.lesson, job.student)
 
     def write(self, job: Job, marked: Marked) -> Result:
         """Write the marks of one submission; what a person has graded stays."""
@@ -287,9 +293,8 @@ class Importer:
         folder.mkdir(parents=True)
         timestamp = _timestamp(self._submitted(job))
         self.book.update_or_create_student(job.student)
-        more = {"timestamp": timestamp} if timestamp else {}
         with self.book.db.no_autoflush:  # nbgrader puts it together before it is added
-            self.book.update_or_create_submission(job.lesson, job.student, **more)
+            self.book.update_or_create_submission(job.lesson, job.student, timestamp=timestamp)
         nb = nbformat.v4.reads(marked.notebook)  # whoever wrote it has validated it
         put_remarks(nb, marked.remarks)
         save_grades(self.book, self._find(job), nb)
@@ -299,6 +304,8 @@ class Importer:
         (folder / f"{job.lesson}.ipynb").write_text(f"{nbformat.v4.writes(nb)}\n", encoding="utf-8")
         if timestamp:
             (folder / TIMESTAMP).write_text(f"{timestamp} UTC\n", encoding="utf-8")
+        if secret := read_secret(self._submitted(job)):
+            (folder / SECRET).write_text(secret, encoding="ascii")
         return {
             "from": self.fingerprint(job),
             "limits": dict(job.limits),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Container
+from functools import cache, lru_cache
 from typing import Any
 
 import nbformat

@@ -18,7 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import is_grade, is_solution
 
 from gancourse.course.tidy import read
-from gancourse.grading.markdown import as_html
+from gancourse.grading.markdown import markdown
 
 _LEAD = re.compile(r"^\*\*Model answer\.?\*\*\s*")
 _HEADING = re.compile(r"#+ *Marking scheme.*|\*\*Marking scheme[^*]*\*\*\s*", re.IGNORECASE)
@@ -92,5 +92,5 @@ def _cell(solution: Solution, cell_type: str) -> NotebookNode:
     model = solution.model if cell_type == "markdown" else f"```python\n{solution.model}\n```"
     parts = (("Marking scheme", solution.scheme), ("Model answer", model))
     words = "\n\n".join(f"**{title}**\n\n{text}" for title, text in parts if text)
-    shown = re.sub(r"\n\s*\n", "\n", as_html(words))  # an empty line would end HTML in Markdown
+    shown = re.sub(r"\n\s*\n", "\n", markdown(words))  # an empty line would end HTML in Markdown
     return nbformat.v4.new_markdown_cell(FOLDED.format(words=shown), id="scheme")

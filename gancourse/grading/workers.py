@@ -349,13 +349,19 @@ class Scheduler:
 # Starting processes ------------------------------------------------------------------------------
 
 
-def get_ready(course: Path, lessons: Iterable[str], workers: int | None) -> Processes | None:
+def get_ready(
+    course: Path,
+    lessons: Iterable[str],
+    workers: int | None,
+    students: Collection[str] = (),
+) -> Processes | None:
     """Start workers and their sandboxes, beside what this process does until it has work for them.
 
     Args:
         course: The course's folder.
         lessons: Those that will be graded, as `grade` takes them.
         workers: How many workers; one for each core if None, but not more than submissions.
+        students: Whose work will be graded; everybody's if none is named.
 
     Returns:
         The workers, to be closed; None if there is nothing for them to do, or it is unclear what.
@@ -364,7 +370,8 @@ def get_ready(course: Path, lessons: Iterable[str], workers: int | None) -> Proc
         names = find_graded_lessons(course, lessons)
     except (CourseError, OSError):  # whoever grades will say what is wrong
         return None
-    count = sum(1 for name in names for _ in (course / "submitted").glob(f"*/{name}"))
+    folders = (path for name in names for path in (course / "submitted").glob(f"*/{name}"))
+    count = sum(not students or path.parent.name in students for path in folders)
     if not count:
         return None
     count = min(workers or os.cpu_count() or 1, count)

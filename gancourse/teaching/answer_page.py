@@ -18,7 +18,7 @@ from string import Template
 
 from gancourse.course.files import replacing
 from gancourse.grading.by_hand import answer_hash
-from gancourse.grading.markdown import as_html
+from gancourse.grading.markdown import markdown
 from gancourse.teaching.answers import Answer, Answers, Question
 
 
@@ -49,7 +49,7 @@ def answer_page(answers: Answers) -> str:
         count=_counted(answers, len(groups)),
         file=html.escape(f"{question.lesson}-{question.item}"),
         most=f"{question.max_points:g}",
-        prompt=as_html(question.prompt),
+        prompt=markdown(question.prompt),
         solution=_solution(question),
         answers="\n".join(_article(group, question) for group in groups),
         style=style,
@@ -87,7 +87,7 @@ def _solution(question: Question) -> str:
 
 
 def _text(source: str, is_code: bool) -> str:
-    return f"<pre>{html.escape(source)}</pre>" if is_code else as_html(source)
+    return f"<pre>{html.escape(source)}</pre>" if is_code else markdown(source)
 
 
 def _article(group: list[Answer], question: Question) -> str:
@@ -100,7 +100,7 @@ def _article(group: list[Answer], question: Question) -> str:
     shown = (
         f"<pre>{html.escape(first.cell.source)}</pre>"
         if is_code
-        else as_html(first.cell.source, first.cell.get("attachments"))
+        else markdown(first.cell.source, first.cell.get("attachments"))
     )
     points = "" if first.points is None else f"{first.points:g}"
     return f"""\

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -88,10 +89,12 @@ def replay(course: Path, student: str, lesson: str, item: str) -> Replay:
     record = _record(folder, student, lesson)
     kept = _kept(folder / f"{lesson}.ipynb")
     grade_id = _grade_id(item, record["seeds"], kept, lesson)
-    get_ready()
-    importer = Importer(course)
-    job, differences = as_it_was(importer, student, lesson, record, kept)
-    ((_, marked),) = mark_all([job], job.limits["notebook_seconds"], workers=1)
+    ready = get_ready(course, [lesson], 1, [student])
+    with contextlib.closing(ready) if ready else contextlib.nullcontext():
+        importer = Importer(course)
+        job, differences = as_it_was(importer, student, lesson, record, kept)
+        seconds = job.limits["notebook_seconds"]
+        ((_, marked),) = mark_all([job], seconds, workers=1, ready=ready)
     if isinstance(marked, str):
         raise CourseError(f"The notebook could not be run again. {marked}")
     now = nbformat.reads(marked.notebook, as_version=4)

@@ -158,6 +158,14 @@ def test_the_screen_shows_one_table_and_the_paths(demo):
     assert "Traceback" not in demo.screen
 
 
+def test_the_screen_ends_with_the_lines_to_type_next(demo):
+    end = demo.screen.splitlines()[-4:]
+    assert end[0] == "Next, type:"
+    assert end[1] == f"  cd {demo.folder}"
+    assert end[2].endswith("gancourse report")
+    assert end[3].endswith("gancourse formgrader")
+
+
 def test_every_pupil_answers_in_words_of_their_own(demo):
     by_hand = {name for name, item in demo.items("ada-allright").items() if item.by_hand}
     assert all(own.keys() == by_hand for own in OWN_WORDS.values())

@@ -239,9 +239,10 @@ def _named(name: str, deserves: float, says: str) -> None:
 
 
 if sys.platform == "linux":
-    for strange in ("damaged name", "-damaged", "{damaged}", "damaged%s", "'damaged\"", "dämaged"):
+    for strange in ("damaged name", "-damaged", "{damaged}", "damaged%s", "'damaged&", "dämaged"):
         _named(strange, ALL, "")
-    _named("<img src=x onerror=redteam_alert()>", ALL, "")
+    _named("<img src=x onerror=redteam_alert()>", 0, "rename")
+    _named("'damaged\"", 0, "rename")
     for strange in ("=damaged+1", "@SUM(damaged)", "=cmd|' C'!A0", "＝damaged", "-1+damaged;=1"):
         _named(strange, ALL, "")
     for strange in (":snake:", "con", "dаmaged", "damage\u0301d", "dámaged"):

@@ -105,7 +105,7 @@ def test_the_page_shows_the_points_after_the_penalty(course):
     (course / DATES).write_text(NOON)
     settings(course, HALF)
     grade(course, students=["bob"], workers=1)
-    assert "4.0" in page.read_text(encoding="utf-8")
+    assert "4 of 10 points" in page.read_text(encoding="utf-8")
 
 
 def test_nbgraders_own_dates_count_where_there_is_no_table(course):

@@ -23,7 +23,6 @@ from gancourse.cli.report import (
     warn,
 )
 from gancourse.course.spreadsheets import harmless
-from gancourse.grading.export import export_grades
 from gancourse.grading.find import find, fits
 from gancourse.grading.names import name_warnings, skeleton
 from gancourse.grading.result import FAILED, Item, Result

@@ -34,8 +34,8 @@ def graded(tmp_path_factory, released_course, released) -> Path:
     course = short_limits(tmp_path_factory.mktemp("pages") / "c", released_course)
     hand_in(course, "ada", answered(released, conv_out_size=WRONG, why=SMALLER))
     hand_in(course, "bea", released)
-    (course / "submitted" / "<b>").mkdir()
-    (course / "submitted" / "<b>" / LESSON).symlink_to(course / "submitted" / "ada" / LESSON)
+    (course / "submitted" / "a&lt;b").mkdir()
+    (course / "submitted" / "a&lt;b" / LESSON).symlink_to(course / "submitted" / "ada" / LESSON)
     write_roster(course, [Student("ada", "Ada <i>Allright</i>")])
     grade(course, workers=2)
     return course
@@ -85,8 +85,8 @@ def test_a_page_of_a_blank_lesson_says_what_was_not_answered(graded):
 
 
 def test_what_cannot_be_graded_has_a_page_of_the_same_kind(graded):
-    page = text_of(graded, "<b>")
-    assert "<p>&lt;b&gt;</p>" in page
+    page = text_of(graded, "a&lt;b")
+    assert "<p>a&amp;lt;b</p>" in page
     assert "Not graded" in page
     assert "links are not followed" in page
 
@@ -141,7 +141,7 @@ def test_the_tables_lead_to_all_pages(graded):
     for student, folder, mark in (
         ("ada", "ada", "6*"),
         ("bea", "bea", "0"),
-        ("<b>", "%3Cb%3E", ""),
+        ("a&lt;b", "a%26lt%3Bb", ""),
     ):
         own = (feedback / student / "index.html").read_text(encoding="utf-8")
         assert f'<a href="{LESSON}/{LESSON}.html">01 · Small</a>' in own

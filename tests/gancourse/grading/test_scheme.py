@@ -7,7 +7,6 @@ from nbconvert.exporters import HTMLExporter
 
 from benchmarks.classes.small_course import LESSON, answered, source_notebook
 from gancourse.course.settings import load_config
-from gancourse.grading.page import FeedbackPage
 from gancourse.grading.scheme import Solution, solutions_of, split_solution
 
 SCHEME = "One point for the word row"
@@ -38,9 +37,8 @@ def test_code_has_a_model_answer_and_no_scheme():
     assert solution.scheme == ""
 
 
-@pytest.mark.parametrize("exporter", [HTMLExporter, FeedbackPage])
-def test_formgrader_alone_shows_the_scheme(released_course, released, exporter):
-    shows = exporter(config=load_config(released_course))
+def test_formgrader_alone_shows_the_scheme(released_course, released):
+    shows = HTMLExporter(config=load_config(released_course))
     names = {"assignment_id": LESSON, "notebook_id": LESSON}
     page, _ = shows.from_notebook_node(answered(released), resources=dict(names))
     assert SCHEME not in page
