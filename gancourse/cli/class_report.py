@@ -12,7 +12,7 @@ from gancourse.cli.errors import plain_errors, stop
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from gancourse.teaching.report import LessonReport
+    from gancourse.teaching.findings import LessonReport
 
 
 def report_class(

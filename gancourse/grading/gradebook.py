@@ -26,7 +26,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from gancourse.errors import CourseError
-from gancourse.grading.workers import interrupts_later
+from gancourse.grading.interrupts import interrupts_later
 
 PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
 """Seconds between attempts: a server restarts, somebody saves a table in another program."""

@@ -1,13 +1,17 @@
-"""What being late costs: nbgrader's plugin, tried before the first mark depends on it."""
+"""When work was handed in, and what being late costs: nbgrader's plugin, tried before it counts."""
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from difflib import get_close_matches
+from pathlib import Path
 
+from nbgrader.api import SubmittedAssignment
 from nbgrader.plugins import BasePlugin
 from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import parse_utc
 from traitlets import TraitError
 from traitlets.config import Config
 
@@ -18,6 +22,9 @@ ALIKE = 0.75
 """How like two names are, from 0 to 1, of which one may be the other misspelt."""
 
 DAY = 86_400
+
+TIMESTAMP = "timestamp.txt"
+LONGEST_TIMESTAMP = 100
 
 
 class Penalties:
@@ -107,3 +114,21 @@ def _refuse_misspelt(config: Config, classes: list[type]) -> None:
                 f"{CONFIG}: there is no setting `c.{section}.{name}`"
                 + (f"; `c.{section}.{near[0]}` is one." if near else ".")
             )
+
+
+def seconds_late(submission: SubmittedAssignment) -> float:
+    """How long after its date a submission came; 0 if it was in time, or if that is not known."""
+    return float(submission.total_seconds_late) if submission.assignment.duedate else 0.0
+
+
+def handed_in_at(submitted: Path) -> datetime.datetime | None:
+    """When a submission was handed in, if nbgrader's file says so."""
+    path = submitted / TIMESTAMP
+    if path.is_symlink() or not path.is_file():
+        return None
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = file.read(LONGEST_TIMESTAMP).strip()
+        return parse_utc(text) if text else None
+    except (OSError, ValueError, ArithmeticError):
+        return None

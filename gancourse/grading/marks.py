@@ -36,6 +36,7 @@ class Marks:
         timestamp: When it was handed in, in UTC; None if unknown.
         comments: What a person wrote to answers, by their grade id.
         blank: The grade ids of answers that nobody has touched.
+        seconds_late: How long after its date it came; 0 if in time, or if a date is unknown.
     """
 
     items: dict[str, Item] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Marks:
     timestamp: datetime.datetime | None = None
     comments: dict[str, str] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
+    seconds_late: float = 0.0
 
     @property
     def raw_score(self) -> float:
@@ -96,6 +98,8 @@ def _marks(book: Gradebook, lessons: list[str]) -> dict[tuple[str, str], Marks]:
             Assignment.name,
             SubmittedAssignment.student_id,
             SubmittedAssignment.timestamp,
+            Assignment.duedate,
+            SubmittedAssignment.extension,
             SubmittedNotebook.late_submission_penalty,
         )
         .join(SubmittedAssignment, SubmittedAssignment.assignment_id == Assignment.id)
@@ -104,8 +108,10 @@ def _marks(book: Gradebook, lessons: list[str]) -> dict[tuple[str, str], Marks]:
         .order_by(Assignment.name, SubmittedAssignment.student_id)
     )
     marks = {
-        (lesson, student): Marks({}, penalty or 0.0, timestamp)
-        for lesson, student, timestamp, penalty in submissions
+        (lesson, student): Marks(
+            {}, penalty or 0.0, timestamp, seconds_late=_late(timestamp, due, extension)
+        )
+        for lesson, student, timestamp, due, extension, penalty in submissions
     }
     grades = (
         book.db.query(
@@ -146,3 +152,14 @@ def _marks(book: Gradebook, lessons: list[str]) -> dict[tuple[str, str], Marks]:
         if by_hand:
             marks[lesson, student].comments[name] = by_hand
     return marks
+
+
+def _late(
+    timestamp: datetime.datetime | None,
+    due: datetime.datetime | None,
+    extension: datetime.timedelta | None,
+) -> float:
+    """How many seconds too late a hand-in was; 0 if a date is unknown."""
+    if timestamp is None or due is None:
+        return 0.0
+    return max(0.0, (timestamp - due - (extension or datetime.timedelta())).total_seconds())

@@ -7,7 +7,6 @@ submission whose record still fits is not run again, and a mark can be made a se
 from __future__ import annotations
 
 import contextlib
-import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, partial, wraps
@@ -27,7 +26,7 @@ from nbgrader.api import (
 )
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
-from nbgrader.utils import is_grade, is_locked, is_solution, parse_utc, rmtree
+from nbgrader.utils import is_grade, is_locked, is_solution, rmtree
 from sqlalchemy import Connection, Index
 
 from gancourse.course.dates import Dates, read_dates
@@ -42,15 +41,13 @@ from gancourse.grading.by_hand import ANSWERS, changed_since, is_given, save_gra
 from gancourse.grading.fingerprint import code_hash
 from gancourse.grading.gradebook import hold, in_one_transaction, open_gradebook, steadily
 from gancourse.grading.jobs import Job, Marked, hash_of
-from gancourse.grading.late import Penalties
+from gancourse.grading.late import TIMESTAMP, Penalties, handed_in_at, seconds_late
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.recognise import Names, lesson_names
 from gancourse.grading.result import Item, Result, status_of
 from gancourse.sandbox.limits import Limits
 
 RECORD = "grading.json"
-TIMESTAMP = "timestamp.txt"
-LONGEST_TIMESTAMP = 100
 
 INDEXES = [
     Index(f"ix_{table.__tablename__}_{column}", getattr(table, column))
@@ -227,7 +224,7 @@ class Importer:
             "submission": job.submitted,
             "remarks": "\n".join(job.remarks),
             "files": json.dumps(dict(job.files), sort_keys=True),
-            "timestamp": str(_timestamp(self._submitted(job))),
+            "timestamp": str(handed_in_at(self._submitted(job))),
             "release": job.released,
             "limits": json.dumps(dict(job.limits)),
             "points": f"all or nothing: {job.all_or_nothing}",
@@ -258,7 +255,7 @@ class Importer:
             if submission.extension != extension:
                 submission.extension = extension
                 self.book.db.commit()
-        late = _seconds_late(submission)
+        late = seconds_late(submission)
         if not late and not notebook.late_submission_penalty:
             return
         self.book.db.refresh(notebook, ["score"])
@@ -291,7 +288,7 @@ class Importer:
         folder = self._folder(job)
         self._forget_folders(job.student, job.lesson)
         folder.mkdir(parents=True)
-        timestamp = _timestamp(self._submitted(job))
+        timestamp = handed_in_at(self._submitted(job))
         self.book.update_or_create_student(job.student)
         with self.book.db.no_autoflush:  # nbgrader puts it together before it is added
             self.book.update_or_create_submission(job.lesson, job.student, timestamp=timestamp)
@@ -357,7 +354,7 @@ class Importer:
             penalty,
             (*record["notices"], *changed_since(grades)),
             record["shortfall"],
-            _seconds_late(notebook.assignment),
+            seconds_late(notebook.assignment),
         )
 
     def _submitted(self, job: Job) -> Path:
@@ -389,21 +386,3 @@ def _to_enter(released: NotebookNode) -> Cells:
         for cell in released.cells
         if is_grade(cell) or is_solution(cell) or is_locked(cell)
     }
-
-
-def _seconds_late(submission: SubmittedAssignment) -> float:
-    """How long after its date a submission came; 0 if it was in time, or if that is not known."""
-    return float(submission.total_seconds_late) if submission.assignment.duedate else 0.0
-
-
-def _timestamp(submitted: Path) -> datetime.datetime | None:
-    """When a submission was handed in, if nbgrader's file says so."""
-    path = submitted / TIMESTAMP
-    if path.is_symlink() or not path.is_file():
-        return None
-    try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(LONGEST_TIMESTAMP).strip()
-        return parse_utc(text) if text else None
-    except (OSError, ValueError, ArithmeticError):
-        return None

@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -32,6 +32,7 @@ from pebble import ProcessExpired, ProcessPool
 from gancourse.course.places import find_graded_lessons
 from gancourse.errors import CourseError
 from gancourse.grading.bounded import start_context
+from gancourse.grading.interrupts import interrupts_later
 from gancourse.sandbox import SandboxError
 from gancourse.sandbox.kept import kept_executor
 
@@ -50,11 +51,6 @@ LONGEST_WHY = 200
 
 MARGIN_SECONDS = 300
 """What starting, repairing and judging may take beside running: none may hold up a class."""
-
-STOPS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
-"""Ctrl-C, a polite end, a terminal that was closed."""
 
 _NO_PROCESS = "No process to grade in could be started: {}. Is there too little memory?"
 
@@ -379,26 +375,3 @@ def get_ready(
     with interrupts_later():
         pool.start()
     return pool
-
-
-@contextlib.contextmanager
-def interrupts_later() -> Iterator[None]:
-    """Ctrl-C and its like wait until the end of the block.
-
-    Threads that are started in it never hear Ctrl-C.
-    """
-    heard: list[int] = []
-    here = threading.current_thread() is threading.main_thread()
-    numbers = STOPS if here else ()
-    handlers = [signal.signal(one, lambda number, _: heard.append(number)) for one in numbers]
-    can_block = hasattr(signal, "pthread_sigmask")
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_block else set()
-    try:
-        yield
-    finally:
-        if can_block:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        for number, handler in zip(numbers, handlers, strict=True):
-            signal.signal(number, handler)
-    for number in heard[:1]:
-        signal.raise_signal(number)

@@ -11,7 +11,8 @@ from jinja2 import Environment, Template
 
 from gancourse.course.files import replacing
 from gancourse.course.spreadsheets import ENCODING, harmless
-from gancourse.teaching.report import MOST_NAMED, Cause, ItemReport, LessonReport
+from gancourse.teaching.findings import Cause, ItemReport, LessonReport
+from gancourse.teaching.report import MOST_NAMED
 from gancourse.text import printable, writable
 
 FOLDER = "report"

@@ -85,6 +85,7 @@ def test_dates_rules_and_extensions_count_at_once_and_everywhere(course):
     assert (plain["points"], plain["penalty"], plain["seconds_late"]) == (4, 4, 86_400)
     assert csv_scores(course) == {"ada": (8, 0), "bob": (4, 4)}
     marks = read_marks(course, [LESSON])[LESSON, "bob"]
+    assert marks.seconds_late == 86_400
     assert (marks.score, marks.penalty) == (4, 4)
 
     (course / DATES).write_text(NOON + "01,bob,2030-02-01T00:00Z\n")

@@ -21,7 +21,8 @@ from gancourse.course.tidy import read
 from gancourse.grading.marks import Marks
 from gancourse.grading.result import Item
 from gancourse.teaching import report as module
-from gancourse.teaching.report import MOST_NAMED, LessonReport, distribution, report
+from gancourse.teaching.findings import LessonReport, distribution
+from gancourse.teaching.report import MOST_NAMED, report
 from gancourse.teaching.report_page import as_html, write_page, write_table
 
 POINTS = {"check_count_pixels": 3, "check_conv_out_size": 2, "check_batch_size_answer": 3, "why": 2}
@@ -49,6 +50,7 @@ class School:
         penalty: float = 0,
         notices: tuple[str, ...] = (),
         attempted: bool = True,
+        seconds_late: float = 0,
     ) -> None:
         """Somebody's work: count_pixels failed by causes; the rest is right; `why` waits."""
         nb = copy.deepcopy(self.released)
@@ -70,7 +72,7 @@ class School:
         items = {name: Item(most, most, False) for name, most in POINTS.items()}
         items |= {"check_count_pixels": Item(earned, 3, False), "why": Item(0, 2, True)}
         when = datetime.datetime(2030, 1, 31, 12)
-        self.marks[LESSON, student] = Marks(items, penalty, when)
+        self.marks[LESSON, student] = Marks(items, penalty, when, seconds_late=seconds_late)
 
     def report(self) -> LessonReport:
         return report(self.course, LESSON)
@@ -180,6 +182,7 @@ def test_late_missing_and_ungraded_students_are_named_as_the_table_of_the_class_
     school.hand_in("ann", penalty=1)
     school.hand_in("ben")
     school.hand_in("cem")
+    school.hand_in("fay", seconds_late=60)
     work = school.course / "submitted"
     write_delivery(work / "ben" / LESSON, Delivery("moodle", time="2030-02-01", late=True))
     (work / "dan" / LESSON).mkdir(parents=True)
@@ -189,6 +192,7 @@ def test_late_missing_and_ungraded_students_are_named_as_the_table_of_the_class_
     assert found.late == [
         ("ANN", "2030-01-31 12:00 UTC; 1 points were taken off"),
         ("BEN", "2030-02-01"),
+        ("fay", "2030-01-31 12:00 UTC"),
     ]
     assert (found.missing, found.ungraded) == (["EVE"], ["cem", "dan"])
 
