@@ -21,7 +21,7 @@ from benchmarks.pages import markdown
 from gancourse.course.places import release_path
 from gancourse.course.settings import quiet_nbgrader
 from gancourse.course.tidy import read
-from gancourse.grading import feedback
+from gancourse.grading import feedback, page_files
 from gancourse.grading import mark as marking
 from gancourse.grading.jobs import Job, is_check
 from gancourse.grading.record import Importer
@@ -116,7 +116,7 @@ PARTS = (  # owner, function, what the table calls it
     (marking, "mark", "read and write notebooks"),
     (Importer, "write", "gradebook and record"),
     (Importer, "_result", "read the gradebook again"),
-    (feedback, "_make_page", "feedback page"),
+    (page_files, "make_page", "feedback page"),
 )
 
 INSIDE = {"_converse": "run", "_result": "write"}
@@ -136,7 +136,7 @@ def parts(course: Path, jobs: list[Job]) -> dict[str, float]:
         for job in jobs:
             importer.write(job, marking.mark(job, box))
         for task in feedback.outdated(course, [(job.student, job.lesson) for job in jobs]):
-            feedback._make_page(task)
+            page_files.make_page(task)
     own = dict(spent)
     for inner, outer in INSIDE.items():
         own[outer] -= spent[inner]
@@ -195,7 +195,8 @@ with quiet_nbgrader(), Importer(Path({course!r})) as importer:
 SANDBOX = """
 from gancourse.sandbox.executor import Executor
 with Executor() as executor:
-    executor.run([])
+    executor.start()
+    executor._server.wait_until_ready()
 """
 
 BASES = {

@@ -27,6 +27,7 @@ from gancourse.grading.export import GRADES
 from gancourse.grading.feedback import make_feedback
 from gancourse.grading.grade import grade
 from gancourse.grading.result import Result
+from gancourse.grading.workers import Processes
 
 STOLEN = "STOLEN"
 """What a cheat prints when it has got at something that it should not."""
@@ -112,7 +113,8 @@ def grade_everybody(folder: Path, workers: int | None = None) -> list[Line]:
         for line in lines
         if line.result and line.result.items and _holds(course, line.student, SCRIPT)
     ]
-    make_feedback(course, [(line.student, target.LESSON) for line in with_scripts], workers=workers)
+    with contextlib.closing(Processes(workers)) as pool:
+        make_feedback(course, [(line.student, target.LESSON) for line in with_scripts], pool)
     for line in with_scripts:
         line.faults += _scripts(course, line)
     everybody = Line("(everybody)", "honest", "what the class as a whole leaves", 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from gancourse.grading.modules import modules_beside
 from gancourse.grading.read import TooLarge, read_in_time, read_submission
 from gancourse.grading.recognise import lesson_names, recognise
 from gancourse.grading.result import Item, Result, status_of
-from gancourse.grading.workers import mark_all
+from gancourse.grading.workers import Processes, mark_all
 from gancourse.sandbox.limits import Limits
 
 
@@ -70,7 +71,8 @@ def check(course: Path, file: Path) -> Result:
         all_or_nothing=all_or_nothing,
         course=str(course),
     )
-    ((_, marked),) = mark_all([job], limits["notebook_seconds"], workers=1)
+    with contextlib.closing(Processes(workers=1)) as pool:
+        ((_, marked),) = mark_all([job], limits["notebook_seconds"], pool)
     if isinstance(marked, str):
         raise CourseError(f"{file} could not be checked. {marked}")
     nb = nbformat.reads(marked.notebook, as_version=4)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,29 +12,26 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 
-from gancourse.course.files import replacing
 from gancourse.course.places import release_path
 from gancourse.course.roster import Student, read_roster
 from gancourse.course.secret import SECRET, read_secret
 from gancourse.errors import CourseError
 from gancourse.grading.marks import Marks, read_marks
-from gancourse.grading.page import Shown, load, made_from, render, was_made_from
+from gancourse.grading.page import Shown, made_from, render, was_made_from
+from gancourse.grading.page_files import Task, make_page, marked, page, write_page
 from gancourse.grading.result import Bar, Result, no_bar
-from gancourse.grading.workers import Processes, carry_out
+from gancourse.grading.workers import Pool, carry_out
 
 LOG = "grading.log"
 PAGE_SECONDS = 60
 """A page takes a hundredth of that; one that is made to take hours is not made."""
 
-Task = tuple[Path, str, Shown, str]
-"""The course, a student, what the page shows, and the hash of that."""
-
 
 def make_feedback(
     course: Path,
     submissions: Iterable[tuple[str, str]],
+    pool: Pool,
     *,
-    workers: int | None = None,
     bar: Bar = no_bar,
 ) -> list[str]:
     """Write ``feedback/STUDENT/LESSON/LESSON.html`` for each submission that has no page yet.
@@ -46,7 +42,7 @@ def make_feedback(
     Args:
         course: The course's folder.
         submissions: Students and lessons that are in the gradebook.
-        workers: Pages that are made side by side; one for each core if None.
+        pool: What makes them, several side by side.
         bar: Shows how far it is.
 
     Returns:
@@ -59,8 +55,8 @@ def make_feedback(
     if not tasks:
         return []
     troubles = []
-    pool = Processes(_make_page, min(workers or os.cpu_count() or 1, len(tasks)), PAGE_SECONDS)
-    with bar("feedback", len(tasks)) as done, contextlib.closing(carry_out(tasks, pool)) as pages:
+    making = contextlib.closing(carry_out(make_page, tasks, pool, PAGE_SECONDS))
+    with bar("feedback", len(tasks)) as done, making as pages:
         for (_, student, shown, _), why_not in pages:
             if why_not:
                 troubles.append(f"{student} · {shown.lesson}: there is no page for this: {why_not}")
@@ -85,7 +81,7 @@ def outdated(course: Path, submissions: Iterable[tuple[str, str]]) -> list[Task]
         for student in (name for name, of in submissions if of == lesson):
             if (lesson, student) in marks:
                 shown = _shown(lesson, name_of(students, student), marks[lesson, student])
-                made = made_from(shown, _marked(course, student, lesson))
+                made = made_from(shown, marked(course, student, lesson))
                 if made != was_made_from(page(course, student, lesson)):
                     tasks.append((course, student, shown, made))
     return tasks
@@ -120,42 +116,10 @@ def make_remarks_page(course: Path, result: Result, name: str) -> None:
         (path.parent / SECRET).write_text(secret, encoding="ascii")
 
 
-def page(course: Path, student: str, lesson: str) -> Path:
-    """The page that a student gets back."""
-    return course / "feedback" / student / lesson / f"{lesson}.html"
-
-
-def _marked(course: Path, student: str, lesson: str) -> Path:
-    return course / "autograded" / student / lesson / f"{lesson}.ipynb"
-
-
 def _shown(lesson: str, name: str, marks: Marks) -> Shown:
     items = {id_: (one.points, one.max_points, one.by_hand) for id_, one in marks.items.items()}
     blank = tuple(sorted(marks.blank))
     return Shown(lesson, name, items, marks.comments, blank, marks.penalty)
-
-
-def write_page(path: Path, text: str) -> None:
-    """Write a page.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(path) as file:
-        file.write(text)
-
-
-def _make_page(task: Task) -> str:
-    """Make one page; return why it could not be made: a sentence, empty if it was."""
-    course, student, shown, made = task
-    try:
-        nb = load(_marked(course, student, shown.lesson))
-        text = render(shown, nb, release_path(course, shown.lesson), made)
-        write_page(page(course, student, shown.lesson), text)
-    except Exception as error:  # the marks do not depend on it
-        return f"{getattr(error, 'strerror', None) or error or type(error).__name__}."
-    return ""
 
 
 class StudentPage(HTMLExporter):
@@ -170,5 +134,5 @@ class StudentPage(HTMLExporter):
         course = Path(CourseDirectory(config=self.config).root)
         marks = read_marks(course, [lesson])[lesson, student]
         shown = _shown(lesson, name_of(roster(course), student), marks)
-        made = made_from(shown, _marked(course, student, lesson))
+        made = made_from(shown, marked(course, student, lesson))
         return render(shown, nb, release_path(course, lesson), made), resources

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 from gancourse.course.graded import is_grade
@@ -34,7 +33,7 @@ from gancourse.grading.index import make_indexes
 from gancourse.grading.jobs import Job, Marked, seeds_of, submission_hash
 from gancourse.grading.record import Importer
 from gancourse.grading.result import FAILED, Bar, Result, Unfinished, no_bar
-from gancourse.grading.workers import Processes, mark_all
+from gancourse.grading.workers import Pool, Processes, Scheduler, mark_all
 
 MOST_TROUBLES = 5
 """How many pages that could not be made are named."""
@@ -47,9 +46,6 @@ MOST_TOGETHER = 50
 
 LONGEST_WAIT = 1.0
 """Seconds; marks that come later than that after the last ones are written at once."""
-
-Marks = Generator[tuple[Job, Marked | str], None, None]
-"""Jobs, each with its marks or with why it has none."""
 
 
 def grade(
@@ -80,7 +76,8 @@ def grade(
         again: Run also what has not changed.
         feedback: Make the feedback pages of what was graded.
         bar: Shows how far it is.
-        ready: Workers that have been started by `get_ready`; others are started if None.
+        ready: Workers that have been started by `get_ready`; others are started if None. They are
+            closed.
 
     Returns:
         A result for each student and lesson, in order.
@@ -111,7 +108,14 @@ def grade(
         results.append(result)
         show(result)
 
-    with only_one(course), quiet_nbgrader(course / LOG) as log_troubles:
+    here = ready or Processes(workers)
+    pool = Scheduler(scheduler) if scheduler else here
+    with (
+        contextlib.closing(here),
+        contextlib.closing(pool),
+        only_one(course),
+        quiet_nbgrader(course / LOG) as log_troubles,
+    ):
         try:
             with Importer(course) as importer:
                 importer.check_late_work(students[0])
@@ -120,11 +124,10 @@ def grade(
                 importer.enter_students(name for name in students if fits(name))
                 plans = _plans(importer, names)
                 with bar("grading", len(names)) as show:
-                    marks = partial(mark_all, workers=workers, scheduler=scheduler, ready=ready)
-                    _carry_out(importer, plans, done, marks, again)
+                    _carry_out(importer, plans, done, pool, again)
             troubles += _exported(course)
             if feedback:
-                troubles += _make_pages(course, results, workers, bar)
+                troubles += _make_pages(course, results, here, bar)
         except GradebookGone as error:
             troubles.append(str(error))
             results += _not_reached(names, results)
@@ -149,7 +152,7 @@ def _exported(course: Path) -> list[str]:
     return []
 
 
-def _make_pages(course: Path, results: list[Result], workers: int | None, bar: Bar) -> list[str]:
+def _make_pages(course: Path, results: list[Result], pool: Pool, bar: Bar) -> list[str]:
     """Make the pages that students get back; return which could not be made: sentences."""
     troubles = []
     names = roster(course)
@@ -163,7 +166,7 @@ def _make_pages(course: Path, results: list[Result], workers: int | None, bar: B
                     f"{error.strerror}."
                 )
     graded = [(result.student, result.lesson) for result in results if result.items]
-    troubles += make_feedback(course, graded, workers=workers, bar=bar)
+    troubles += make_feedback(course, graded, pool, bar=bar)
     if len(troubles) > MOST_TROUBLES:
         troubles[MOST_TROUBLES:] = [f"And so on: {len(troubles)} pages."]
     return troubles + make_indexes(course, find_graded_lessons(course))
@@ -236,7 +239,7 @@ def _carry_out(
     importer: Importer,
     plans: Iterable[Job | Result],
     done: Callable[[Result], None],
-    mark_all: Callable[[Iterable[Job], float], Marks],
+    pool: Pool,
     again: bool,
 ) -> None:
     """Have the jobs marked and written; call ``done`` with each result as soon as it is there."""
@@ -261,7 +264,7 @@ def _carry_out(
 
     seconds = importer.limits["notebook_seconds"]
     # Closed at once whatever happens: no worker goes on after Ctrl-C.
-    with contextlib.closing(mark_all(jobs(), seconds)) as marks:
+    with contextlib.closing(mark_all(jobs(), seconds, pool)) as marks:
         try:
             for job, marked in marks:
                 waiting.append((job, marked))

@@ -7,9 +7,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from gancourse.course.places import release_path
-from gancourse.grading.feedback import name_of, page, roster, write_page
+from gancourse.grading.feedback import name_of, roster
 from gancourse.grading.marks import Marks, read_marks
 from gancourse.grading.page import lesson_cells, points, templates
+from gancourse.grading.page_files import page, write_page
 from gancourse.grading.result import FAILED
 
 INDEX = "index.html"

@@ -21,8 +21,8 @@ import jinja2
 import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
+from gancourse.course.graded import is_grade, is_solution
 from gancourse.course.tidy import read
 from gancourse.grading.jobs import is_check
 from gancourse.grading.markdown import markdown, python

@@ -65,61 +65,56 @@ class Pool(Protocol):
 
     @property
     def at_hand(self) -> int: ...
-    def submit(self, task: Any) -> Future: ...
-    def wait(self, futures: Collection[Future]) -> set[Future]: ...
+    def submit(self, function: Callable, task: Any, seconds: float) -> Future: ...
+    def wait(self, futures: Collection[Future], seconds: float) -> set[Future]: ...
     def close(self) -> None: ...
 
 
 def mark_all(
-    jobs: Iterable[Job],
-    notebook_seconds: float,
-    *,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    ready: Processes | None = None,
+    jobs: Iterable[Job], notebook_seconds: float, pool: Pool
 ) -> Generator[tuple[Job, Marked | str], None, None]:
     """Mark jobs in any order; each comes back with its marks, or with why there are none.
 
     Args:
         jobs: Asked for one by one.
         notebook_seconds: How long a notebook may run.
-        workers: Processes on this machine; one for each core if None.
-        scheduler: The address of a dask scheduler; then its workers do the work.
-        ready: Processes that have been started by `get_ready`; then these do the work.
-
-    Raises:
-        CourseError: The scheduler cannot be reached, or ``distributed`` is not installed.
+        pool: What does the work.
     """
-    if scheduler:
-        return carry_out(jobs, Scheduler(_mark, scheduler))
-    pool = ready or Processes(_mark, workers, MARGIN_SECONDS)
-    pool.seconds = notebook_seconds + MARGIN_SECONDS
-    return carry_out(jobs, pool)
+    return carry_out(_mark, jobs, pool, notebook_seconds + MARGIN_SECONDS)
 
 
-def carry_out(tasks: Iterable[Task], pool: Pool) -> Generator[tuple[Task, Any], None, None]:
-    """Let a pool carry out tasks, then close it; each task comes back as soon as it is done.
+def carry_out(
+    function: Callable[[Task], Any], tasks: Iterable[Task], pool: Pool, seconds: float
+) -> Generator[tuple[Task, Any], None, None]:
+    """Let a pool carry out tasks; each comes back as soon as it is done.
 
     With it comes its outcome, or the sentence why there is none. A task whose worker died is tried
     again when no other runs: there may have been too little memory for both. So the one that kills
     its worker is found out, and no other is blamed. A task whose outcome is ``starved`` is tried
     once more in the same way: there was too little of the processor for both.
+
+    Args:
+        function: What is done with a task.
+        tasks: Asked for one by one.
+        pool: What does the work. It is closed if this is left before the last task is done, so
+            that no worker goes on.
+        seconds: How long one task may take.
     """
     source = iter(tasks)
     again: deque[tuple[Task, int]] = deque()
     running: dict[Future, tuple[Task, int]] = {}
-    with contextlib.closing(pool):
+    try:
         while True:
             if again:
                 if not running:
                     task, tries = again.popleft()
-                    running[pool.submit(task)] = task, tries
+                    running[pool.submit(function, task, seconds)] = task, tries
             else:
                 for task in islice(source, max(0, pool.at_hand - len(running))):
-                    running[pool.submit(task)] = task, 1
+                    running[pool.submit(function, task, seconds)] = task, 1
             if not running:
                 return
-            for future in pool.wait(running):
+            for future in pool.wait(running, seconds):
                 task, tries = running.pop(future)
                 error = CancelledError() if future.cancelled() else future.exception()
                 if isinstance(error, LOST) and tries < MOST_TRIES:
@@ -130,6 +125,9 @@ def carry_out(tasks: Iterable[Task], pool: Pool) -> Generator[tuple[Task, Any], 
                         again.append((task, 2))
                     else:
                         yield task, outcome
+    finally:
+        if running:
+            pool.close()
 
 
 def _why(error: BaseException) -> str:
@@ -230,20 +228,15 @@ class Processes:
     """Worker processes on this machine, which do not hear Ctrl-C.
 
     Args:
-        function: What they do with a task.
-        workers: How many there are; one for each core if None.
-        seconds: How long one task may take; then its process is killed.
+        workers: How many there are; one for each core if None. The first task starts them.
         course: The folder of a course, for which each of them begins to start a sandbox.
+
+    Raises:
+        CourseError: There can be none.
     """
 
-    def __init__(
-        self,
-        function: Callable,
-        workers: int | None,
-        seconds: float,
-        course: Path | None = None,
-    ) -> None:
-        self.function, self.seconds, self.course = function, seconds, course
+    def __init__(self, workers: int | None = None, course: Path | None = None) -> None:
+        self.course = course
         self.workers = workers or os.cpu_count() or 1
         self.at_hand = 2 * self.workers  # none waits for the next one
         try:
@@ -259,10 +252,11 @@ class Processes:
             context=start_context(),
         )
 
-    def submit(self, task: Any) -> Future:
+    def submit(self, function: Callable, task: Any, seconds: float) -> Future:
+        """Have a task done; a process that takes longer for it is killed."""
         with interrupts_later():
             self.start()
-            return self._pool.schedule(_attempt, (self.function, task), timeout=self.seconds)
+            return self._pool.schedule(_attempt, (function, task), timeout=seconds)
 
     def start(self) -> None:
         """Have processes that wait for tasks; new ones where the old ones died.
@@ -282,9 +276,9 @@ class Processes:
                 time.sleep(attempt)
         raise CourseError(_NO_PROCESS.format(why))
 
-    def wait(self, futures: Collection[Future]) -> set[Future]:
+    def wait(self, futures: Collection[Future], seconds: float) -> set[Future]:
         """Those that are done; all of them, as died, if the pool is stuck."""
-        done = wait(futures, self.seconds + MARGIN_SECONDS, FIRST_COMPLETED).done
+        done = wait(futures, seconds + MARGIN_SECONDS, FIRST_COMPLETED).done
         if done:
             return done
         with interrupts_later():
@@ -310,7 +304,7 @@ class Scheduler:
         CourseError: It cannot be reached or has no workers, or ``distributed`` is not installed.
     """
 
-    def __init__(self, function: Callable, address: str) -> None:
+    def __init__(self, address: str) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -325,17 +319,17 @@ class Scheduler:
         if not self._client.nthreads():
             self._client.close()
             raise CourseError(f"The scheduler {address} has no workers.")
-        self.function = function
         self._executor = self._client.get_executor(pure=False)
 
     @property
     def at_hand(self) -> int:
         return max(2, 2 * sum(self._client.nthreads().values()))
 
-    def submit(self, task: Any) -> Future:
-        return self._executor.submit(_attempt, self.function, task)
+    def submit(self, function: Callable, task: Any, seconds: float) -> Future:
+        """Have a task done; the workers of a scheduler end nothing that takes too long."""
+        return self._executor.submit(_attempt, function, task)
 
-    def wait(self, futures: Collection[Future]) -> set[Future]:
+    def wait(self, futures: Collection[Future], seconds: float) -> set[Future]:
         return wait(futures, return_when=FIRST_COMPLETED).done
 
     def close(self) -> None:
@@ -371,7 +365,7 @@ def get_ready(
     if not count:
         return None
     count = min(workers or os.cpu_count() or 1, count)
-    pool = Processes(_mark, count, MARGIN_SECONDS, course.resolve())
+    pool = Processes(count, course.resolve())
     with interrupts_later():
         pool.start()
     return pool

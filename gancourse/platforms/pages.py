@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from gancourse.errors import CourseError
-from gancourse.grading.feedback import page
+from gancourse.grading.page_files import page
 from gancourse.platforms.canvas import CANVAS
 from gancourse.platforms.marks import TITLES, Sent, count, told
 from gancourse.platforms.moodle import MOODLE

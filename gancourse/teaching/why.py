@@ -23,7 +23,7 @@ from gancourse.grading.grade import plan
 from gancourse.grading.jobs import Job, Marked
 from gancourse.grading.record import RECORD, Importer
 from gancourse.grading.result import Item
-from gancourse.grading.workers import get_ready, mark_all
+from gancourse.grading.workers import Processes, get_ready, mark_all
 
 DIGITS = 12
 """How many digits of a hash are shown: enough to tell two files apart."""
@@ -89,12 +89,11 @@ def replay(course: Path, student: str, lesson: str, item: str) -> Replay:
     record = _record(folder, student, lesson)
     kept = _kept(folder / f"{lesson}.ipynb")
     grade_id = _grade_id(item, record["seeds"], kept, lesson)
-    ready = get_ready(course, [lesson], 1, [student])
-    with contextlib.closing(ready) if ready else contextlib.nullcontext():
+    pool = get_ready(course, [lesson], 1, [student]) or Processes(workers=1)
+    with contextlib.closing(pool):
         importer = Importer(course)
         job, differences = as_it_was(importer, student, lesson, record, kept)
-        seconds = job.limits["notebook_seconds"]
-        ((_, marked),) = mark_all([job], seconds, workers=1, ready=ready)
+        ((_, marked),) = mark_all([job], job.limits["notebook_seconds"], pool)
     if isinstance(marked, str):
         raise CourseError(f"The notebook could not be run again. {marked}")
     now = nbformat.reads(marked.notebook, as_version=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -108,7 +109,8 @@ def unfinished(_: object) -> str:
 
 @ON_LINUX
 def test_workers_can_have_one_too():
-    ((_, said),) = carry_out([0], Processes(unfinished, 1, 60))
+    with contextlib.closing(Processes(1)) as pool:
+        ((_, said),) = carry_out(unfinished, [0], pool, 60)
     assert "took too long" in said
 
 

@@ -58,7 +58,8 @@ def note(file: str) -> int:
 
 
 def carried_out(tasks: list[str], workers: int = 2, seconds: float = SECONDS) -> dict:
-    return dict(carry_out(tasks, Processes(work, workers, seconds)))
+    with contextlib.closing(Processes(workers)) as pool:
+        return dict(carry_out(work, tasks, pool, seconds))
 
 
 @ON_LINUX
@@ -76,11 +77,11 @@ def test_where_no_process_can_be_started_a_sentence_says_why():
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     opened = {int(name) for name in os.listdir("/proc/self/fd")}
     free = next(number for number in range(len(opened) + 1) if number not in opened)
-    pool = Processes(work, 1, SECONDS)
+    pool = Processes(1)
     resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))
     try:
         with pytest.raises(CourseError, match="could be started: Too many open files"):
-            pool.submit("a")
+            pool.submit(work, "a", SECONDS)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
         pool.close()
@@ -88,16 +89,16 @@ def test_where_no_process_can_be_started_a_sentence_says_why():
 
 def test_an_error_that_quotes_a_whole_hand_in_is_told_in_few_words():
     class Quoting:
-        def submit(self, task: Any) -> Future:
+        def submit(self, *_: Any) -> Future:
             future: Future = Future()
             future.set_exception(LookupError("x" * 1_000_000))
             return future
 
         at_hand = 1
-        wait = staticmethod(set)
+        wait = staticmethod(lambda futures, _: set(futures))
         close = staticmethod(lambda: None)
 
-    ((_, why),) = carry_out(["a"], Quoting())
+    ((_, why),) = carry_out(work, ["a"], Quoting(), SECONDS)
     assert why.startswith("Grading it failed: xxx")
     assert len(why) < 300
 
@@ -125,27 +126,53 @@ def test_a_sandbox_that_breaks_is_tried_again_and_another_error_is_not(tmp_path)
 class Stuck(Processes):
     """A pool that loses one task, as if its worker had been killed while it took it."""
 
-    def submit(self, task: str) -> Future:
+    def submit(self, *task: Any) -> Future:
         lost, self.lost = getattr(self, "lost", False), True
-        return super().submit(task) if lost else Future()
+        return super().submit(*task) if lost else Future()
 
 
 @ON_LINUX
 def test_a_pool_that_is_stuck_is_replaced(monkeypatch):
     monkeypatch.setattr("gancourse.grading.workers.MARGIN_SECONDS", 0)
-    pool = Stuck(work, 1, 2)
-    assert dict(carry_out(["a", "b"], pool)) == {"a": "a done", "b": "b done"}
+    with contextlib.closing(Stuck(1)) as pool:
+        outcomes = dict(carry_out(work, ["a", "b"], pool, 2))
+    assert outcomes == {"a": "a done", "b": "b done"}
 
 
 @ON_LINUX
 def test_an_idle_process_that_dies_is_replaced():
-    pool = Processes(work, 1, SECONDS)
-    pool.submit("a").result()
-    (idle,) = pool._pool._pool_manager.worker_manager.workers
-    os.kill(idle, signal.SIGKILL)
-    while pool._pool.active:
-        time.sleep(0.1)
-    assert dict(carry_out(["b"], pool)) == {"b": "b done"}
+    with contextlib.closing(Processes(1)) as pool:
+        pool.submit(work, "a", SECONDS).result()
+        (idle,) = pool._pool._pool_manager.worker_manager.workers
+        os.kill(idle, signal.SIGKILL)
+        while pool._pool.active:
+            time.sleep(0.1)
+        assert dict(carry_out(work, ["b"], pool, SECONDS)) == {"b": "b done"}
+
+
+@ON_LINUX
+def test_processes_do_one_kind_of_task_after_the_other():
+    with contextlib.closing(Processes(1)) as pool:
+        (first,) = dict(carry_out(process, ["a"], pool, SECONDS)).values()
+        (second,) = dict(carry_out(process_too, ["a"], pool, SECONDS)).values()
+    assert first == second
+
+
+def process(_: object) -> int:
+    return os.getpid()
+
+
+def process_too(_: object) -> int:
+    return os.getpid()
+
+
+@ON_LINUX
+def test_no_task_goes_on_when_nobody_waits_for_it_any_more(tmp_path):
+    with contextlib.closing(Processes(2)) as pool:
+        with contextlib.closing(carry_out(work, ["a", "deaf"], pool, SECONDS)) as outcomes:
+            assert next(outcomes) == ("a", "a done")
+            workers = list(pool._pool._pool_manager.worker_manager.workers)
+        assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
 
 
 @dataclass
@@ -160,8 +187,7 @@ def test_what_was_stopped_on_a_busy_machine_is_tried_once_more_alone():
         begun.append(task)
         return Outcome(starved=task != 2)
 
-    pool.work = outcome
-    outcomes = dict(carry_out([1, 2, 3], pool))
+    outcomes = dict(carry_out(outcome, [1, 2, 3], pool, SECONDS))
     assert sorted(begun) == [1, 1, 2, 3, 3]
     assert sorted(outcomes) == [1, 2, 3]
     assert begun[-2] != begun[-1]
@@ -175,13 +201,12 @@ class Here:
     def __init__(self) -> None:
         self.executor = ThreadPoolExecutor(2)
         self.submitted = 0
-        self.work: Callable[[int], Any] = operator.neg
 
-    def submit(self, task: int) -> Future:
+    def submit(self, function: Callable[[int], Any], task: int, seconds: float) -> Future:
         self.submitted += 1
-        return self.executor.submit(self.work, task)
+        return self.executor.submit(function, task)
 
-    def wait(self, futures: Collection[Future]) -> set[Future]:
+    def wait(self, futures: Collection[Future], seconds: float) -> set[Future]:
         return wait(futures, return_when=FIRST_COMPLETED).done
 
     def close(self) -> None:
@@ -199,7 +224,7 @@ def test_of_many_tasks_few_are_at_hand():
             yield task
 
     pool = Here()
-    for task, outcome in carry_out(tasks(), pool):
+    for task, outcome in carry_out(operator.neg, tasks(), pool, SECONDS):
         done += 1
         assert outcome == -task
     assert done == asked == pool.submitted == 10_000
