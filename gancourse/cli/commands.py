@@ -135,6 +135,9 @@ def grade_class(
     ended.
     """
     from gancourse.errors import CourseError
+    from gancourse.grading.bounded import start_context
+
+    start_context()  # what workers are forked from loads while this process does
     from gancourse.grading.workers import get_ready
 
     ready = None
