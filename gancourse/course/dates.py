@@ -9,14 +9,13 @@ A time without a zone is one of this machine's zone.
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gancourse.course.places import choose, find_lessons
-from gancourse.course.spreadsheets import ENCODING, without_apostrophe
+from gancourse.course.spreadsheets import read_cells, records
 from gancourse.course.students import known_students, unknown_student
 from gancourse.errors import CourseError
 from gancourse.text import printable
@@ -54,29 +53,20 @@ def read_dates(course: Path) -> Dates | None:
             line, and what is wrong with it.
     """
     path = course / DATES
-    try:
-        lines = path.read_text(encoding=ENCODING).splitlines()
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except UnicodeDecodeError:
-        raise CourseError(f"{path} is not in UTF-8; save it as CSV UTF-8.") from None
-    except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}.") from error
-    head = "".join(lines[:1])
-    # A spreadsheet parts the columns by what is usual in its country.
-    table = csv.DictReader(lines, delimiter=max(",;\t", key=head.count))
-    if not set(COLUMNS) <= set(table.fieldnames or ()):
+    rows, _ = read_cells(path)
+    if not rows or not set(COLUMNS) <= {header.strip() for header in rows[0]}:
         raise CourseError(f"The first line of {path} has to be: {','.join(COLUMNS)}")
     dates, every, known = Dates(), find_lessons(course), known_students(course)
-    try:
-        for row in table:
-            lesson, student, due = (
-                without_apostrophe((row[column] or "").strip()) for column in COLUMNS
-            )
-            if lesson or student or due:
-                _enter(dates, _lesson(lesson, every), student, _time(due), known)
-    except (CourseError, csv.Error) as error:
-        raise CourseError(f"{path}, line {table.line_num}: {error}") from None
+    for number, row in records(rows):
+        lesson, student, due = (row.get(column, "") for column in COLUMNS)
+        if not lesson and not student and not due:  # a remark in another column
+            continue
+        try:
+            _enter(dates, _lesson(lesson, every), student, _time(due), known)
+        except CourseError as error:
+            raise CourseError(f"{path}, line {number}: {error}") from None
     for lesson, student in dates.students:
         if lesson not in dates.lessons:
             raise CourseError(
@@ -94,7 +84,7 @@ def _enter(
     dates: Dates, lesson: str, student: str, due: datetime.datetime, known: Mapping[str, str]
 ) -> None:
     if student and student not in known:
-        raise CourseError(unknown_student(student, dict(known)))
+        raise CourseError(unknown_student(student, known))
     if (lesson, student) in dates.students or (not student and lesson in dates.lessons):
         raise CourseError(f"{lesson} has two dates" + (f" for {student}." if student else "."))
     if student:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gancourse.course.files import replacing
-from gancourse.course.spreadsheets import ENCODING, harmless, without_apostrophe
+from gancourse.course.spreadsheets import ENCODING, harmless, read_cells, records
 from gancourse.errors import CourseError
 
 ROSTER = "students.csv"
@@ -51,23 +51,15 @@ def read_roster(course: Path) -> dict[str, Student]:
         CourseError: The table cannot be read, or names somebody twice.
     """
     path = course / ROSTER
-    try:
-        with path.open(newline="", encoding=ENCODING) as file:
-            rows = list(csv.DictReader(file))
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CourseError(f"{path} cannot be read: {error}.") from error
     students: dict[str, Student] = {}
     owners: dict[tuple[str, str], str] = {}
-    for row in rows:
-        texts = {
-            name: without_apostrophe((text or "").strip()) for name, text in row.items() if name
+    for _, row in records(read_cells(path)[0]):
+        id_, name, email = (row.get(column, "") for column in OWN)
+        numbers = {
+            column: text for column, text in row.items() if text and column and column not in OWN
         }
-        if not any(texts.values()):
-            continue
-        id_, name, email = (texts.get(column, "") for column in OWN)
-        numbers = {column: text for column, text in texts.items() if text and column not in OWN}
         one = Student(id_, name, email, numbers)
         if not one.id:
             raise CourseError(f"{path} has a line without a name in the column `student`.")

@@ -1,11 +1,20 @@
-"""Tables that spreadsheets open without harm."""
+"""Tables that spreadsheets open without harm, and tables that spreadsheets have written."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from gancourse.errors import CourseError
 
 ENCODING = "utf-8-sig"
 """UTF-8 with a mark: without it, Excel takes é, Ж and 名 for something else."""
+
+SEPARATORS = ",;\t"
+"""What spreadsheets put between cells: what is usual in their country."""
 
 _FIRST = r"(?=[\s'\"]*[=+\-@\t\r\n＝＋－＠])"
 _LATER = r"(?=[\s'\"]*[=+\-@＝＋－＠])"
@@ -24,3 +33,45 @@ def harmless(text: str) -> str:
 def without_apostrophe(text: str) -> str:
     """What `harmless` was given, of what it returned; other texts stay as they are."""
     return _HARMLESS.sub("", text)
+
+
+def read_cells(path: Path) -> tuple[list[list[str]], str]:
+    """The rows of a table in UTF-8, and what stands between its cells.
+
+    Raises:
+        CourseError: It cannot be read, or is no table.
+    """
+    try:
+        return cells_of(path.read_bytes().decode(ENCODING))
+    except UnicodeDecodeError:
+        raise CourseError(
+            f"{path} is not in UTF-8. Take the file as it was given, or save it as “CSV UTF-8” in "
+            "your spreadsheet."
+        ) from None
+    except (OSError, csv.Error) as error:
+        why = getattr(error, "strerror", None) or f"it is no table: {error}"
+        raise CourseError(f"{path} cannot be read: {why}.") from error
+
+
+def cells_of(text: str) -> tuple[list[list[str]], str]:
+    """The rows of a table, and what stands between its cells, as the first line shows.
+
+    Raises:
+        csv.Error: It is no table.
+    """
+    first = text.partition("\n")[0]
+    separator = max(SEPARATORS, key=first.count)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)), separator
+
+
+def records(rows: list[list[str]]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows below the headers that are not empty: their numbers, from 2, and cells by header.
+
+    Cells are without what `harmless` has put in; those that a row lacks are left out.
+    """
+    headers = [header.strip() for header in rows[0]] if rows else []
+    for number, cells in enumerate(rows[1:], start=2):
+        texts = (without_apostrophe(cell.strip()) for cell in cells)
+        row = dict(zip(headers, texts, strict=False))
+        if any(row.values()):
+            yield number, row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def find_students(course: Path, wanted: Iterable[str]) -> list[str]:
     return sorted(chosen)
 
 
-def unknown_student(wanted: str, known: dict[str, str]) -> str:
+def unknown_student(wanted: str, known: Mapping[str, str]) -> str:
     """A sentence on a name that nobody has: who may be meant.
 
     Args:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gancourse.course.files import replacing
-from gancourse.course.spreadsheets import ENCODING
+from gancourse.course.spreadsheets import ENCODING, read_cells
 from gancourse.errors import CourseError
 
-SEPARATORS = ",;\t"
 _BACKSLASH = re.compile(r'\\(?="|\Z)')
 
 
@@ -41,20 +40,10 @@ def read_sheet(path: Path) -> Sheet:
     Raises:
         CourseError: It cannot be read, or is no table.
     """
-    try:
-        with path.open(newline="", encoding=ENCODING) as file:
-            first = file.readline()
-            separator = max(SEPARATORS, key=first.count)
-            file.seek(0)
-            headers, *rows = csv.reader(file, delimiter=separator)
-    except UnicodeDecodeError:
-        raise CourseError(
-            f"{path} is no text in UTF-8. Take the file as the platform gave it, or save it as "
-            "“CSV UTF-8” in your spreadsheet."
-        ) from None
-    except (OSError, csv.Error, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is no table of comma-separated values"
-        raise CourseError(f"{path} cannot be read: {why}.") from error
+    rows, separator = read_cells(path)
+    if not rows:
+        raise CourseError(f"{path} cannot be read: it is empty.")
+    headers, *rows = rows
     rows = [row for row in rows if any(row)]
     for number, row in enumerate(rows, start=2):
         if len(row) != len(headers):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from gancourse.course.files import replacing
-from gancourse.course.spreadsheets import ENCODING, harmless, without_apostrophe
+from gancourse.course.spreadsheets import ENCODING, cells_of, harmless, records
 from gancourse.errors import CourseError
 from gancourse.teaching.answers import Answer, Answers
 
@@ -90,30 +89,24 @@ def read_table(path: Path) -> list[Row]:
         OSError: It cannot be read.
     """
     text = re.sub(r"\Asep=.\r?\n", "", _decoded(path.read_bytes()))  # for Excel
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows, _ = cells_of(text)
     except csv.Error as error:
         raise CourseError(f"{path} is no table: {error}.") from error
-    header = [name.strip().casefold() for name in rows[0]] if rows else []
-    if missing := [name for name in NEEDED if name not in header]:
+    headers = [name.strip().casefold() for name in rows[0]] if rows else []
+    if missing := [name for name in NEEDED if name not in headers]:
         raise CourseError(
             f"{path} has no column {' and no column '.join(missing)}: it is no sheet of `gancourse "
             "answers`, or was not saved as CSV."
         )
-    return list(_rows(rows, header))
+    return list(_rows([headers, *rows[1:]]))
 
 
-def _rows(rows: list[list[str]], header: list[str]) -> Iterator[Row]:
-    for number, cells in enumerate(rows[1:], 2):
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-        if any(row.values()):
-            code, check, points, comment = (
-                row.get(name, "") for name in ("code", "check", "points", "comment")
-            )
-            comment = without_apostrophe(comment.replace("\r\n", "\n").replace("\r", "\n"))
-            yield Row(number, code.lower(), check.lower(), points.lstrip("'"), comment)
+def _rows(rows: list[list[str]]) -> Iterator[Row]:
+    for number, row in records(rows):
+        code, points, comment, check = (row.get(name, "") for name in NEEDED)
+        comment = comment.replace("\r\n", "\n").replace("\r", "\n")
+        yield Row(number, code.lower(), check.lower(), points.lstrip("'"), comment)
 
 
 def _decoded(raw: bytes) -> str:

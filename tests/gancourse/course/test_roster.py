@@ -80,3 +80,13 @@ def test_a_table_that_names_somebody_twice_is_refused(tmp_path, rows, why):
         csv.writer(file).writerows([["student", "moodle"], *rows])
     with pytest.raises(CourseError, match=why):
         read_roster(tmp_path)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_is_read_as_spreadsheets_save_it(tmp_path, separator):
+    text = "student,name,email,canvas\r\nzoe,Zoë,,7\r\n,,,\r\n".replace(",", separator)
+    (tmp_path / ROSTER).write_bytes(text.encode())
+    assert read_roster(tmp_path) == {"zoe": Student("zoe", "Zoë", "", {"canvas": "7"})}
+    (tmp_path / ROSTER).write_bytes(text.encode("cp1252"))
+    with pytest.raises(CourseError, match="not in UTF-8.*CSV UTF-8"):
+        read_roster(tmp_path)
