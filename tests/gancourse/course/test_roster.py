@@ -88,5 +88,5 @@ def test_a_table_is_read_as_spreadsheets_save_it(tmp_path, separator):
     (tmp_path / ROSTER).write_bytes(text.encode())
     assert read_roster(tmp_path) == {"zoe": Student("zoe", "Zoë", "", {"canvas": "7"})}
     (tmp_path / ROSTER).write_bytes(text.encode("cp1252"))
-    with pytest.raises(CourseError, match="not in UTF-8.*CSV UTF-8"):
+    with pytest.raises(CourseError, match=r"not in UTF-8.*CSV UTF-8"):
         read_roster(tmp_path)
