@@ -256,7 +256,7 @@ def _whose(files: list[tuple[Whose, Member]], chosen: Chosen) -> Whose:
     of_notebooks = [whose for whose, one in files if one.open in openers]
     of_archives = [whose for whose, one in files if one.name.lower().endswith(ARCHIVE)]
     found = of_notebooks or of_archives or [whose for whose, _ in files]
-    return max(found, key=lambda whose: int(whose.attachment or 0))
+    return max(found, key=lambda whose: (len(whose.attachment), whose.attachment))
 
 
 def _keeps(before: Delivery | None, new: Delivery) -> str:

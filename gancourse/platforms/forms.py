@@ -251,22 +251,18 @@ class Folder(Platform):
     certain = False
 
     def __init__(self, lesson: str) -> None:
-        self.lesson = lesson
+        self.before_lesson = re.compile(rf"(.+)_(?={re.escape(lesson)})", re.IGNORECASE | re.DOTALL)
 
     def read(self, parts: tuple[str, ...]) -> Sequence[Whose]:
         if len(parts) > 1:
             return [Whose(parts[0], parts[0], parts[0], parts[1:], group=parts[0])]
-        at = self._lesson_at(parts[0])
         name, _, rest = parts[0].partition("_")
-        if at > 0:  # the lesson's own name has an underscore in it
-            name, rest = parts[0][:at], parts[0][at + 1 :]
+        if found := self.before_lesson.match(parts[0]):  # its own name has an underscore in it
+            name, rest = found[1], parts[0][found.end() :]
         return [Whose(name, name, parts[0], (rest,), group=name)] if name and rest else ()
 
     def sure(self, parts: tuple[str, ...]) -> bool:
-        return len(parts) > 1 or self._lesson_at(parts[0]) > 0
-
-    def _lesson_at(self, name: str) -> int:
-        return name.casefold().rfind(f"_{self.lesson}".casefold())
+        return len(parts) > 1 or bool(self.before_lesson.match(parts[0]))
 
 
 def platforms(lesson: str) -> list[Platform]:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import unicodedata
 
-LONGEST = 80
-"""Characters of a name in a folder's name; nbgrader's tables hold 128 with what is added."""
+LONGEST_NAME, LONGEST_NUMBER = 80, 40
+"""Bytes of them in a folder's name. Systems hold 255, and nbgrader's tables 128 characters."""
+
+
+def folder_name(name: str, number: str) -> str:
+    """The name of a student's folder, of slugs: ``ada-allright-101``; empty if both are."""
+    if name == number:
+        return _cut(name, LONGEST_NAME)
+    parts = (_cut(name, LONGEST_NAME), _cut(number, LONGEST_NUMBER))
+    return "-".join(filter(None, parts))
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode()[:most].decode(errors="ignore").strip("-.")
 
 
 def slug(name: str) -> str:
-    """A name as the name of a student's folder: ``Ada Allright`` is ``ada-allright``."""
+    """A name as it may stand in a folder's name: ``Ada Allright`` is ``ada-allright``."""
     # A Mac writes é as e and an accent: by another computer the student is the same.
     name = unicodedata.normalize("NFC", name.casefold())
     words = "".join(c if _in_names(c) else " " for c in name).split()
-    return "-".join(words)[:LONGEST].strip("-.")
+    return "-".join(words).strip("-.")
 
 
 def _in_names(character: str) -> bool:

@@ -225,3 +225,16 @@ def test_what_looks_like_a_platform_without_its_table_is_refused(collected):
         collected({"e/submission_11/a.ipynb": "a", "e/submission_12/a.ipynb": "b"})
     with pytest.raises(CourseError, match="single clone"):
         collected({"lab-ada/.git/config": "", f"lab-ada/{FILE}": "a"})
+
+
+def test_a_letter_that_is_two_in_another_case_moves_no_border_in_a_name(collected, submitted):
+    collected({f"hand in/{name}_{FILE.upper()}": name for name in ("strauß", "bo_derek")})
+    assert submitted() == {f"bo_derek/{FILE}": "bo_derek", f"strauss/{FILE}": "strauß"}
+
+
+def test_the_last_attachment_counts_also_where_its_number_has_letters(course, collected):
+    files = {f"ada-{number}-{FILE}": "1" for number in ("a10", "a9")}
+    collected(files, pattern=r"(?P<name>[a-z]+)-(?P<attachment>\w+)-(?P<rest>.+)")
+    delivery = read_delivery(course / "submitted" / "ada" / LESSON)
+    assert delivery is not None
+    assert delivery.attachment == "a10"

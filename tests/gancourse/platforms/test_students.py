@@ -157,3 +157,19 @@ def test_a_blind_number_is_its_lessons_alone_and_a_name_that_comes_later_is_kept
 def test_a_name_without_letters_is_refused(tmp_path):
     person = Person("teams", "teams", "", "…")
     assert Class(tmp_path, "01", {}).identify([person])[1][person] == "the name has no letter in it"
+
+
+LONG = "𝓐" * 100  # 400 bytes: no system has such a folder
+
+
+def test_a_name_too_long_for_a_folder_is_cut(collected, submitted):
+    class_ = [hand_in(LONG, 1), hand_in("Bo", 2), hand_in(f"{LONG}b", 3)]
+    for _ in range(2):
+        assert collected(downloads.moodle(class_)).complete
+    assert sorted(submitted().values()) == ["1", "2", "3"]
+
+
+def test_of_two_long_names_that_are_cut_to_one_neither_is_taken(collected, submitted):
+    files = downloads.folders([hand_in(LONG, 1), hand_in("Bo", 2), hand_in(f"{LONG}b", 3)])
+    assert not collected(files).complete
+    assert submitted() == {f"bo/{FILE}": "2"}
