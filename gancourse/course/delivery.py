@@ -12,6 +12,9 @@ from pathlib import Path
 from gancourse.course.files import replacing
 
 DELIVERY = "delivery.json"
+TIMESTAMP = "timestamp.txt"
+"""Where nbgrader reads when something was handed in."""
+
 LARGEST_BYTES = 100_000
 
 

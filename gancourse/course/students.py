@@ -6,14 +6,29 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from gancourse.course.delivery import DELIVERY, TIMESTAMP
 from gancourse.course.roster import ROSTER, read_roster
+from gancourse.course.secret import SECRET
 from gancourse.errors import CourseError
 from gancourse.text import printable
+
+NO_WORK = {TIMESTAMP, DELIVERY, SECRET, ".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What programs leave in a folder, and no student's work."""
 
 
 def who_handed_in(course: Path) -> list[str]:
     """The names of the students' folders in ``submitted/``, in order."""
     return sorted(path.name for path in (course / "submitted").glob("*") if path.is_dir())
+
+
+def who_handed_in_work(course: Path, lesson: str) -> set[str]:
+    """Who has something of their own in ``submitted/STUDENT/LESSON/``, whether it can be graded
+    or not."""
+    return {
+        path.parent.name
+        for path in (course / "submitted").glob(f"*/{lesson}")
+        if not path.is_dir() or any(one.name not in NO_WORK for one in path.iterdir())
+    }
 
 
 def known_students(course: Path) -> dict[str, str]:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from gancourse.course.delivery import DELIVERY
 from gancourse.course.places import release_path, source_path
-from gancourse.course.secret import SECRET
+from gancourse.course.students import NO_WORK
 from gancourse.course.tidy import read
 from gancourse.grading.bounded import TooLong, bounded
 from gancourse.grading.modules import modules_beside
@@ -30,9 +29,6 @@ MARKUP = set('<>"')
 
 MOST_FILES = 10
 """How many notebooks of one folder are looked into."""
-
-NO_WORK = {"timestamp.txt", DELIVERY, SECRET, ".DS_Store", "Thumbs.db", "desktop.ini"}
-"""What programs leave in a folder, and no student's work."""
 
 
 @dataclass(frozen=True)

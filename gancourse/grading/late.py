@@ -15,6 +15,7 @@ from nbgrader.utils import parse_utc
 from traitlets import TraitError
 from traitlets.config import Config
 
+from gancourse.course.delivery import TIMESTAMP
 from gancourse.course.places import CONFIG
 from gancourse.errors import CourseError
 
@@ -23,7 +24,6 @@ ALIKE = 0.75
 
 DAY = 86_400
 
-TIMESTAMP = "timestamp.txt"
 LONGEST_TIMESTAMP = 100
 
 

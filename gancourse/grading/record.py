@@ -30,6 +30,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution, rmtree
 from sqlalchemy import Connection, Index
 
 from gancourse.course.dates import Dates, read_dates
+from gancourse.course.delivery import TIMESTAMP
 from gancourse.course.files import replacing
 from gancourse.course.key import course_key
 from gancourse.course.places import release_path
@@ -41,7 +42,7 @@ from gancourse.grading.by_hand import ANSWERS, changed_since, is_given, save_gra
 from gancourse.grading.fingerprint import code_hash
 from gancourse.grading.gradebook import hold, in_one_transaction, open_gradebook, steadily
 from gancourse.grading.jobs import Job, Marked, hash_of
-from gancourse.grading.late import TIMESTAMP, Penalties, handed_in_at, seconds_late
+from gancourse.grading.late import Penalties, handed_in_at, seconds_late
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
 from gancourse.grading.recognise import Names, lesson_names
 from gancourse.grading.result import Item, Result, status_of

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gancourse.course.delivery import Delivery, read_delivery, write_delivery
+from gancourse.course.delivery import TIMESTAMP, Delivery, read_delivery, write_delivery
 from gancourse.course.places import find_graded_lessons, release_path
 from gancourse.course.roster import read_roster, write_roster
 from gancourse.errors import CourseError
@@ -27,9 +27,6 @@ from gancourse.platforms.detect import Download, HandIn, sort
 from gancourse.platforms.forms import Whose
 from gancourse.platforms.students import Class, Person
 from gancourse.text import printable, writable
-
-TIMESTAMP = "timestamp.txt"
-"""Where nbgrader reads when something was handed in."""
 
 SHOWN = 5
 """How many files of one kind are named, of one student or of all."""

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gancourse.course.delivery import DELIVERY, Delivery, read_delivery
+from gancourse.course.delivery import Delivery, read_delivery
 from gancourse.course.graded import is_grade
 from gancourse.course.places import find_graded_lessons, release_path
 from gancourse.course.roster import Student, read_roster
 from gancourse.course.settings import quiet_nbgrader
+from gancourse.course.students import who_handed_in_work
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.marks import Marks, read_marks
 from gancourse.text import printable
-
-NO_WORK = (DELIVERY, "timestamp.txt")
-"""Files beside a hand-in that no student has written."""
 
 
 @dataclass(frozen=True)
@@ -85,15 +83,15 @@ def read_standings(course: Path, lesson: str) -> LessonMarks:
         marks = {id_: one for (_, id_), one in read_marks(course, [lesson]).items() if one.graded}
     if not marks:
         raise CourseError(f"{lesson} has no marks yet: run `gancourse grade {lesson[:2]}` first.")
-    folders = {path.parent.name: path for path in (course / "submitted").glob(f"*/{lesson}")}
+    handed_in = who_handed_in_work(course, lesson) | marks.keys()
     standings = [
         Standing(
             roster.get(id_, Student(id_)),
-            read_delivery(folders[id_]) if id_ in folders else None,
+            read_delivery(course / "submitted" / id_ / lesson),
             marks.get(id_),
-            id_ in marks or (id_ in folders and _holds_work(folders[id_])),
+            id_ in handed_in,
         )
-        for id_ in {**roster, **dict.fromkeys(sorted({*marks, *folders}))}
+        for id_ in {**roster, **dict.fromkeys(sorted(handed_in))}
     ]
     released = read(release_path(course, lesson)) if release_path(course, lesson).exists() else None
     order = [
@@ -104,7 +102,3 @@ def read_standings(course: Path, lesson: str) -> LessonMarks:
     known = dict.fromkeys(name for one in marks.values() for name in one.items)
     items = [*filter(known.__contains__, order), *sorted(known.keys() - set(order))]
     return LessonMarks(lesson, standings, items, max(one.max_score for one in marks.values()))
-
-
-def _holds_work(folder: Path) -> bool:
-    return folder.is_dir() and any(path.name not in NO_WORK for path in folder.iterdir())

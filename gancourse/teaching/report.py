@@ -19,6 +19,7 @@ from gancourse.course.delivery import read_delivery
 from gancourse.course.graded import is_grade, is_solution
 from gancourse.course.places import release_path, source_path
 from gancourse.course.roster import read_roster
+from gancourse.course.students import who_handed_in_work
 from gancourse.course.tidy import read
 from gancourse.grading.marks import Marks, read_marks
 from gancourse.grading.record import RECORD
@@ -61,8 +62,8 @@ def report(course: Path, lesson: str) -> LessonReport:
     most = sum(item.max_points for item in items)
     whole = LessonReport(lesson, title, most, items=items, roster=bool(roster))
     alike = _Alike(released, read(source_path(course, lesson)), items)
-    handed_in = _handed_in(course, lesson)
-    for student in sorted(handed_in | marks.keys()):
+    handed_in = who_handed_in_work(course, lesson) | marks.keys()
+    for student in sorted(handed_in):
         known = roster.get(student)
         name = (known and known.name) or student
         record = _record(course, student, lesson)
@@ -79,8 +80,7 @@ def report(course: Path, lesson: str) -> LessonReport:
         if when := _late(course / "submitted" / student / lesson, mark):
             whole.late.append((name, when))
     whole.alike = alike.found()
-    gone = roster.keys() - handed_in - marks.keys()
-    whole.missing = [roster[id_].name or id_ for id_ in roster if id_ in gone]
+    whole.missing = [one.name or id_ for id_, one in roster.items() if id_ not in handed_in]
     return whole
 
 
@@ -96,10 +96,6 @@ def _items(released: NotebookNode) -> list[ItemReport]:
         if is_grade(cell):
             items.append(ItemReport(said.grade_id, answer, heading, float(said.points)))
     return items
-
-
-def _handed_in(course: Path, lesson: str) -> set[str]:
-    return {path.parent.name for path in (course / "submitted").glob(f"*/{lesson}")}
 
 
 def _record(course: Path, student: str, lesson: str) -> dict[str, Any] | None:

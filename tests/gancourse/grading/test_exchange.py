@@ -18,10 +18,10 @@ import pytest
 from nbgrader import apps
 
 from benchmarks.classes.small_course import LESSON, answered, hand_in, put
+from gancourse.course.delivery import TIMESTAMP
 from gancourse.course.secret import SECRET
 from gancourse.course.settings import surroundings
 from gancourse.grading.grade import grade
-from gancourse.grading.late import TIMESTAMP
 from gancourse.grading.result import FAILED, NOTHING, Result
 
 pytestmark = [

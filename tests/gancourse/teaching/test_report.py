@@ -186,6 +186,9 @@ def test_late_missing_and_ungraded_students_are_named_as_the_table_of_the_class_
     work = school.course / "submitted"
     write_delivery(work / "ben" / LESSON, Delivery("moodle", time="2030-02-01", late=True))
     (work / "dan" / LESSON).mkdir(parents=True)
+    (work / "dan" / LESSON / "essay.pdf").touch()
+    (work / "eve" / LESSON).mkdir(parents=True)
+    (work / "eve" / LESSON / "submission_secret.txt").touch()  # as nbgrader's exchange leaves it
     (school.course / "autograded" / "cem" / LESSON / "grading.json").write_text("{}")
     write_roster(school.course, [Student(id_, id_.upper()) for id_ in ("ann", "ben", "eve")])
     found = school.report()
