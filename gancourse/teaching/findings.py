@@ -9,6 +9,9 @@ from statistics import fmean
 EXAMPLES = 2
 """How many answers are shown for a cause."""
 
+LONGEST_EXAMPLE = 600
+"""Characters of an answer that is shown."""
+
 
 @dataclass
 class Cause:
@@ -44,8 +47,9 @@ class Cause:
         self.words[words] += 1
         if see:
             self.sees[see] += 1
-        if answer and answer not in self.examples:
-            self.examples = sorted([*self.examples, answer], key=len)[:EXAMPLES]
+        example = answer[:LONGEST_EXAMPLE]
+        if example and example not in self.examples:
+            self.examples = sorted([*self.examples, example], key=len)[:EXAMPLES]
 
 
 @dataclass

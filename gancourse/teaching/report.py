@@ -23,13 +23,10 @@ from gancourse.course.students import who_handed_in_work
 from gancourse.course.tidy import read
 from gancourse.grading.marks import Marks, read_marks
 from gancourse.grading.record import RECORD
-from gancourse.teaching.findings import Alike, Cause, ItemReport, LessonReport
+from gancourse.teaching.findings import LONGEST_EXAMPLE, Alike, Cause, ItemReport, LessonReport
 
 NO_CAUSE = "no cause is named"
 NO_VERDICT = "the check came to no verdict"
-
-LONGEST_EXAMPLE = 600
-"""Characters of an answer that is shown."""
 
 LONG_WRONG, LONG_RIGHT = 40, 200
 """Characters, without blanks and comments, that students have to write alike to be told of. Short
@@ -139,7 +136,7 @@ def _count(
     item.points.append(given.points)
     for key, words, see in _causes(verdict or {}):
         cause = item.causes.setdefault(key, Cause(named=not key.startswith(NO_CAUSE)))
-        cause.add(words, see, answer[:LONGEST_EXAMPLE])
+        cause.add(words, see, answer)
 
 
 def _causes(verdict: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -21,8 +21,8 @@ from gancourse.course.tidy import read
 from gancourse.grading.marks import Marks
 from gancourse.grading.result import Item
 from gancourse.teaching import report as module
-from gancourse.teaching.findings import LessonReport, distribution
-from gancourse.teaching.report import MOST_NAMED, report
+from gancourse.teaching.findings import LONGEST_EXAMPLE, LessonReport, distribution
+from gancourse.teaching.report import MOST_NAMED, NO_VERDICT, report
 from gancourse.teaching.report_page import as_html, write_page, write_table
 
 POINTS = {"check_count_pixels": 3, "check_conv_out_size": 2, "check_batch_size_answer": 3, "why": 2}
@@ -147,6 +147,13 @@ def test_ranges_of_points_hold_everybody():
     assert counts[0] == ("0 to 1", 2)
     assert counts[9] == ("9 to 10", 2)
     assert sum(count for _, count in distribution([0.0, 0.0], 0)) == 2
+
+
+def test_an_answer_without_a_verdict_is_shown_in_part(school):
+    school.hand_in("ann", {"batch_size_answer": "x = 1\n" * 1_000})
+    (cause,) = school.report().items[2].causes.values()
+    assert cause.text == NO_VERDICT
+    assert len(cause.examples[0]) == LONGEST_EXAMPLE
 
 
 # Answers alike -----------------------------------------------------------------------------------
