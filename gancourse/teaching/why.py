@@ -183,11 +183,20 @@ def as_it_was(
     before = record["from"]
     planned = plan(importer, student, lesson)
     if isinstance(planned, Job):
-        now = importer.fingerprint(planned)
         job = planned
-    else:
-        now = {}
-        job = Job(student, lesson, "", "", {}, importer.limits, course=str(importer.course))
+        now = importer.fingerprint(job)
+    else:  # no file is left to compare, but settings are
+        job = Job(
+            student,
+            lesson,
+            "",
+            "",
+            {},
+            importer.limits,
+            course=str(importer.course),
+            all_or_nothing=importer.all_or_nothing,
+        )
+        now = {part: importer.fingerprint(job)[part] for part in ("points", "key")}
     changed = {part for part in before if before[part] != now.get(part)}
     differences = []
     if "submission" in changed:
@@ -205,11 +214,13 @@ def as_it_was(
     ]
     if changed & {"submission", "release"}:
         job = replace(job, submitted=nbformat.writes(kept), repaired=True)
-    all_or_nothing = importer.all_or_nothing != ("points" in changed & now.keys())
-    limits = importer.limits | record["limits"]
-    return replace(
-        job, seeds=record["seeds"], limits=limits, all_or_nothing=all_or_nothing
-    ), differences
+    was = replace(
+        job,
+        seeds=record["seeds"],
+        limits=importer.limits | record["limits"],
+        all_or_nothing=importer.all_or_nothing != ("points" in changed),
+    )
+    return was, differences
 
 
 CHANGES = {

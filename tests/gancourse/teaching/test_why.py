@@ -17,7 +17,7 @@ from gancourse.errors import CourseError
 from gancourse.grading.grade import grade
 from gancourse.grading.record import RECORD, Importer
 from gancourse.grading.result import Item
-from gancourse.teaching.why import Replay, as_it_was, replay
+from gancourse.teaching.why import CHANGES, Replay, as_it_was, replay
 
 
 @pytest.fixture(scope="module")
@@ -106,12 +106,16 @@ def test_changed_code_and_a_new_release_are_said(course):
 
 def test_what_is_gone_from_submitted_is_replayed_from_the_kept_copy(course):
     shutil.rmtree(course / "submitted" / "ada" / LESSON)
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("\nc.Points.all_or_nothing = True\n")
     job, differences = planned(course)
     assert job.repaired
+    assert not job.all_or_nothing
     assert OTHER_DEFAULT.strip() in read_sources(job.submitted)
     assert differences == [
         "submitted/ holds no notebook of it now, and not the one that was marked: its marked copy "
-        "in autograded/ was run."
+        "in autograded/ was run.",
+        CHANGES["points"],
     ]
 
 
