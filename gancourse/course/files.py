@@ -12,21 +12,30 @@ from typing import TextIO
 
 @contextlib.contextmanager
 def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
-    """A new text file that takes the place of another one when all of it has been written.
-
-    Line breaks are written as they come. Where ``path`` is a link, the file that it leads to is
-    replaced.
+    """A new text file that takes the place of another one; line breaks are written as they come.
 
     Raises:
         OSError: It cannot be written; the old file stays.
     """
+    with taking_its_place(path) as new, new.open("w", newline="", encoding=encoding) as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def taking_its_place(path: Path) -> Iterator[Path]:
+    """Where to write a file that takes the place of another one when the block ends.
+
+    Where ``path`` is a link, the file that it leads to is replaced.
+
+    Raises:
+        OSError: It cannot take its place; the old file stays.
+    """
     target = Path(os.path.realpath(path))
     new = target.with_name(f".{target.name}.new")
     try:
-        with new.open("w", newline="", encoding=encoding) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield new
         if target.exists():
             shutil.copymode(target, new)
         new.replace(target)

@@ -20,6 +20,7 @@ from gancourse.course.delivery import TIMESTAMP, Delivery, read_delivery, write_
 from gancourse.course.places import find_graded_lessons, release_path
 from gancourse.course.roster import read_roster, write_roster
 from gancourse.errors import CourseError
+from gancourse.grading.interrupts import interrupts_later
 from gancourse.grading.recognise import Names, lesson_names
 from gancourse.platforms.archive import ARCHIVE, Member, Unpacker, opened
 from gancourse.platforms.choose import Chosen, choose, put
@@ -239,11 +240,12 @@ class _Desk:
             report.unchanged += 1
             shutil.rmtree(new)
             return
-        if target.exists():
-            report.replaced.append(id_)
-            target.rename(self.scratch / "old")
         target.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(target)
+        with interrupts_later():  # for a moment the earlier work is in the scratch folder alone
+            if target.exists():
+                report.replaced.append(id_)
+                target.rename(self.scratch / "old")
+            new.rename(target)
         shutil.rmtree(self.scratch / "old", ignore_errors=True)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import zipfile
 from collections import Counter
 from pathlib import Path
 
+from gancourse.course.files import taking_its_place
 from gancourse.errors import CourseError
 from gancourse.grading.page_files import page
 from gancourse.platforms.canvas import CANVAS
@@ -59,7 +58,12 @@ def write_pages(course: Path, lesson: str, platform: str, output: Path | None = 
             f"There is no page in {course / 'feedback'} of a student whose work was collected from "
             f"a download of {title}: `gancourse collect`, then `gancourse grade`."
         )
-    _pack(sent.path, files)
+    with (
+        taking_its_place(sent.path) as new,
+        zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for inside, path in files.items():
+            archive.write(path, inside)
     sent.lines += [f"{count(len(files), 'page')}.", *told("Handed in nothing", absent)]
     sent.missing += told("Has no page; `gancourse grade` makes it", no_page)
     sent.missing += told(f"Was not collected from a download of {title}; left out", no_name)
@@ -101,20 +105,3 @@ def _plain(one: Standing, between: str) -> str:
     words = re.findall(r"[^\W_]+", name)
     text = between.join(words)[:LONGEST_NAME].strip()
     return text if re.search(r"[^\W\d]", text) and text.lower() != "anon" else f"student{text}"
-
-
-def _pack(target: Path, files: dict[str, Path]) -> None:
-    """Write a zip that takes the place of an old one when it is whole."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    new = Path(name)
-    try:
-        with (
-            os.fdopen(handle, "wb") as file,
-            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
-        ):
-            for inside, path in files.items():
-                archive.write(path, inside)
-        new.replace(target)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise

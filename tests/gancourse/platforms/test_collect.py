@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import zipfile
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -113,6 +115,20 @@ def test_a_second_download_replaces_what_is_in_it_and_touches_nobody_else(collec
     done = collected(downloads.moodle([HandIn("Ada", 1, {FILE: "new"})]))
     assert submitted() == {f"ada-1/{FILE}": "new", f"hal-2/{FILE}": "hal"}
     assert done.lines[0] == "Their earlier files were replaced: ada-1."
+
+
+def test_ctrl_c_leaves_the_earlier_work_or_the_new_one(collected, submitted, monkeypatch):
+    collected(downloads.moodle([HandIn("Ada", 1, {FILE: "old"})]))
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        collected(downloads.moodle([HandIn("Ada", 1, {FILE: "new"})]))
+    assert submitted() == {f"ada-1/{FILE}": "new"}
 
 
 def test_late_ones_are_named(collected):

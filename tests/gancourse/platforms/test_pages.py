@@ -41,6 +41,8 @@ def test_moodle_knows_whose_page_each_is(with_pages):
         103: "<p>zoe-3</p>",
     }
     assert {name for _, name in taken.values()} == {f"{LESSON}.html"}
+    other = with_pages / "students.csv"
+    assert sent.path.stat().st_mode == other.stat().st_mode  # who shares the folder can read it
     assert "Ada Allright_101_assignsubmission_file_/01_small.html" in pages
     assert sent.lines == ["3 pages.", "Handed in nothing (1): Noor Nothing (noor-4)."]
     assert sent.missing == ["Has no page; `gancourse grade` makes it (1): Sam (sam-5)."]
