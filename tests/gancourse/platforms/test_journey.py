@@ -85,7 +85,7 @@ def test_from_three_platforms_and_back(tmp_path, monkeypatch, released_course, r
             said = run("collect", "01", zipped(tmp_path / f"{platform}.zip", files))
             as_before = f" ({SIZE - LATE} as before)" if until == SIZE else ""
             assert said.endswith(f"{until} in the download: {until} collected{as_before}.\n")
-        run("grade", "01", "--workers", "2")
+    run("grade", "01", "--workers", "2")
 
     # Each has a folder and a line in the table, and the two Wei Zhangs of a platform are two.
     roster = read_roster(course)
