@@ -87,20 +87,19 @@ def _assignment_column(path: Path, headers: list[str], first: int, lesson: str, 
         for number, header in enumerate(headers)
         if number >= first and (found := re.fullmatch(r"(.*)\s\((\d+)\)", header, re.DOTALL))
     }
+    words = [word for word in lesson.casefold().split("_") if not word.isdecimal()]
     if wanted:
         words = [wanted.casefold()]
-    else:
-        words = [word for word in lesson.casefold().split("_") if not word.isdecimal()]
-    fitting = [
+    exact = [number for number, found in titles.items() if wanted in (found[2], found[0])]
+    fitting = exact or [
         number
         for number, found in titles.items()
-        if wanted in (found[2], found[0]) or all(word in found[0].casefold() for word in words)
+        if all(word in found[0].casefold() for word in words)
     ]
-    exact = [number for number in fitting if wanted in (titles[number][2], titles[number][0])]
-    if len(exact or fitting) != 1:
+    if len(fitting) != 1:
         known = ", ".join(found[0] for found in titles.values()) or "it has none"
         raise CourseError(
             f"It is not clear which assignment of {path} is {wanted or lesson}: name its number "
             f"with --column. The assignments: {known}."
         )
-    return (exact or fitting)[0]
+    return fitting[0]
