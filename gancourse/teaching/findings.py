@@ -12,6 +12,9 @@ EXAMPLES = 2
 LONGEST_EXAMPLE = 600
 """Characters of an answer that is shown."""
 
+BINS = 10
+"""How many ranges of points are told apart."""
+
 
 @dataclass
 class Cause:
@@ -173,11 +176,11 @@ class LessonReport:
         return distribution(self.points, self.max_points)
 
 
-def distribution(points: list[float], most: float, bins: int = 10) -> list[tuple[str, int]]:
-    """How many have how many points, in ``bins`` equal ranges from 0 to ``most``.
+def distribution(points: list[float], most: float) -> list[tuple[str, int]]:
+    """How many have how many points, in `BINS` equal ranges from 0 to ``most``.
 
     A range holds its lower end; the last one holds both.
     """
-    width = (most or 1) / bins
-    counts = Counter(min(bins - 1, int(one / width + 1e-9)) for one in points)
-    return [(f"{n * width:g} to {(n + 1) * width:g}", counts[n]) for n in range(bins)]
+    width = (most or 1) / BINS
+    counts = Counter(min(BINS - 1, int(one / width + 1e-9)) for one in points)
+    return [(f"{n * width:g} to {(n + 1) * width:g}", counts[n]) for n in range(BINS)]
