@@ -23,6 +23,9 @@ LONGEST_FORMULA = 2_000
 HEADINGS_BELOW = 3
 """Headings of a lesson's or a student's text are at least that deep: the page has its own above."""
 
+Attachments = dict[str, dict[str, str]]
+"""Pictures of a cell by name: base64 by MIME type."""
+
 
 def _kept(function: Callable[[str], str]) -> Callable[[str], str]:
     """The same function, which remembers: most texts of a lesson stand in every page of it."""
@@ -65,7 +68,7 @@ def _render(source: str) -> str:
     )
 
 
-def markdown(source: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
+def markdown(source: str, attachments: Attachments | None = None) -> str:
     """Markdown to HTML. What is HTML in it stays HTML: it has to be harmless, see `sanitize`.
 
     Args:

@@ -6,20 +6,22 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
     GradeCell,
-    Notebook,
     SolutionCell,
     SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import or_
+from sqlalchemy.orm import Query
 
 from gancourse.course.settings import load_config
 from gancourse.grading.gradebook import steadily
@@ -113,45 +115,41 @@ def _marks(book: Gradebook, lessons: list[str]) -> dict[tuple[str, str], Marks]:
         )
         for lesson, student, timestamp, due, extension, penalty in submissions
     }
-    grades = (
-        book.db.query(
-            Assignment.name,
-            SubmittedAssignment.student_id,
-            GradeCell.name,
-            Grade.score,
-            GradeCell.max_score,
-            Grade.needs_manual_grade,
-        )
-        .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
-        .join(Assignment, Assignment.id == Notebook.assignment_id)
-        .join(GradeCell, GradeCell.id == Grade.cell_id)
-        .filter(Assignment.name.in_(lessons))
-    )
+    wanted = Assignment.name.in_(lessons)
+    columns = (Grade.score, GradeCell.max_score, Grade.needs_manual_grade)
+    grades = entries(book, Grade, GradeCell, *columns).filter(wanted)
     for lesson, student, name, points, most, by_hand in grades:
         marks[lesson, student].items[name] = Item(points, most, bool(by_hand))
-    comments = (
-        book.db.query(
-            Assignment.name,
-            SubmittedAssignment.student_id,
-            SolutionCell.name,
-            Comment.auto_comment,
-            Comment.manual_comment,
-        )
-        .join(SubmittedNotebook, SubmittedNotebook.id == Comment.notebook_id)
-        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .join(SolutionCell, SolutionCell.id == Comment.cell_id)
-        .filter(Assignment.name.in_(lessons))
-        .filter(or_(Comment.auto_comment.is_not(None), Comment.manual_comment.is_not(None)))
-    )
+    said = (Comment.auto_comment, Comment.manual_comment)
+    comments = entries(book, Comment, SolutionCell, *said).filter(wanted)
+    comments = comments.filter(or_(*(column.is_not(None) for column in said)))
     for lesson, student, name, by_program, by_hand in comments:
         if by_program:  # nbgrader's words for an answer that is still the stub
             marks[lesson, student].blank.add(name)
         if by_hand:
             marks[lesson, student].comments[name] = by_hand
     return marks
+
+
+def entries(
+    book: Gradebook, table: type[Grade | Comment], cell: type[BaseCell], *columns: Any
+) -> Query[Any]:
+    """A query for all that the gradebook holds for cells of submitted notebooks.
+
+    Args:
+        book: The gradebook.
+        table: Points or comments.
+        cell: The kind of cell that they are about.
+        columns: What is wanted, behind the names of lesson, student and cell.
+    """
+    return (
+        book.db.query(Assignment.name, SubmittedAssignment.student_id, cell.name, *columns)
+        .select_from(table)
+        .join(SubmittedNotebook, SubmittedNotebook.id == table.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .join(cell, cell.id == table.cell_id)
+    )
 
 
 def _late(

@@ -18,7 +18,7 @@ from string import Template
 
 from gancourse.course.files import replacing
 from gancourse.grading.by_hand import answer_hash
-from gancourse.grading.markdown import markdown
+from gancourse.grading.markdown import Attachments, markdown
 from gancourse.teaching.answers import Answer, Answers, Question
 
 
@@ -86,30 +86,23 @@ def _solution(question: Question) -> str:
     return "\n".join(shown) or "<p>The solution says nothing of it.</p>"
 
 
-def _text(source: str, is_code: bool) -> str:
-    return f"<pre>{html.escape(source)}</pre>" if is_code else markdown(source)
+def _text(source: str, is_code: bool, attachments: Attachments | None = None) -> str:
+    return f"<pre>{html.escape(source)}</pre>" if is_code else markdown(source, attachments)
 
 
 def _article(group: list[Answer], question: Question) -> str:
     """One answer with the fields for its mark."""
     first = group[0]
-    code = html.escape(first.code)
     rows = html.escape(json.dumps([[one.code, one.check] for one in group]))
-    same = "".join(f" {html.escape(one.code)}" for one in group[1:])
-    is_code = first.cell.cell_type == "code"
-    shown = (
-        f"<pre>{html.escape(first.cell.source)}</pre>"
-        if is_code
-        else markdown(first.cell.source, first.cell.get("attachments"))
-    )
+    same = " ".join(one.code for one in group[1:])
     points = "" if first.points is None else f"{first.points:g}"
     return f"""\
 <article class="answer" data-rows="{rows}">
-<h3>{code}</h3>
-{f'<p class="note">The same text: {len(group) - 1} more ({same.strip()})</p>' if same else ""}
+<h3>{first.code}</h3>
+{f'<p class="note">The same text: {len(group) - 1} more ({same})</p>' if same else ""}
 {f'<p class="note">{html.escape(first.note)}</p>' if first.note else ""}
 <div class="text">
-{shown}
+{_text(first.cell.source, question.is_code, first.cell.get("attachments"))}
 </div>
 <div class="mark">
 <label>Points <input class="points" inputmode="decimal" autocomplete="off" size="5"

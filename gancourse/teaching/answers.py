@@ -17,8 +17,6 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum, is_grade, is_solution
@@ -30,6 +28,7 @@ from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.by_hand import answer_cells, answer_hash
 from gancourse.grading.gradebook import steadily
+from gancourse.grading.marks import entries
 from gancourse.grading.scheme import Solution, solutions_of
 
 LETTERS = "bcdfghjkmnpqrstvwxz"
@@ -198,35 +197,21 @@ def _read_marks(course: Path, question: Question) -> dict[str, _Mark]:
 
     def marks() -> dict[str, _Mark]:
         with Gradebook(directory.db_url, directory.course_id) as book:
-            said = dict(iter(_of_one_cell(book, Comment, question.lesson, question.answer)))
-            grades = _of_one_cell(book, Grade, question.lesson, question.name)
+            of_lesson = Assignment.name == question.lesson
+            comments = entries(book, Comment, BaseCell, Comment.manual_comment)
+            comments = comments.filter(of_lesson, BaseCell.name == question.answer)
+            said = {student: comment or "" for _, student, _, comment in comments}
+            columns = (Grade.manual_score, Grade.auto_score, Grade.needs_manual_grade)
+            grades = entries(book, Grade, BaseCell, *columns)
             return {
-                student: _Mark(
-                    grade.manual_score,
-                    grade.auto_score,
-                    bool(grade.needs_manual_grade),
-                    said[student].manual_comment or "" if student in said else "",
+                student: _Mark(manual, auto, bool(waits), said.get(student, ""))
+                for _, student, _, manual, auto, waits in grades.filter(
+                    of_lesson, BaseCell.name == question.name
                 )
-                for student, grade in grades
             }
 
     with quiet_nbgrader():
         return steadily(marks)
-
-
-def _of_one_cell(
-    book: Gradebook, table: type[Grade | Comment], lesson: str, cell: str
-) -> Iterator[tuple[str, Grade | Comment]]:
-    """What the gradebook holds for one cell of a lesson: students, and their entries."""
-    query = (
-        book.db.query(SubmittedAssignment.student_id, table)
-        .join(SubmittedNotebook, SubmittedNotebook.id == table.notebook_id)
-        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .join(BaseCell, BaseCell.id == table.cell_id)
-        .filter(Assignment.name == lesson, BaseCell.name == cell)
-    )
-    yield from query
 
 
 def _answer_cell(course: Path, student: str, question: Question) -> NotebookNode | None:

@@ -173,6 +173,11 @@ def _bare(source: str, code: bool) -> list[str]:
     return [re.sub(r"\s+", "", line) for line in source.splitlines()]
 
 
+def _answer_texts(nb: NotebookNode) -> dict[str, str]:
+    """What stands in the cells for answers, by grade id."""
+    return {c.metadata.nbgrader.grade_id: c.source for c in nb.cells if is_solution(c)}
+
+
 class _Alike:
     """Finds answers that are the same but for blanks and comments.
 
@@ -182,17 +187,10 @@ class _Alike:
     def __init__(
         self, released: NotebookNode, solution: NotebookNode, items: list[ItemReport]
     ) -> None:
-        stubs = {
-            cell.metadata.nbgrader.grade_id: cell.source for cell in released.cells
-            if is_solution(cell)
-        }  # fmt: skip
+        stubs, models = _answer_texts(released), _answer_texts(solution)
         self.stubs = {
             item.grade_id: set(_bare(stubs.get(item.answer, ""), item.by_check)) for item in items
         }
-        models = {
-            cell.metadata.nbgrader.grade_id: cell.source for cell in solution.cells
-            if is_solution(cell)
-        }  # fmt: skip
         self.models = {
             item.grade_id: self._digest(self.written(item, models.get(item.answer, "")))
             for item in items
