@@ -71,16 +71,22 @@ def choose(
     chosen.notebooks.extend(unknown if not chosen.notebooks else [])
     del chosen.notebooks[MOST_FILES:]
     if chosen.notebooks:
-        folder = chosen.notebooks[0][0].parts[:-1]
-        beside = [one for one in members if one.name.lower().endswith(MODULE)]
-        beside.sort(key=lambda one: one.parts[:-1] != folder)
-        for one in beside[:LOOKED_INTO]:
-            name = safe_name(one.name)
-            if name not in chosen.modules and len(chosen.modules) < MOST_MODULES:
-                path = unpacker.copy(one)
-                if path and path.stat().st_size <= LONGEST_MODULE:
-                    chosen.modules[name] = path
+        chosen.modules.update(_modules(chosen.notebooks[0][0].parts[:-1], members, unpacker))
     return chosen
+
+
+def _modules(folder: tuple[str, ...], members: list[Member], unpacker: Unpacker) -> dict[str, Path]:
+    """Copies of modules by name; of two of one name, that beside the notebook."""
+    modules: dict[str, Path] = {}
+    found = [one for one in members if one.name.lower().endswith(MODULE)]
+    found.sort(key=lambda one: one.parts[:-1] != folder)
+    for one in found[:LOOKED_INTO]:
+        name = safe_name(one.name)
+        if name not in modules and len(modules) < MOST_MODULES:
+            path = unpacker.copy(one)
+            if path and path.stat().st_size <= LONGEST_MODULE:
+                modules[name] = path
+    return modules
 
 
 def lesson_of(path: Path, lessons: Mapping[str, Names]) -> str | None:

@@ -190,38 +190,26 @@ def _which(contents: Contents, known: Iterable[Platform]) -> Platform | None:
 
 
 def _by_student(contents: Contents, lesson: str, download: Download) -> None:
+    """Sort files by whose they are, and note what is nobody's or cannot be told apart."""
     platform = download.platform
     files: dict[str, list[tuple[Whose, Member]]] = defaultdict(list)
-    nobodys = dict.fromkeys(
-        one.parts[0]
-        for one in contents.members
-        if one.parts[0] not in OWN_FILES and not platform.read(one.parts)
-    )
-    download.nobodys += nobodys
+    nobodys: dict[str, None] = {}
     for one in contents.members:
-        for whose in platform.read(one.parts):
+        owners = platform.read(one.parts)
+        if not owners and one.parts[0] not in OWN_FILES:
+            nobodys[one.parts[0]] = None
+        for whose in owners:
             key = whose.number if platform.numbered else slug(whose.number)
             files[writable(key)].append((whose, one))
+    download.nobodys += nobodys
     # Where all have one name it is nobody's: marking is anonymous, in whatever language.
     names = {whose.name for group in files.values() for whose, _ in group}
     hidden = platform.new_numbers and len(files) > 2 and len(names) == 1
     for key, group in files.items():
-        first = group[0][0]
-        name = next((whose.name for whose, _ in group if whose.name), "")
-        anonymous = first.anonymous or hidden
-        new_number = platform.new_numbers or first.anonymous
-        person = Person(
-            platform.name,
-            f"{platform.name} {lesson}" if new_number else platform.name,
-            key,
-            writable(name),
-            email=writable(first.email),
-            known_by_name=not anonymous and (new_number or not platform.numbered),
-            anonymous=anonymous,
-        )
-        places = {(whose.prefix, whose.name or name, whose.group) for whose, _ in group}
+        person = _person(platform, lesson, key, [whose for whose, _ in group], hidden)
+        places = {(whose.prefix, whose.name or person.name, whose.group) for whose, _ in group}
         if len(places) > 1:
-            several = ", ".join(sorted(dict.fromkeys(whose.place for whose, _ in group)))
+            several = ", ".join(sorted({whose.place for whose, _ in group}))
             download.mixed_up.append((person, f"these names mean one student: {several}"))
             continue
         group.sort(key=lambda one: one[0].order, reverse=True)
@@ -231,3 +219,21 @@ def _by_student(contents: Contents, lesson: str, download: Download) -> None:
             f"Names are hidden. The numbers are those of {lesson} alone: in another lesson each of "
             "these is a new student, until you collect a download with names."
         )
+
+
+def _person(
+    platform: Platform, lesson: str, number: str, said: Sequence[Whose], hidden: bool
+) -> Person:
+    """Somebody, by what the platform says of the files."""
+    first = said[0]
+    anonymous = first.anonymous or hidden
+    new_number = platform.new_numbers or first.anonymous
+    return Person(
+        platform.name,
+        f"{platform.name} {lesson}" if new_number else platform.name,
+        number,
+        writable(next((whose.name for whose in said if whose.name), "")),
+        email=writable(first.email),
+        known_by_name=not anonymous and (new_number or not platform.numbered),
+        anonymous=anonymous,
+    )
