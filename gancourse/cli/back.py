@@ -10,7 +10,7 @@ import typer
 from gancourse.cli.errors import plain_errors, stop
 
 if TYPE_CHECKING:
-    from gancourse.platforms.marks import Sent
+    from gancourse.platforms.sent import Sent
 
 Lesson = Annotated[str, typer.Argument(help="The lesson, by name or by number: 02.")]
 Output = Annotated[

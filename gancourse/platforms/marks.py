@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from gancourse.course.spreadsheets import harmless
 from gancourse.errors import CourseError
 from gancourse.grading.marks import Marks
 from gancourse.grading.result import Item
-from gancourse.platforms.canvas import CANVAS, made_gradebook, read_gradebook
+from gancourse.platforms.canvas import made_gradebook, read_gradebook
 from gancourse.platforms.form import Form, Match, Place, match
 from gancourse.platforms.moodle import MOODLE, made_worksheet, read_worksheet
+from gancourse.platforms.sent import TITLES, Sent, count, told
 from gancourse.platforms.sheet import Sheet, number_in, write_sheet
 from gancourse.platforms.standing import LessonMarks, read_standings
 from gancourse.text import printable
 
 CSV = "csv"
-TITLES = {MOODLE: "Moodle", CANVAS: "Canvas"}
 OURS = "Points: "
 """How our comments begin."""
-
-MOST_NAMED = 20
-"""How many students a sentence names."""
-
-
-@dataclass
-class Sent:
-    """What went back.
-
-    Attributes:
-        path: The file that was written.
-        lines: What a teacher has to know of it: sentences.
-        missing: Of whom something could not go back: sentences. None should be left alone.
-    """
-
-    path: Path
-    lines: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
 
 
 def write_marks(
@@ -75,12 +57,9 @@ def write_marks(
     """
     marks = read_standings(course, lesson)
     path = output or course / f"{marks.lesson}_marks_{platform}.csv"
-    maximum = out_of or marks.max_score
     if platform == CSV:
-        write_sheet(path, _table(marks, out_of))
-        absent = [one.shown for one in marks.standings if not one.handed_in]
-        lines = [f"{count(len(marks.standings), 'student')}.", *_failed(marks)]
-        return Sent(path, [*lines, *told("Handed in nothing", absent), *_waiting(marks)])
+        return _write_table(path, marks, out_of)
+    maximum = out_of or marks.max_score
     if platform == MOODLE and worksheet:
         form = read_worksheet(worksheet, column)
     elif platform == MOODLE:
@@ -89,7 +68,7 @@ def write_marks(
         form = read_gradebook(worksheet, marks.lesson, column)
     else:
         form = made_gradebook(marks.standings, column or marks.lesson, maximum)
-    _can_be_filled(form, platform, worksheet, out_of, comments)
+    _refuse_what_is_not_taken(form, platform, worksheet, out_of, comments)
     found = match(form.places, marks.standings, platform)
     if not any(one.marks and one.student.id in found.places for one in marks.standings):
         raise CourseError(_nobody(marks, platform, worksheet))
@@ -106,7 +85,7 @@ def write_marks(
     return filling.sent
 
 
-def _can_be_filled(
+def _refuse_what_is_not_taken(
     form: Form, platform: str, worksheet: Path | None, out_of: float | None, comments: bool
 ) -> None:
     """Refuse what the platform would not take.
@@ -232,19 +211,6 @@ def _waiting(marks: LessonMarks) -> list[str]:
     return told("Has points that wait for your hand; the mark is without them", waiting)
 
 
-def told(what: str, names: list[str]) -> list[str]:
-    """A sentence on some students, with their number; none if there are none."""
-    if not names:
-        return []
-    more = [f"and {len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-    return [f"{what} ({len(names)}): {', '.join([*names[:MOST_NAMED], *more])}."]
-
-
-def count(number: int, what: str) -> str:
-    """``1 mark``, ``2 marks``."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 def _comment(marks: LessonMarks, of: Marks) -> str:
     """The points of each item, for the student."""
     parts = []
@@ -264,6 +230,13 @@ def _is_ours(comment: str) -> bool:
 
 
 # A table to read ----------------------------------------------------------------------------------
+
+
+def _write_table(path: Path, marks: LessonMarks, out_of: float | None) -> Sent:
+    write_sheet(path, _table(marks, out_of))
+    absent = [one.shown for one in marks.standings if not one.handed_in]
+    lines = [f"{count(len(marks.standings), 'student')}.", *_failed(marks)]
+    return Sent(path, [*lines, *told("Handed in nothing", absent), *_waiting(marks)])
 
 
 def _table(marks: LessonMarks, out_of: float | None) -> Sheet:

@@ -11,8 +11,8 @@ from gancourse.course.files import taking_its_place
 from gancourse.errors import CourseError
 from gancourse.grading.page_files import page
 from gancourse.platforms.canvas import CANVAS
-from gancourse.platforms.marks import TITLES, Sent, count, told
 from gancourse.platforms.moodle import MOODLE
+from gancourse.platforms.sent import TITLES, Sent, count, told
 from gancourse.platforms.standing import Standing, read_standings
 
 LONGEST_NAME = 60
