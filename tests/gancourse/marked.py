@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from benchmarks.classes.small_course import LESSON, hand_in
+from gancourse.course.delivery import TIMESTAMP
 from gancourse.course.settings import quiet_nbgrader
 from gancourse.course.tidy import read
 from gancourse.grading.grade import plan
@@ -19,22 +20,26 @@ from gancourse.grading.result import Result
 from gancourse.grading.sanitize import sanitized
 
 
-def write_marks(course: Path, notebooks: dict[str, NotebookNode]) -> dict[str, Result]:
-    """Hand notebooks in, and write marks for them; returns results by student."""
+def write_marks(
+    course: Path, notebooks: dict[str, NotebookNode], time: str = ""
+) -> dict[str, Result]:
+    """Hand notebooks in, at a time, and write marks for them; returns results by student."""
     with quiet_nbgrader(), Importer(course) as importer:
         importer.enter_lessons([LESSON])
-        return {one: _write(importer, one, nb) for one, nb in notebooks.items()}
+        importer.enter_dates([LESSON])
+        return {one: _write(importer, one, nb, time) for one, nb in notebooks.items()}
 
 
-def _write(importer: Importer, student: str, nb: NotebookNode) -> Result:
+def _write(importer: Importer, student: str, nb: NotebookNode, time: str) -> Result:
     hand_in(importer.course, student, nb)
+    (importer.course / "submitted" / student / LESSON / TIMESTAMP).write_text(time)
     job = plan(importer, student, LESSON)
     assert isinstance(job, Job)
     repaired, remarks = rebuild(
         read(importer.course / "notebooks" / LESSON / f"{LESSON}.ipynb"), nb
     )
     text = nbformat.writes(sanitized(repaired), version=4)
-    return importer.write(job, Marked(text, {}, tuple(remarks), "weak", 1.0, {}))
+    return importer.write(job, Marked(text, {}, tuple(remarks), "strong", 1.0, {}))
 
 
 def gradebook(course: Path) -> Gradebook:

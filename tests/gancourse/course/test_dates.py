@@ -73,7 +73,7 @@ def test_a_time_without_a_zone_is_one_of_the_machines_zone(course):
         (HEAD + "01,,46335.5", "is no time"),
         (HEAD + "01,,", "'' is no time"),
         (HEAD + "01", "'' is no time"),
-        (HEAD + "01,,0001-01-01T00:00", "is no time|OverflowError"),
+        (HEAD + "01,,0001-01-01T00:00", "is no time"),
         (HEAD + "01,,\x1b[2J", r"'\?\[2J' is no time"),
         (HEAD + "01,,2030-01-31", "2030-01-31 has no time of the day; write it so"),
         (HEAD + "\n01,,2030-01-31T12:00\n03,,2030-01-31T12:00", "line 4: '03' is the name of no"),
@@ -85,7 +85,7 @@ def test_a_time_without_a_zone_is_one_of_the_machines_zone(course):
         (HEAD + "1,ada,2030-01-31T12:00\n1,ada,2030-01-31T12:00", "two dates for ada"),
         (HEAD + "01,ada,2030-01-31T12:00", "a date for ada in 01_small, but none for the others"),
         (HEAD + "01,ada,2030-01-31T12:00\n01,,2030-02-01T12:00", "earlier date for ada"),
-        (HEAD + "01,,2030-01-31T12:00\0" + "x" * 200_000, "is no time|larger than field limit"),
+        (HEAD + "01,,2030-01-31T12:00\0" + "x" * 200_000, "larger than field limit"),
     ],
 )
 def test_a_line_that_is_not_right_is_refused_with_what_is_wrong(course, text, message):

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from traitlets.config import Config
 from typer.testing import CliRunner
 
-from benchmarks.classes.small_course import LESSON
+from benchmarks.classes.small_course import LESSON, answered
 from gancourse.cli.commands import app
 from gancourse.cli.report import due_lines, remark_lines, results_json, results_table
 from gancourse.course.dates import DATES
@@ -22,7 +22,7 @@ from gancourse.grading.grade import grade
 from gancourse.grading.late import Penalties
 from gancourse.grading.marks import read_marks
 from gancourse.grading.result import FAILED, Result
-from tests.gancourse.grading.entered import enter
+from tests.gancourse.marked import write_marks
 
 HEAD = "lesson,student,due\n"
 NOON = HEAD + "01,,2030-01-31T12:00Z\n"
@@ -41,8 +41,8 @@ c.AssignLatePenalties.plugin_class = HalfADay
 def graded(tmp_path_factory, released_course, released) -> Path:
     """A course in which ada handed in at noon and bob a day later, graded; do not change it."""
     course = shutil.copytree(released_course, tmp_path_factory.mktemp("late") / "c")
-    enter(course, released, "ada", "2030-01-31 12:00:00 UTC")
-    enter(course, released, "bob", "2030-02-01 12:00:00 UTC")
+    write_marks(course, {"ada": answered(released)}, "2030-01-31 12:00:00 UTC")
+    write_marks(course, {"bob": answered(released)}, "2030-02-01 12:00:00 UTC")
     return course
 
 
@@ -133,9 +133,9 @@ def test_a_first_submission_has_its_extension(course, released):
     settings(course, "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
     (course / "submitted" / "new").mkdir()
     (course / DATES).write_text(NOON + "01,new,2030-02-01T11:00Z\n")
-    new = enter(course, released, "new", "2030-02-01 12:00:00 UTC")
+    new = write_marks(course, {"new": answered(released)}, "2030-02-01 12:00:00 UTC")["new"]
     assert (new.seconds_late, new.points) == (3600, 0)
-    new = enter(course, released, "new", "")
+    new = write_marks(course, {"new": answered(released)})["new"]
     assert (new.seconds_late, new.points) == (0, 8), "a time that was taken back counts no longer"
 
 

@@ -8,21 +8,20 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks.classes.small_course import LESSON, hand_in
+from benchmarks.classes.small_course import LESSON, answered, hand_in
 from gancourse.cli.commands import app
 from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES
 from gancourse.grading.grade import grade
 from gancourse.grading.result import BY_HAND, NOTHING
-from tests.gancourse.grading.entered import enter
+from tests.gancourse.marked import write_marks
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory, released_course, released) -> Path:
     """A course in which ada, bob and cy have been graded, and cy's work has changed since."""
     course = shutil.copytree(released_course, tmp_path_factory.mktemp("one") / "c")
-    for student in ("ada", "bob", "cy"):
-        enter(course, released, student)
+    write_marks(course, dict.fromkeys(("ada", "bob", "cy"), answered(released)))
     hand_in(course, "cy", released)
     return course
 

@@ -49,8 +49,8 @@ def nameless() -> bytes:
 
 
 def bomb() -> bytes:
-    """An archive of kilobytes that would fill hundreds of megabytes."""
-    return packed([(f"{at}.ipynb", bytes(70 * 2**20)) for at in range(3)], zipfile.ZIP_DEFLATED)
+    """An archive of kilobytes that would fill 70 megabytes."""
+    return packed([(FILE, bytes(70 * 2**20))], zipfile.ZIP_DEFLATED)
 
 
 def locked() -> bytes:
