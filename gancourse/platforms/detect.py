@@ -193,15 +193,16 @@ def _by_student(contents: Contents, lesson: str, download: Download) -> None:
     """Sort files by whose they are, and note what is nobody's or cannot be told apart."""
     platform = download.platform
     files: dict[str, list[tuple[Whose, Member]]] = defaultdict(list)
-    nobodys: dict[str, None] = {}
+    nobodys = dict.fromkeys(
+        one.parts[0]
+        for one in contents.members
+        if one.parts[0] not in OWN_FILES and not platform.read(one.parts)
+    )
+    download.nobodys += nobodys
     for one in contents.members:
-        owners = platform.read(one.parts)
-        if not owners and one.parts[0] not in OWN_FILES:
-            nobodys[one.parts[0]] = None
-        for whose in owners:
+        for whose in platform.read(one.parts):
             key = whose.number if platform.numbered else slug(whose.number)
             files[writable(key)].append((whose, one))
-    download.nobodys += nobodys
     # Where all have one name it is nobody's: marking is anonymous, in whatever language.
     names = {whose.name for group in files.values() for whose, _ in group}
     hidden = platform.new_numbers and len(files) > 2 and len(names) == 1

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 
-LONGEST_NAME, LONGEST_NUMBER = 80, 40
-"""Bytes of them in a folder's name. Systems hold 255, and nbgrader's tables 128 characters."""
-
-
-def folder_name(name: str, number: str) -> str:
-    """The name of a student's folder, of slugs: ``ada-allright-101``; empty if both are."""
-    if name == number:
-        return _cut(name, LONGEST_NAME)
-    parts = (_cut(name, LONGEST_NAME), _cut(number, LONGEST_NUMBER))
-    return "-".join(filter(None, parts))
-
-
-def _cut(text: str, most: int) -> str:
-    return text.encode()[:most].decode(errors="ignore").strip("-.")
+LONGEST, MOST_BYTES = 60, 120
+"""Characters and bytes of a name in a folder's name. With a number of the same length and what is
+added, nbgrader's tables hold 128 characters, and file systems 255 bytes."""
 
 
 def slug(name: str) -> str:
-    """A name as it may stand in a folder's name: ``Ada Allright`` is ``ada-allright``."""
+    """A name as the name of a student's folder: ``Ada Allright`` is ``ada-allright``."""
     # A Mac writes é as e and an accent: by another computer the student is the same.
     name = unicodedata.normalize("NFC", name.casefold())
     words = "".join(c if _in_names(c) else " " for c in name).split()
-    return "-".join(words).strip("-.")
+    short = "-".join(words)[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore")
+    return short.strip("-.")
 
 
 def _in_names(character: str) -> bool:

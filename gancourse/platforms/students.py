@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gancourse.course.delivery import read_delivery
 from gancourse.course.roster import ROSTER, Student
-from gancourse.platforms.slug import folder_name, slug
+from gancourse.platforms.slug import slug
 
 SHOWN = 5
 """How many students of one name are named."""
@@ -141,7 +141,7 @@ class Class:
             NotTold: Nothing tells the student from another one.
         """
         name, number = slug(one.name), slug(one.number)
-        wanted = folder_name(name, number)
+        wanted = "-".join(dict.fromkeys(part for part in (name, number) if part))
         if not wanted:
             raise NotTold("the name has no letter in it")
         namesakes = [id_ for id_ in self._names[name] if _is_on(self.students[id_], one.platform)]
