@@ -12,7 +12,6 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
 
 from gancourse.course.places import find_graded_lessons
 from gancourse.course.students import find_students
@@ -21,6 +20,7 @@ from gancourse.errors import CourseError
 from gancourse.grading.check import item_of
 from gancourse.grading.grade import plan
 from gancourse.grading.jobs import Job, Marked
+from gancourse.grading.marks import Marks, read_marks
 from gancourse.grading.record import RECORD, Importer
 from gancourse.grading.result import Item
 from gancourse.grading.workers import Processes, get_ready, mark_all
@@ -81,7 +81,7 @@ def replay(course: Path, student: str, lesson: str, item: str) -> Replay:
 
     Raises:
         CourseError: The student, the lesson or the item is unknown, there is no mark yet, it is
-            one that a person gave, or the notebook cannot be run.
+            one that a person gave, the notebook cannot be run, or the gradebook cannot be read.
     """
     (lesson,) = find_graded_lessons(course, [lesson])
     (student,) = find_students(course, [student])
@@ -103,7 +103,7 @@ def replay(course: Path, student: str, lesson: str, item: str) -> Replay:
         grade_id,
         item_of(_cell(kept, grade_id), record["verdicts"]),
         item_of(_cell(now, grade_id), marked.verdicts),
-        _points_in_gradebook(importer, student, lesson, grade_id),
+        _points_in_gradebook(course, student, lesson, grade_id),
         str(record["from"].get("submission")),
         record["seeds"][grade_id],
         (*differences, *_other_surroundings(record, marked)),
@@ -155,14 +155,9 @@ def _cell(nb: NotebookNode, grade_id: str) -> NotebookNode:
     raise CourseError(f"The marked notebook has no cell {grade_id}.")
 
 
-def _points_in_gradebook(
-    importer: Importer, student: str, lesson: str, grade_id: str
-) -> float | None:
-    with Gradebook(importer.directory.db_url, importer.directory.course_id) as book:
-        try:
-            return float(book.find_grade(grade_id, lesson, lesson, student).score)
-        except MissingEntry:
-            return None
+def _points_in_gradebook(course: Path, student: str, lesson: str, grade_id: str) -> float | None:
+    marks = read_marks(course, [lesson]).get((lesson, student), Marks())
+    return marks.items[grade_id].points if grade_id in marks.items else None
 
 
 # The same once more -------------------------------------------------------------------------------
@@ -198,15 +193,7 @@ def as_it_was(
         )
         now = {part: importer.fingerprint(job)[part] for part in ("points", "key")}
     changed = {part for part in before if before[part] != now.get(part)}
-    differences = []
-    if "submission" in changed:
-        digest = now.get("submission")
-        found = f"a file with the SHA-256 {digest[:DIGITS]}…" if digest else "no notebook of it now"
-        differences.append(
-            f"submitted/ holds {found}, and not the one that was marked: its marked copy in "
-            "autograded/ was run."
-        )
-    differences += [words for part, words in CHANGES.items() if part in changed & now.keys()]
+    differences = _differences(changed, now)
     differences += [
         f"{name} was {value}, and is {importer.limits.get(name)} now: {value} was used again."
         for name, value in record["limits"].items()
@@ -221,6 +208,17 @@ def as_it_was(
         all_or_nothing=importer.all_or_nothing != ("points" in changed),
     )
     return was, differences
+
+
+def _differences(changed: set[str], now: Mapping[str, str]) -> list[str]:
+    """What is said of changed parts of a fingerprint, as far as they can be compared."""
+    lines = [words for part, words in CHANGES.items() if part in changed & now.keys()]
+    if "submission" not in changed:
+        return lines
+    digest = now.get("submission")
+    found = f"a file with the SHA-256 {digest[:DIGITS]}…" if digest else "no notebook of it now"
+    copy = "and not the one that was marked: its marked copy in autograded/ was run."
+    return [f"submitted/ holds {found}, {copy}", *lines]
 
 
 CHANGES = {
