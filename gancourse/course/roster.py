@@ -57,9 +57,7 @@ def read_roster(course: Path) -> dict[str, Student]:
     owners: dict[tuple[str, str], str] = {}
     for _, row in records(read_cells(path)[0]):
         id_, name, email = (row.get(column, "") for column in OWN)
-        numbers = {
-            column: text for column, text in row.items() if text and column and column not in OWN
-        }
+        numbers = {column: text for column, text in row.items() if text and column not in OWN}
         one = Student(id_, name, email, numbers)
         if not one.id:
             raise CourseError(f"{path} has a line without a name in the column `student`.")

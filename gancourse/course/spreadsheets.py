@@ -67,11 +67,12 @@ def cells_of(text: str) -> tuple[list[list[str]], str]:
 def records(rows: list[list[str]]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows below the headers that are not empty: their numbers, from 2, and cells by header.
 
-    Cells are without what `harmless` has put in; those that a row lacks are left out.
+    Cells are without what `harmless` has put in. Those that a row lacks are left out, and so are
+    those in columns without a header.
     """
     headers = [header.strip() for header in rows[0]] if rows else []
     for number, cells in enumerate(rows[1:], start=2):
         texts = (without_apostrophe(cell.strip()) for cell in cells)
-        row = dict(zip(headers, texts, strict=False))
+        row = {header: text for header, text in zip(headers, texts, strict=False) if header}
         if any(row.values()):
             yield number, row

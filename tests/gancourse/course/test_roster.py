@@ -84,7 +84,9 @@ def test_a_table_that_names_somebody_twice_is_refused(tmp_path, rows, why):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_table_is_read_as_spreadsheets_save_it(tmp_path, separator):
-    text = "student,name,email,canvas\r\nzoe,Zoë,,7\r\n,,,\r\n".replace(",", separator)
+    text = "student,name,email,canvas\r\nzoe,Zoë,,7,a stray cell\r\n,,,\r\n,,,,another\r\n".replace(
+        ",", separator
+    )
     (tmp_path / ROSTER).write_bytes(text.encode())
     assert read_roster(tmp_path) == {"zoe": Student("zoe", "Zoë", "", {"canvas": "7"})}
     (tmp_path / ROSTER).write_bytes(text.encode("cp1252"))
