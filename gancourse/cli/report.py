@@ -19,8 +19,7 @@ from rich.text import Text
 
 from gancourse.course.dates import DATES, read_dates
 from gancourse.grading.export import GRADES, gradebook_address
-from gancourse.grading.feedback import LOG
-from gancourse.grading.grade import unreleased_points
+from gancourse.grading.grade import LOG, unreleased_points
 from gancourse.grading.names import name_warnings
 from gancourse.grading.result import BY_HAND, FAILED, GRADED, NOTHING, Bar, Done, Result
 from gancourse.sandbox import STRONG, WEAK

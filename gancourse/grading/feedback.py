@@ -22,7 +22,6 @@ from gancourse.grading.page_files import Task, make_page, marked, page, write_pa
 from gancourse.grading.result import Bar, Result, no_bar
 from gancourse.grading.workers import Pool, carry_out
 
-LOG = "grading.log"
 PAGE_SECONDS = 60
 """A page takes a hundredth of that; one that is made to take hours is not made."""
 

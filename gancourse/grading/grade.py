@@ -20,13 +20,7 @@ from gancourse.course.students import find_students, who_handed_in
 from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.export import GRADES, export_grades
-from gancourse.grading.feedback import (
-    LOG,
-    make_feedback,
-    make_remarks_page,
-    name_of,
-    roster,
-)
+from gancourse.grading.feedback import make_feedback, make_remarks_page, name_of, roster
 from gancourse.grading.find import find, fits, has_large_file
 from gancourse.grading.gradebook import GradebookGone
 from gancourse.grading.index import make_indexes
@@ -34,6 +28,9 @@ from gancourse.grading.jobs import Job, Marked, seeds_of, submission_hash
 from gancourse.grading.record import Importer
 from gancourse.grading.result import FAILED, Bar, Result, Unfinished, no_bar
 from gancourse.grading.workers import Pool, Processes, Scheduler, mark_all
+
+LOG = "grading.log"
+"""What nbgrader says at length, and what is said of each submission of a large class."""
 
 MOST_TROUBLES = 5
 """How many pages that could not be made are named."""

@@ -7,7 +7,7 @@ import io
 from rich.console import Console
 
 from gancourse.cli.report import MOST_IN_FULL, print_results
-from gancourse.grading.feedback import LOG
+from gancourse.grading.grade import LOG
 from gancourse.grading.result import BY_HAND, FAILED, GRADED, Item, Result
 
 
