@@ -35,6 +35,7 @@ from gancourse.grading.jobs import Job, Marked
 from gancourse.grading.record import INDEXES, RECORD, Importer
 from gancourse.grading.result import FAILED
 from gancourse.release.release import release
+from tests.gancourse.marked import write_marks
 
 
 @pytest.fixture
@@ -63,9 +64,9 @@ def with_points(path: Path, points: int) -> None:
     put(nb, path)
 
 
-def test_points_that_were_not_released_do_not_count_and_are_named(one_student):
+def test_points_that_were_not_released_do_not_count_and_are_named(one_student, released):
     source = one_student / "solutions" / LESSON / f"{LESSON}.ipynb"
-    assert [one.max_points for one in grade(one_student, workers=1)] == [10]
+    assert write_marks(one_student, {"ann": answered(released)})["ann"].max_points == 10
     assert unreleased_points(one_student, [LESSON]) == []
     with_points(source, 30)
     (unchanged,) = grade(one_student, workers=1)
@@ -90,8 +91,8 @@ def test_a_gradebook_is_written_only_where_a_release_has_changed(one_student):
         assert importer.book.find_assignment(LESSON).max_score == 37
 
 
-def test_a_release_with_other_checks_than_have_marks_is_refused(one_student):
-    grade(one_student, workers=1)
+def test_a_release_with_other_checks_than_have_marks_is_refused(one_student, released):
+    write_marks(one_student, {"ann": answered(released)})
     path = one_student / "notebooks" / LESSON / f"{LESSON}.ipynb"
     nb = read(path)
     nb.cells.remove(cell(nb, "check-count_pixels"))
@@ -100,8 +101,8 @@ def test_a_release_with_other_checks_than_have_marks_is_refused(one_student):
         grade(one_student, workers=1)
 
 
-def test_a_failed_second_run_leaves_no_stale_points(one_student, tmp_path):
-    assert grade(one_student, workers=1)[0].points == 8
+def test_a_failed_second_run_leaves_no_stale_points(one_student, released, tmp_path):
+    assert write_marks(one_student, {"ann": answered(released)})["ann"].points == 8
     folder = one_student / "submitted" / "ann" / LESSON
     folder.rename(tmp_path / "elsewhere")
     folder.symlink_to(tmp_path / "elsewhere")
