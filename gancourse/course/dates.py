@@ -55,7 +55,7 @@ def read_dates(course: Path) -> Dates | None:
     path = course / DATES
     if not path.exists():
         return None
-    rows, _ = read_cells(path)
+    rows = read_cells(path)
     if not rows or not set(COLUMNS) <= {header.strip() for header in rows[0]}:
         raise CourseError(f"The first line of {path} has to be: {','.join(COLUMNS)}")
     dates, every, known = Dates(), find_lessons(course), known_students(course)

@@ -55,7 +55,7 @@ def read_roster(course: Path) -> dict[str, Student]:
         return {}
     students: dict[str, Student] = {}
     owners: dict[tuple[str, str], str] = {}
-    for _, row in records(read_cells(path)[0]):
+    for _, row in records(read_cells(path)):
         id_, name, email = (row.get(column, "") for column in OWN)
         numbers = {column: text for column, text in row.items() if text and column not in OWN}
         one = Student(id_, name, email, numbers)

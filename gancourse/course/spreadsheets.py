@@ -35,33 +35,47 @@ def without_apostrophe(text: str) -> str:
     return _HARMLESS.sub("", text)
 
 
-def read_cells(path: Path) -> tuple[list[list[str]], str]:
-    """The rows of a table in UTF-8, and what stands between its cells.
+def read_cells(path: Path) -> list[list[str]]:
+    """The rows of a table in UTF-8.
 
     Raises:
         CourseError: It cannot be read, or is no table.
     """
     try:
-        return cells_of(path.read_bytes().decode(ENCODING))
+        return cells_of(read_text(path))
+    except csv.Error as error:
+        raise CourseError(f"{path} cannot be read: it is no table: {error}.") from error
+
+
+def read_text(path: Path) -> str:
+    """A table's text, in UTF-8, with the line breaks that it has.
+
+    Raises:
+        CourseError: It cannot be read.
+    """
+    try:
+        return path.read_bytes().decode(ENCODING)
     except UnicodeDecodeError:
         raise CourseError(
             f"{path} is not in UTF-8. Take the file as it was given, or save it as “CSV UTF-8” in "
             "your spreadsheet."
         ) from None
-    except (OSError, csv.Error) as error:
-        why = getattr(error, "strerror", None) or f"it is no table: {error}"
-        raise CourseError(f"{path} cannot be read: {why}.") from error
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def cells_of(text: str) -> tuple[list[list[str]], str]:
-    """The rows of a table, and what stands between its cells, as the first line shows.
+def separator_of(text: str) -> str:
+    """What stands between the cells of a table, as its first line shows."""
+    return max(SEPARATORS, key=text.partition("\n")[0].count)
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The rows of a table.
 
     Raises:
         csv.Error: It is no table.
     """
-    first = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=first.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)), separator
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)))
 
 
 def records(rows: list[list[str]]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gancourse.course.files import replacing
-from gancourse.course.spreadsheets import ENCODING, read_cells
+from gancourse.course.spreadsheets import ENCODING, cells_of, read_text, separator_of
 from gancourse.errors import CourseError
 
 _BACKSLASH = re.compile(r'\\(?="|\Z)')
@@ -40,18 +40,20 @@ def read_sheet(path: Path) -> Sheet:
     Raises:
         CourseError: It cannot be read, or is no table.
     """
-    rows, separator = read_cells(path)
-    if not rows:
-        raise CourseError(f"{path} cannot be read: it is empty.")
-    headers, *rows = rows
-    rows = [row for row in rows if any(row)]
+    text = read_text(path)
+    try:
+        headers, *rows = filter(any, cells_of(text))
+    except (csv.Error, ValueError):
+        raise CourseError(
+            f"{path} cannot be read: it is no table of comma-separated values."
+        ) from None
     for number, row in enumerate(rows, start=2):
         if len(row) != len(headers):
             raise CourseError(
                 f"{path} cannot be read: its row {number} has {len(row)} cells and the row of "
                 f"headers has {len(headers)}."
             )
-    return Sheet(headers, rows, separator)
+    return Sheet(headers, rows, separator_of(text))
 
 
 def write_sheet(path: Path, sheet: Sheet) -> None:

@@ -90,7 +90,7 @@ def read_table(path: Path) -> list[Row]:
     """
     text = re.sub(r"\Asep=.\r?\n", "", _decoded(path.read_bytes()))  # for Excel
     try:
-        rows, _ = cells_of(text)
+        rows = cells_of(text)
     except csv.Error as error:
         raise CourseError(f"{path} is no table: {error}.") from error
     headers = [name.strip().casefold() for name in rows[0]] if rows else []
