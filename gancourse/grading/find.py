@@ -162,7 +162,7 @@ def _nothing(student: str, lesson: str, names: list[str], why: str) -> Result:
     if not names:
         return Result(student, lesson, NOTHING)
     listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-    remark = f"There is no {lesson}.ipynb in the folder, only: {listed}."
+    remark = f"There is no {lesson}.ipynb in what was handed in, only: {listed}."
     return Result(student, lesson, FAILED, (printable(f"{remark} {why}".strip()),))
 
 

@@ -34,6 +34,10 @@ MOST_SHOWN = 20_000
 LARGEST_PICTURE = 60_000
 """Characters of a picture that an answer's cell shows; the student has the larger ones."""
 
+NOT_ANSWERED = "not answered"
+OPEN = "not attempted yet"
+"""What a check says of an answer that is as it was handed out."""
+
 SHORTENED = "<p>(The rest is left out here.)</p>"
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _CODE = re.compile(r"`([^`]+)`")
@@ -176,6 +180,7 @@ def render(shown: Shown, nb: NotebookNode | None, released: Path, made: str = ""
             max_score=sum(item[1] for item in shown.items.values()),
             waiting=sum(item[1] for item in shown.items.values() if item[2]),
             penalty=round(shown.penalty, 2),
+            earned=round(raw, 2),
             remarks=remarks if shown.remarks is None else shown.remarks,
             status=shown.status,
             exercises=exercises,
@@ -229,10 +234,14 @@ def _add(exercise: Exercise, cell: NotebookNode, shown: Shown, room: _Room) -> N
     exercise.comment = "\n".join(filter(None, (exercise.comment, comment)))
     if is_check(cell):
         line, message = _verdict(cell)
-        exercise.messages.append(message)
+        if not exercise.answers and OPEN in line:
+            line = NOT_ANSWERED
+        else:
+            exercise.messages.append(message)
         exercise.line = exercise.line or line.removeprefix(f"{exercise.name}: ")
     else:
-        exercise.answers += _shown_cell(cell, room)
+        if grade_id not in shown.blank:
+            exercise.answers += _shown_cell(cell, room)
         if is_grade(cell):
             exercise.line = comment.split("\n", 1)[0] or _state(exercise, grade_id in shown.blank)
 
@@ -240,7 +249,7 @@ def _add(exercise: Exercise, cell: NotebookNode, shown: Shown, room: _Room) -> N
 def _state(exercise: Exercise, blank: bool) -> str:
     if exercise.by_hand:
         return "waits for your teacher"
-    return "not answered" if blank else "marked by your teacher"
+    return NOT_ANSWERED if blank else "marked by your teacher"
 
 
 def _verdict(cell: NotebookNode) -> tuple[str, str]:

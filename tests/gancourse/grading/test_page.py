@@ -79,9 +79,21 @@ def test_a_page_shows_name_points_exercises_answers_and_messages(graded):
 def test_a_page_of_a_blank_lesson_says_what_was_not_answered(graded):
     page = text_of(graded, "bea")
     assert "0 of 10 points" in page
-    assert page.count("not attempted yet") >= 3
-    assert "<td>not answered</td>" in page
+    assert page.count("<td>not answered</td>") == page.count("<p>Not answered.</p>") == 4
+    assert "What the check says" not in page
     assert "your teacher" not in page
+
+
+def test_what_a_check_found_is_shown_though_the_cell_of_the_answer_is_as_it_was(
+    released_course, released
+):
+    nb = answered(released)
+    found = {"text/plain": "count_pixels: check 1 of 2 failed"}
+    cell(nb, "check-count_pixels").outputs = [nbformat.v4.new_output("display_data", found)]
+    blank = Shown(LESSON, "ann", blank=("count_pixels",))
+    page = render(blank, nb, release_path(released_course, LESSON))
+    assert "<td>check 1 of 2 failed</td>" in page
+    assert "<pre>count_pixels: check 1 of 2 failed</pre>" in page
 
 
 def test_what_cannot_be_graded_has_a_page_of_the_same_kind(graded):
@@ -89,6 +101,8 @@ def test_what_cannot_be_graded_has_a_page_of_the_same_kind(graded):
     assert "<p>a&amp;lt;b</p>" in page
     assert "Not graded" in page
     assert "links are not followed" in page
+    assert "Ask your teacher whether to hand it in again." in page
+    assert "rest of the lesson" not in page
 
 
 def test_formulas_that_students_write_are_shown_as_such(graded):
