@@ -34,11 +34,11 @@ def make_indexes(course: Path, lessons: Iterable[str]) -> list[str]:
         return []
     names = roster(course)
     lessons = list(lessons)
-    marks = {}
+    marks, full = {}, {}
     for lesson in lessons:  # one by one: classes are large
         for key, mark in read_marks(course, [lesson]).items():
             marks[key] = _brief(mark)
-    with_marks = [lesson for lesson in lessons if any(key[0] == lesson for key in marks)]
+            full[lesson] = f"{mark.max_score:g}"
     students = sorted(path.name for path in feedback.iterdir() if path.is_dir())
     one, rows = templates().get_template("student.html.j2"), []
     for student in students:
@@ -50,12 +50,12 @@ def make_indexes(course: Path, lessons: Iterable[str]) -> list[str]:
         except OSError as error:
             return [f"The index of the pages could not be written: {error.strerror}."]
         shown = {entry["lesson"]: entry for entry in entries if entry}
-        cells = [_cell(student, shown.get(lesson)) for lesson in with_marks]
+        cells = [_cell(student, shown.get(lesson)) for lesson in full]
         rows.append((student, quote(student), name, cells))
     rows.sort(key=lambda row: row[2].casefold())
     table = templates().get_template("class.html.j2")
     try:
-        _write_changed(feedback / INDEX, table.render(lessons=with_marks, students=rows))
+        _write_changed(feedback / INDEX, table.render(lessons=full, students=rows))
     except OSError as error:
         return [f"The index of the pages could not be written: {error.strerror}."]
     return []
