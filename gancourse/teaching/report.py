@@ -38,6 +38,9 @@ MOST_NAMED = 6
 VALUES = re.compile(r"(?<![\w.])-?\d+(?:[.,]\d+)*(?!\w)|`\w+`")
 """What differs between students who made one mistake: numbers, and names of their own."""
 
+UTC = re.compile(r"T(\d\d:\d\d):\d\d\+00:00$")
+"""The end of a time as `Delivery` has it."""
+
 COMMENT = re.compile(
     r'("""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\')|#[^\n]*'
 )
@@ -157,13 +160,13 @@ def _causes(verdict: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 def _late(submitted: Path, mark: Marks) -> str:
     """When late work came, or what it cost; empty for work in time."""
     delivery = read_delivery(submitted)
-    cost = f"{mark.penalty:g} points were taken off" if mark.penalty else ""
+    cost = f"penalty {mark.penalty:g}" if mark.penalty else ""
     if not cost and not mark.seconds_late and not (delivery and delivery.late):
         return ""
-    time = delivery.time if delivery else ""
+    time = UTC.sub(r" \1 UTC", delivery.time) if delivery else ""
     if not time and mark.timestamp:
         time = f"{mark.timestamp:%Y-%m-%d %H:%M} UTC"
-    return "; ".join(filter(None, (time, cost))) or "late, by its platform"
+    return ", ".join(filter(None, (time, cost))) or "late, by its platform"
 
 
 def _bare(source: str, code: bool) -> list[str]:

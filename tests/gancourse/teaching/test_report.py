@@ -191,7 +191,9 @@ def test_late_missing_and_ungraded_students_are_named_as_the_table_of_the_class_
     school.hand_in("cem")
     school.hand_in("fay", seconds_late=60)
     work = school.course / "submitted"
-    write_delivery(work / "ben" / LESSON, Delivery("moodle", time="2030-02-01", late=True))
+    write_delivery(
+        work / "ben" / LESSON, Delivery("moodle", time="2030-02-01T08:15:00+00:00", late=True)
+    )
     (work / "dan" / LESSON).mkdir(parents=True)
     (work / "dan" / LESSON / "essay.pdf").touch()
     (work / "eve" / LESSON).mkdir(parents=True)
@@ -200,8 +202,8 @@ def test_late_missing_and_ungraded_students_are_named_as_the_table_of_the_class_
     write_roster(school.course, [Student(id_, id_.upper()) for id_ in ("ann", "ben", "eve")])
     found = school.report()
     assert found.late == [
-        ("ANN", "2030-01-31 12:00 UTC; 1 points were taken off"),
-        ("BEN", "2030-02-01"),
+        ("ANN", "2030-01-31 12:00 UTC, penalty 1"),
+        ("BEN", "2030-02-01 08:15 UTC"),
         ("fay", "2030-01-31 12:00 UTC"),
     ]
     assert (found.missing, found.ungraded) == (["EVE"], ["cem", "dan"])
