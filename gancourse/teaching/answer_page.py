@@ -10,6 +10,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import groupby
@@ -49,7 +50,7 @@ def answer_page(answers: Answers) -> str:
         count=_counted(answers, len(groups)),
         file=html.escape(f"{question.lesson}-{question.item}"),
         most=f"{question.max_points:g}",
-        prompt=markdown(question.prompt),
+        prompt=markdown(re.sub(r"\A#.*\n", "", question.prompt)),  # the title says it
         solution=_solution(question),
         answers="\n".join(_article(group, question) for group in groups),
         style=style,
