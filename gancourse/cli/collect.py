@@ -30,6 +30,13 @@ def collect_download(
             metavar="REGEX",
         ),
     ] = "",
+    worksheet: Annotated[
+        Path | None,
+        typer.Option(
+            help="Moodle's grading worksheet of the same assignment: its e-mail addresses say who "
+            "is who, and all in it are students."
+        ),
+    ] = None,
 ) -> None:
     """Sort a learning platform's download into submitted/, by student.
 
@@ -41,7 +48,7 @@ def collect_download(
     from gancourse.platforms.collect import collect
 
     with plain_errors(CourseError, OSError), only_one(course()):
-        collected = collect(course(), lesson, source, platform, pattern)
+        collected = collect(course(), lesson, source, platform, pattern, worksheet)
     for line in collected.lines:
         typer.echo(line)
     raise typer.Exit(0 if collected.complete else 1)

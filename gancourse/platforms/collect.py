@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from gancourse.platforms.archive import ARCHIVE, Member, Unpacker, opened
 from gancourse.platforms.choose import Chosen, choose, put
 from gancourse.platforms.detect import Download, HandIn, sort
 from gancourse.platforms.forms import Whose
+from gancourse.platforms.participants import introduce
 from gancourse.platforms.students import Class, Person
 from gancourse.text import printable, writable
 
@@ -49,7 +50,12 @@ class Collected:
 
 
 def collect(
-    course: Path, lesson: str, source: Path, platform: str = "", pattern: str = ""
+    course: Path,
+    lesson: str,
+    source: Path,
+    platform: str = "",
+    pattern: str = "",
+    worksheet: Path | None = None,
 ) -> Collected:
     """Put the submissions of one lesson into ``submitted/STUDENT/LESSON/``.
 
@@ -63,9 +69,12 @@ def collect(
         platform: The platform's name; by default it is told from the names in the download.
         pattern: A regular expression for these names, for a platform that is not known. Its
             groups are those of `gancourse.platforms.forms.Named`.
+        worksheet: Moodle's grading worksheet of the same assignment: all in it are students, and
+            its e-mail addresses say who they are.
 
     Raises:
-        CourseError: There is no such lesson, or the source or the class's table cannot be read.
+        CourseError: There is no such lesson, or the source, the class's table or the worksheet
+            cannot be read, or the worksheet is another assignment's.
         OSError: The course's folder cannot be written to.
     """
     course = course.resolve()
@@ -75,9 +84,10 @@ def collect(
     students = Class(course, lesson, read_roster(course))
     with opened(source) as contents:
         download = sort(contents, source, lesson, platform, pattern)
+        participants = introduce(download, lesson, worksheet) if worksheet else []
         with tempfile.TemporaryDirectory(dir=course, prefix=".collect-") as scratch:
             desk = _Desk(course, lesson, Path(scratch))
-            report = desk.collect(download, students)
+            report = desk.collect(download, students, participants)
     write_roster(course, students.students.values())
     left_out = [*contents.left_out, *report.left_out]
     notes = [*download.notes, *students.notes, *report.notes(download)]
@@ -151,12 +161,19 @@ class _Desk:
     lesson: str
     scratch: Path
 
-    def collect(self, download: Download, students: Class) -> _Report:
-        """Put away what can be told apart."""
+    def collect(
+        self, download: Download, students: Class, participants: Sequence[Person]
+    ) -> _Report:
+        """Put away what can be told apart; ``participants`` are students without a hand-in too."""
         report = _Report(refused=[(one.shown, why) for one, why in download.mixed_up])
-        ids, refused = students.identify(one.person for one in download.hand_ins)
-        report.refused += [(one.shown, why) for one, why in refused.items()]
-        shared = Counter(ids.values())
+        people = [one.person for one in download.hand_ins]
+        ids, refused = students.identify(dict.fromkeys([*participants, *people]))
+        report.refused += [(one.shown, refused[one]) for one in people if one in refused]
+        others = refused.keys() - set(people)
+        report.left_out += sorted(
+            f"{one.shown} of the worksheet: {refused[one]}." for one in others
+        )
+        shared = Counter(ids[one] for one in people if one in ids)
         lessons = lesson_names(self.course)
         for count, hand_in in enumerate(download.hand_ins):
             person = hand_in.person

@@ -1,4 +1,4 @@
-"""Moodle's way back: the grading worksheet, and the names of feedback files.
+"""Moodle's grading worksheet: who is who in an assignment, and the way back of marks.
 
 The rules are those of ``mod/assign/feedback/offline`` (``importgradeslib.php``, ``locallib.php``)
 and ``mod/assign/feedback/file/importziplib.php`` in Moodle's sources:
@@ -60,6 +60,34 @@ def made_worksheet(
     )
 
 
+def read_participants(path: Path) -> tuple[Sheet, list[Place]]:
+    """A grading worksheet and whose its rows are, in whatever language.
+
+    Names and e-mail addresses stand before the grades: what students write comes behind them. Where
+    Moodle hides who is who, there are no addresses.
+
+    Raises:
+        CourseError: It cannot be read, or is none.
+    """
+    sheet = read_sheet(path)
+    numbers = [re.fullmatch(r"\D*(\d+)", cell.strip()) for cell in sheet.column(0)]
+    if not numbers or None in numbers:
+        raise CourseError(
+            f"{path} is no grading worksheet of Moodle: its first column is not the identifier "
+            "(“Participant 123”). In the assignment choose “Download grading worksheet”."
+        )
+    grades = min(_fitting_columns(sheet), default=0)
+    nothing = [""] * len(sheet.rows)
+    names = sheet.column(1) if grades > 1 else nothing
+    emails = next(filter(_are_emails, map(sheet.column, range(2, grades))), nothing)
+    places = [
+        Place(row, number[1], email.strip(), name)
+        for row, number, email, name in zip(sheet.rows, numbers, emails, names, strict=True)
+        if number
+    ]
+    return sheet, places
+
+
 def read_worksheet(path: Path, column: str = "") -> Form:
     """A worksheet that a teacher has downloaded, in whatever language.
 
@@ -70,26 +98,10 @@ def read_worksheet(path: Path, column: str = "") -> Form:
     Raises:
         CourseError: It cannot be read, is none, or grades by a scale.
     """
-    sheet = read_sheet(path)
-    numbers = [re.fullmatch(r"\D*(\d+)", cell.strip()) for cell in sheet.column(0)]
-    if not numbers or None in numbers:
-        raise CourseError(
-            f"{path} is no grading worksheet of Moodle: its first column is not the identifier "
-            "(“Participant 123”). In the assignment choose “Download grading worksheet”."
-        )
+    sheet, places = read_participants(path)
     grades = _grade_column(path, sheet, column)
-    emails = next(
-        filter(_are_emails, map(sheet.column, range(1, grades))),
-        [""] * len(sheet.rows),
-    )
-    names = sheet.column(1) if grades > 1 else [""] * len(sheet.rows)
     for row in sheet.rows:
         row[:grades] = map(harmless, row[:grades])
-    places = [
-        Place(row, number[1], email, name)
-        for row, number, email, name in zip(sheet.rows, numbers, emails, names, strict=True)
-        if number
-    ]
     maximum = same_number(sheet.column(grades + 1))
     comments = _comments_column(sheet, grades)
     return Form(sheet, places, grades, maximum, takes_more=False, comments=comments)
@@ -107,18 +119,23 @@ def _comments_column(sheet: Sheet, grades: int) -> int | None:
 
 
 def _are_emails(cells: list[str]) -> bool:
-    """Whether a column has e-mail addresses: one name with an @ in it makes none of it."""
-    return any(cells) and all("@" in cell for cell in cells if cell)
+    """Whether a column has e-mail addresses: one cell with something else makes none of it."""
+    return any(cells) and all(re.fullmatch(r"\s*[^@\s]+@[^@\s]+\s*", one) for one in cells if one)
 
 
-def _grade_column(path: Path, sheet: Sheet, wanted: str) -> int:
-    """The column of grades: numbers or nothing, and the same maximum beside it in every row."""
-    fitting = [
+def _fitting_columns(sheet: Sheet) -> list[int]:
+    """What may be grades: numbers or nothing, and the same maximum beside it in every row."""
+    return [
         number
         for number in range(1, len(sheet.headers) - 1)
         if same_number(sheet.column(number + 1))
         and all(not cell or number_in(cell) is not None for cell in sheet.column(number))
     ]
+
+
+def _grade_column(path: Path, sheet: Sheet, wanted: str) -> int:
+    """The column of grades."""
+    fitting = _fitting_columns(sheet)
     named = [one for one in fitting if sheet.headers[one] == (wanted or "Grade")]
     if wanted or len(fitting) != 1:
         fitting = named

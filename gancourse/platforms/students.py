@@ -1,8 +1,8 @@
 """Says which student of the class somebody on a platform is, once and for good.
 
 A number of a platform is one student's for ever. Where a platform has a new number in each
-assignment (Moodle), a number counts within its lesson, and over lessons the name joins, as long as
-it is one student's alone.
+assignment (Moodle), a number counts within its lesson, and over lessons the e-mail address joins
+where it is known. Where it is not, the name does, as long as it is one student's alone.
 """
 
 from __future__ import annotations
@@ -86,16 +86,27 @@ class Class:
     def identify(self, people: Iterable[Person]) -> tuple[dict[Person, str], dict[Person, str]]:
         """Who they are: the ids, and of those who cannot be told, why not."""
         people = list(people)
+        found: dict[Person, str] = {}
         refused: dict[Person, str] = {}
-        found = {one: known for one in people if (known := self._by_number(one))}
-        unknown = [one for one in people if one not in found]
-        rivals = Counter(slug(one.name) for one in unknown)
+        unknown = []
+        for one in people:
+            try:
+                if known := self._known(one):
+                    found[one] = known
+                    self._keep(known, one)
+                else:
+                    unknown.append(one)
+            except NotTold as error:
+                refused[one] = str(error)
+        rivals = Counter(slug(one.name) for one in people if one not in found)
         by_name = {one: self._by_name(one) for one in unknown if one.known_by_name and one.name}
         for one in unknown:
             names = by_name.get(one, [])
             try:
                 if names and (len(names) > 1 or rivals[slug(one.name)] > 1):
                     raise NotTold(self._ambiguous(one, names))
+                if names and one.email and self.students[names[0]].email:
+                    raise NotTold(self._moved(one, names[0]))
                 found[one] = names[0] if names else self._new(one)
             except NotTold as error:
                 refused[one] = str(error)
@@ -103,19 +114,27 @@ class Class:
                 self._keep(found[one], one)
         return found, refused
 
-    def _by_number(self, one: Person) -> str:
-        """The id of the one student with a number, or with an address; empty if there is none."""
-        known = self._numbers.get((one.column, one.number), "")
-        if not known and one.email:
-            same = [
-                id_
-                for id_ in self._emails[one.email.casefold()]
-                if one.column not in self.students[id_].numbers
-            ]
-            known = same[0] if len(same) == 1 else ""
-        if known:
-            self._keep(known, one)
-        return known
+    def _known(self, one: Person) -> str:
+        """The id of the one student with a number or with an address; empty if there is none.
+
+        Raises:
+            NotTold: They are two students'.
+        """
+        numbered = self._numbers.get((one.column, one.number), "")
+        if not one.email or (numbered and not one.known_by_name):  # a number that is for good
+            return numbered
+        addressed = self._emails.get(one.email.casefold(), [])
+        if numbered in addressed:
+            return numbered
+        owners = [*filter(None, [numbered]), *addressed]
+        if len(owners) > 1:
+            raise NotTold(
+                f"{ROSTER} has the number {one.number} or the address {one.email} in the lines of "
+                f"several students ({_listed(owners)}). Leave each in one line"
+            )
+        if numbered and self.students[numbered].email:
+            raise NotTold(self._moved(one, numbered))
+        return "".join(owners)
 
     def _by_name(self, one: Person) -> list[str]:
         """Those with the same name who are on the same platform, or on none."""
@@ -132,6 +151,13 @@ class Class:
             f"who of those called {one.name} it is cannot be told ({_listed(names)} are known). "
             f"Write {one.number} into the column `{one.column}` of {ROSTER}, in the right line or "
             "in a new one"
+        )
+
+    def _moved(self, one: Person, id_: str) -> str:
+        return (
+            f"{id_} has another address in {ROSTER}. If that is the same student, write "
+            f"{one.email} there; if not, write {one.number} into the column `{one.column}` of a "
+            "new line"
         )
 
     def _new(self, one: Person) -> str:
@@ -180,6 +206,8 @@ class Class:
             self.notes.append(f"{id_}, {student.name}, is now called {name} there.")
         if name and not student.name:
             self._names[slug(name)].append(id_)
+        if one.email and not student.email:
+            self._emails[one.email.casefold()].append(id_)
         self._numbers[one.column, one.number] = id_
         self.students[id_] = replace(
             student,

@@ -50,6 +50,23 @@ def moodle(hand_ins: Iterable[HandIn], *, blind: bool = False, folders: bool = T
     }
 
 
+def worksheet(folder: Path, *rows: str, separator: str = ",") -> Path:
+    """Moodle's grading worksheet as an English teacher downloads it."""
+    headers = (
+        "Identifier,Full name,Email address,Status,Grade,Maximum grade,Grade can be changed,"
+        "Last modified (submission),Last modified (grade),Feedback comments"
+    )
+    text = "\r\n".join([headers, *rows]) + "\r\n"
+    path = folder / "worksheet.csv"
+    path.write_bytes(("\ufeff" + text.replace(",", separator)).encode())
+    return path
+
+
+def row(number: int, name: str = "A B", email: str = "", grade: str = "", most: str = "100.00"):
+    """A student's line in it."""
+    return f"Participant {number},{name},{email},Submitted,{grade},{most},Yes,-,-,Well done"
+
+
 def canvas(hand_ins: Iterable[HandIn], *, attachment: int = 56001) -> Files:
     """Canvas's "Download Submissions": files, the surname first in small letters."""
     made: Files = {}

@@ -16,6 +16,7 @@ from gancourse.course.roster import Student, read_roster, write_roster
 from gancourse.errors import CourseError
 from gancourse.platforms.marks import write_marks
 from tests.gancourse.platforms.conftest import RIGHT, deliver, enter
+from tests.gancourse.platforms.downloads import row, worksheet
 from tests.gancourse.platforms.importers import GERMAN, canvas_marks, moodle_marks, php_csv
 
 EVERYBODY = {101, 102, 103, 104, 105}
@@ -24,22 +25,6 @@ EVERYBODY = {101, 102, 103, 104, 105}
 def table(path: Path) -> list[list[str]]:
     with path.open(newline="", encoding="utf-8-sig") as file:
         return list(csv.reader(file))
-
-
-def worksheet(folder: Path, *rows: str, separator: str = ",") -> Path:
-    """Moodle's grading worksheet as an English teacher downloads it."""
-    headers = (
-        "Identifier,Full name,Email address,Status,Grade,Maximum grade,Grade can be changed,"
-        "Last modified (submission),Last modified (grade),Feedback comments"
-    )
-    text = "\r\n".join([headers, *rows]) + "\r\n"
-    path = folder / "worksheet.csv"
-    path.write_bytes(("\ufeff" + text.replace(",", separator)).encode())
-    return path
-
-
-def row(number: int, name: str = "A B", email: str = "", grade: str = "", most: str = "100.00"):
-    return f"Participant {number},{name},{email},Submitted,{grade},{most},Yes,-,-,Well done"
 
 
 # Moodle -------------------------------------------------------------------------------------------
