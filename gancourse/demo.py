@@ -13,13 +13,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Gradebook
-from nbgrader.coursedir import CourseDirectory
 
 from gancourse.course.lock import LOCK, only_one
 from gancourse.course.places import find_graded_lessons, release_path, source_path
 from gancourse.course.roster import Student, write_roster
-from gancourse.course.settings import load_config, quiet_nbgrader
 from gancourse.course.tidy import read, write
 from gancourse.errors import CourseError
 from gancourse.grading.scheme import solutions_of
@@ -130,11 +127,6 @@ def _hand_in(course: Path, lessons: list[str], mistakes: Answers) -> None:
             notebook = fill_in(copy.deepcopy(released), key)
             _put_in(notebook, OWN_WORDS.get(pupil, {}))
             write(notebook, course / "submitted" / pupil / lesson / f"{lesson}.ipynb")
-    directory = CourseDirectory(config=load_config(course))
-    with quiet_nbgrader(), Gradebook(directory.db_url, directory.course_id) as book:
-        for pupil, (name, _) in PUPILS.items():
-            first, last = name.split()
-            book.update_or_create_student(pupil, first_name=first, last_name=last)
     write_roster(course, (Student(pupil, name) for pupil, (name, _) in PUPILS.items()))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbgrader.api import Assignment, Gradebook, Student
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import make_url
+from sqlalchemy import func, make_url
 
 from gancourse.course import roster
 from gancourse.course.files import replacing
@@ -59,7 +59,8 @@ def _lessons_and_students(course: Path) -> tuple[dict[str, float], Known]:
     with Gradebook(directory.db_url, directory.course_id) as book:
         lessons = book.db.query(Assignment).order_by(Assignment.name)
         columns = (Student.id, Student.last_name, Student.first_name, Student.email)
-        students = book.db.query(*columns).order_by(*columns[1:3], Student.id)
+        last_name = func.coalesce(Student.last_name, Student.id)
+        students = book.db.query(*columns).order_by(last_name, Student.first_name, Student.id)
         return (
             {lesson.name: lesson.max_score for lesson in lessons},
             {id_: (last or "", first or "", email or "") for id_, last, first, email in students},

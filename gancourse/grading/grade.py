@@ -118,7 +118,10 @@ def grade(
                 importer.check_late_work(students[0])
                 importer.enter_lessons(lessons)
                 importer.enter_dates(lessons)
-                importer.enter_students(name for name in students if fits(name))
+                people = roster(course)
+                importer.enter_students(
+                    {one: name_of(people, one) for one in students if fits(one)}
+                )
                 plans = _plans(importer, names)
                 with bar("grading", len(names)) as show:
                     _carry_out(importer, plans, done, pool, again)

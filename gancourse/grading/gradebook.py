@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import nbgrader.api
-from nbgrader.api import Gradebook
-from sqlalchemy import Connection, text
+from nbgrader.api import Gradebook, Student
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import (
     ArgumentError,
     DataError,
@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from gancourse.errors import CourseError
 from gancourse.grading.interrupts import interrupts_later
+from gancourse.grading.names import for_gradebook
 
 PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
 """Seconds between attempts: a server restarts, somebody saves a table in another program."""
@@ -85,6 +86,29 @@ def in_one_transaction(book: Gradebook) -> Iterator[None]:
     finally:
         session.info.pop("waits")
     session.commit()
+
+
+def enter_students(book: Gradebook, names: Mapping[str, str]) -> None:
+    """Enter students, with the names that formgrader shows.
+
+    Args:
+        book: The gradebook.
+        names: What the students are called, by their ids. Where that is the id again, a name that
+            somebody has entered stays.
+    """
+    columns = (Student.id, Student.first_name, Student.last_name)
+    known = {id_: (first, last) for id_, first, last in book.db.query(*columns)}
+    new, changed = [], []
+    for id_, name in names.items():
+        first, last = for_gradebook(id_, name)
+        entry = {"id": id_, "first_name": first, "last_name": last}
+        if id_ not in known:
+            new.append(Student(**entry))
+        elif known[id_] != (first, last) and (name != id_ or known[id_] == (None, None)):
+            changed.append(entry)
+    book.db.add_all(new)
+    book.db.bulk_update_mappings(inspect(Student), changed)
+    book.db.commit()
 
 
 @cache

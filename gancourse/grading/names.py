@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
+from gancourse.course.spreadsheets import harmless
+from gancourse.grading.find import fits
 from gancourse.text import printable
 
 _RESERVED = re.compile(
@@ -41,6 +43,18 @@ def name_warnings(students: Iterable[str]) -> list[str]:
         if _RESERVED.fullmatch(student)
     ]
     return warnings
+
+
+def for_gradebook(student: str, name: str) -> tuple[str, str]:
+    """A student's first and last name in nbgrader's table; the id alone if the name could do harm.
+
+    formgrader puts them into its pages as they are, `nbgrader export` into a table.
+    """
+    first, _, last = name.replace("'", "’").rpartition(" ")
+    is_harmless = (
+        fits(name) and "&" not in name and (first, last) == (harmless(first), harmless(last))
+    )
+    return (first, last) if is_harmless else ("", student)
 
 
 def skeleton(name: str) -> str:

@@ -20,7 +20,6 @@ from nbgrader.api import (
     Comment,
     Grade,
     MissingEntry,
-    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -40,7 +39,13 @@ from gancourse.course.tidy import read
 from gancourse.errors import CourseError
 from gancourse.grading.by_hand import ANSWERS, changed_since, is_given, save_grades
 from gancourse.grading.fingerprint import code_hash
-from gancourse.grading.gradebook import hold, in_one_transaction, open_gradebook, steadily
+from gancourse.grading.gradebook import (
+    enter_students,
+    hold,
+    in_one_transaction,
+    open_gradebook,
+    steadily,
+)
 from gancourse.grading.jobs import Job, Marked, hash_of
 from gancourse.grading.late import Penalties, handed_in_at, seconds_late
 from gancourse.grading.preprocessors import ShowRemarks, put_remarks
@@ -209,15 +214,9 @@ class Importer:
             for cell in notebook.source_cells
         }
 
-    def enter_students(self, students: Iterable[str]) -> None:
-        """Enter students that the gradebook does not know yet; it keeps what it knows of others."""
-        names = list(students)
-        self.steadily(lambda: self._enter_students(names))
-
-    def _enter_students(self, names: list[str]) -> None:
-        known = {name for (name,) in self.book.db.query(Student.id)}
-        self.book.db.add_all(Student(id=name) for name in names if name not in known)
-        self.book.db.commit()
+    def enter_students(self, names: Mapping[str, str]) -> None:
+        """As `gancourse.grading.gradebook.enter_students`."""
+        self.steadily(lambda: enter_students(self.book, names))
 
     def fingerprint(self, job: Job) -> dict[str, str]:
         """What a mark depends on, as hashes."""

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.classes.small_course import LESSON, answered, hand_in, make_course
+from gancourse.course.roster import Student, write_roster
 from gancourse.course.tidy import read
 from gancourse.grading.grade import grade
 from gancourse.grading.marks import read_marks
@@ -26,6 +27,7 @@ def course(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = make_course(tmp_path_factory.mktemp("teacher") / "class")
     release(course)
     hand_in(course, STUDENT, answered(read(course / "notebooks" / LESSON / f"{LESSON}.ipynb")))
+    write_roster(course, [Student(STUDENT, "Ada Allright")])
     grade(course, workers=1, feedback=False)
     return course
 
@@ -65,7 +67,8 @@ def test_the_first_page_is_the_formgrader_with_the_lessons_and_without_a_warning
 
 def test_students_are_listed(page):
     page.get_by_role("link", name="Manage Students").click()
-    expect(page.get_by_role("gridcell", name=STUDENT, exact=True)).to_be_visible()
+    for name in (STUDENT, "Allright, Ada"):
+        expect(page.get_by_role("gridcell", name=name, exact=True)).to_be_visible()
 
 
 def test_points_given_by_hand_arrive(page, course, tmp_path):

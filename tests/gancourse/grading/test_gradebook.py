@@ -57,6 +57,24 @@ def test_an_optional_lesson_that_was_handed_in_is_left_alone(one_student):
         grade(one_student, ["02"])
 
 
+def test_formgrader_gets_the_classs_names_but_none_that_could_do_harm(one_student):
+    def entered(names: dict[str, str]) -> dict[str, tuple[str | None, str | None]]:
+        importer.enter_students(names)
+        importer.book.db.expire_all()
+        return {one.id: (one.last_name, one.first_name) for one in importer.book.students}
+
+    names = {"ann": "Ann O'Brien", "bo": "<img src=x>", "cy": "Cy =1+1", "di": "Di", "ed": "ed"}
+    names |= {"fay": "&lt;b&gt; Fay", "gus": "Gus\x1b[31m Red", "kit": "K" * 129}
+    harmless = {"ann": ("O’Brien", "Ann"), "di": ("Di", "")}
+    with quiet_nbgrader(), Importer(one_student) as importer:
+        importer.book.add_student("ed", first_name="By", last_name="Hand")
+        importer.book.add_student("bo")
+        ids = {one: (one, "") for one in names}
+        assert entered(names) == ids | harmless | {"ed": ("Hand", "By")}
+        assert entered({"ann": "Ann Lee", "bo": "Bo", "ed": "<"})["ann"] == ("Lee", "Ann")
+        assert entered({})["ed"] == ("ed", "")
+
+
 def with_points(path: Path, points: int) -> None:
     """Give the first check of a notebook other points."""
     nb = read(path)
