@@ -46,12 +46,12 @@ def check(course: Path, file: Path) -> Result:
     if unreadable and not submitted.cells:
         raise CourseError(f"{file} is not a notebook: it may have been cut off.")
     lesson = recognise(lesson_names(course), submitted)
-    if lesson is None:
+    released = read(release_path(course, lesson)) if lesson else NotebookNode(cells=[])
+    seeds = {cell.metadata.nbgrader.grade_id: 0 for cell in filter(is_check, released.cells)}
+    if lesson is None or not seeds:
         raise CourseError(
             f"{file} has no graded cell of any lesson of this course; optional lessons have none."
         )
-    released = read(release_path(course, lesson))
-    seeds = {cell.metadata.nbgrader.grade_id: 0 for cell in filter(is_check, released.cells)}
     config = load_config(course)
     limits = Limits(config=config).table()
     all_or_nothing = Points(config=config).all_or_nothing

@@ -9,7 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from gancourse.course.graded import is_grade, is_solution
-from gancourse.course.places import find_graded_lessons, release_path
+from gancourse.course.places import find_lessons, release_path
 from gancourse.course.tidy import read
 from gancourse.grading.cells import MOST_CELLS, bare, clean, name_asked, names_defined
 
@@ -31,8 +31,8 @@ def names_of(released: NotebookNode) -> Names:
 
 
 def lesson_names(course: Path) -> dict[str, Names]:
-    """By what the graded cells of each lesson of a course are known."""
-    lessons = [name for name in find_graded_lessons(course) if release_path(course, name).exists()]
+    """By what the graded and answer cells of each lesson of a course are known."""
+    lessons = [name for name in find_lessons(course) if release_path(course, name).exists()]
     return {lesson: names_of(read(release_path(course, lesson))) for lesson in lessons}
 
 

@@ -143,7 +143,7 @@ class Importer:
 
     @cached_property
     def lessons(self) -> dict[str, Names]:
-        """By what the graded cells of each lesson are known."""
+        """By what the graded and answer cells of each lesson are known."""
         return lesson_names(self.course)
 
     @cached_property

@@ -95,10 +95,12 @@ def test_repairs_are_told(released_course, released, tmp_path):
     assert any("had been deleted; it was put back" in remark for remark in checked.remarks)
 
 
-def test_a_notebook_of_another_course_is_refused(tmp_path):
+def test_a_notebook_without_anything_to_grade_is_refused(tmp_path):
     put(nbformat.v4.new_notebook(), tmp_path / "x.ipynb")
-    with pytest.raises(CourseError, match="no graded cell of any lesson"):
-        check(ROOT, tmp_path / "x.ipynb")
+    optional = ROOT / "notebooks" / "08_wasserstein" / "08_wasserstein.ipynb"
+    for file in (tmp_path / "x.ipynb", optional):
+        with pytest.raises(CourseError, match="no graded cell of any lesson"):
+            check(ROOT, file)
 
 
 def test_the_command_prints_points_and_ends_with_1_when_a_check_failed(monkeypatch, half_done):

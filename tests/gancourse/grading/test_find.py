@@ -245,3 +245,15 @@ def test_another_lesson_under_the_right_name_is_refused(course, released):
     some = nbformat.v4.new_notebook(cells=[code("a", "def count_pixels(h, w):\n    return h * w")])
     for fine in (released, answered(released), bare, both, some, nbformat.v4.new_notebook()):
         refuse(fine)
+
+
+def test_an_optional_lesson_under_the_right_name_is_named(course, released):
+    from gancourse.grading.recognise import WrongLesson, lesson_names, refuse_other_lesson
+
+    optional = other_lesson(released)
+    for one in optional.cells:
+        one.metadata.get("nbgrader", {})["grade"] = False
+    for folder in ("solutions", "notebooks"):
+        put(optional, course / folder / OTHER / f"{OTHER}.ipynb")
+    with pytest.raises(WrongLesson, match=f"notebook of {OTHER}, not of {LESSON}"):
+        refuse_other_lesson(LESSON, released, lesson_names(course), optional)
