@@ -45,18 +45,38 @@ STOPPED = "Stopped. What was graded so far is in the gradebook; run it again to 
 
 
 def course() -> Path:
-    """The folder of the course: the current one if it is a course, else the one installed from."""
+    """The course's folder that this is typed in: the current one, or the nearest around it."""
     from gancourse.course.places import course_root, is_course, sources
 
-    for folder in (Path.cwd(), course_root()):
-        if is_course(folder):
-            return folder
+    if found := _course_around(Path.cwd()):
+        return found
+    if is_course(course_root()):
+        stop(
+            f"{Path.cwd()} is no class's folder, nor in one. Go into yours with cd, or make one: "
+            "gancourse new-class FOLDER",
+            status=2,
+        )
     stop(
         "This command works on a course's folder, with its solutions and settings, and this is "
         f"none. Get the course's sources from {sources()}, and type there: "
         'pip install -e ".[teach]"',
         status=2,
     )
+
+
+def course_or_installed() -> Path:
+    """As `course`; anywhere else, the course that this program was installed from."""
+    from gancourse.course.places import course_root, is_course
+
+    if not _course_around(Path.cwd()) and is_course(course_root()):
+        return course_root()
+    return course()
+
+
+def _course_around(here: Path) -> Path | None:
+    from gancourse.course.places import is_course
+
+    return next(filter(is_course, (here, *here.parents)), None)
 
 
 def show_demo(
@@ -200,7 +220,7 @@ def check_notebook(
     from gancourse.grading.check import check
 
     with plain_errors(CourseError, status=2):
-        checked = check(course(), file)
+        checked = check(course_or_installed(), file)
     if as_json:
         typer.echo(report.checked_json(file, checked))
     else:

@@ -19,12 +19,12 @@ def new_class(
     Nothing in it is overwritten: the same command brings what a new release has more, and names
     what differs.
     """
-    from gancourse.cli.commands import course
+    from gancourse.cli.commands import course_or_installed
     from gancourse.errors import CourseError
     from gancourse.teaching.new_class import new_class
 
     with plain_errors(CourseError):
-        for line in new_class(course(), folder):
+        for line in new_class(course_or_installed(), folder):
             typer.echo(line)
     typer.echo("Hand out what is in its notebooks/.")
     typer.echo(next_lines(folder, "collect LESSON DOWNLOAD", "grade LESSON"))

@@ -103,6 +103,24 @@ def test_what_the_user_can_put_right_is_one_line(empty_course, command, status):
     assert "has no lessons" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "command", ["collect 02 moodle.zip", "grade", "report", "marks 02 --for csv", "release"]
+)
+def test_typed_outside_of_a_class_nothing_is_touched(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, command.split())
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{tmp_path} is no class's folder, nor in one.")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_folder_in_the_class_is_as_good_as_the_class(empty_course, monkeypatch):
+    (empty_course / "feedback" / "ada").mkdir(parents=True)
+    monkeypatch.chdir(empty_course / "feedback" / "ada")
+    result = CliRunner().invoke(app, ["grade"])
+    assert f"{empty_course} has no lessons" in result.stderr
+
+
 def test_a_folder_that_no_demo_made_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("three years of work")
     result = CliRunner().invoke(app, ["demo", str(tmp_path)])
