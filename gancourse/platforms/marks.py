@@ -145,7 +145,9 @@ class _Filling:
                 if comments and at is not None and _is_ours(place.row[at]):
                     place.row[at] = _comment(self.marks, one.marks)
         title = TITLES[self.platform]
-        self.sent.lines.append(f"{count(filled, 'mark')}, out of {maximum:g}.")
+        expected = self.form.maximum or maximum
+        other = f"; {title} expects {expected:g} for full marks" if expected != maximum else ""
+        self.sent.lines.append(f"{count(filled, 'mark')}, out of {maximum:g}{other}.")
         self.sent.lines += told("Takes the place of another grade", replaced)
         self.sent.missing += told("Has a mark, and no row is known for it", lost)
         self.sent.missing += told("Shares a number with another student or row; no mark", claimed)

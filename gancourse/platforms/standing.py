@@ -26,12 +26,14 @@ class Standing:
         delivery: What the platform said of the hand-in, if it is known.
         marks: None if nothing was graded: nothing was handed in, or it could not be graded.
         handed_in: Whether there is a hand-in.
+        lesson: The lesson's name.
     """
 
     student: Student
     delivery: Delivery | None
     marks: Marks | None
     handed_in: bool
+    lesson: str
 
     @property
     def shown(self) -> str:
@@ -46,7 +48,8 @@ class Standing:
         """
         if self.delivery and self.delivery.platform == platform and self.delivery.number:
             return self.delivery.number
-        return self.student.numbers.get(platform, "")
+        numbers = self.student.numbers
+        return numbers.get(platform) or numbers.get(f"{platform} {self.lesson}", "")
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,8 @@ def read_standings(course: Path, lesson: str) -> LessonMarks:
             roster.get(id_, Student(id_)),
             read_delivery(course / "submitted" / id_ / lesson),
             marks.get(id_),
-            id_ in handed_in,
+            id_ in marks or (id_ in folders and _holds_work(folders[id_])),
+            lesson,
         )
         for id_ in {**roster, **dict.fromkeys(sorted(handed_in))}
     ]

@@ -153,6 +153,23 @@ def test_no_unknown_row_gets_a_zero_while_a_mark_has_no_row(a_class, tmp_path):
     assert why.startswith("No unknown row got a 0: it may be the row of one who handed in (2): Zoë")
 
 
+def test_who_handed_in_no_notebook_is_known_by_the_number_in_the_roster(a_class, tmp_path):
+    people = read_roster(a_class)
+    numbers = people["noor-4"].numbers | {f"moodle {LESSON}": "104"}
+    people["noor-4"] = replace(people["noor-4"], numbers=numbers)
+    write_roster(a_class, people.values())
+    rows = [row(number) for number in (101, 102, 103, 104)]
+    sent = write_marks(a_class, "01", "moodle", worksheet=worksheet(tmp_path, *rows), zeros=True)
+    assert moodle_marks(sent.path, EVERYBODY, 100)[104] == 0
+    assert "not in the course" not in " ".join(sent.lines)
+
+
+def test_a_scale_that_is_not_the_worksheets_is_said(a_class, tmp_path):
+    given = worksheet(tmp_path, row(101), row(102), row(103))
+    sent = write_marks(a_class, "01", "moodle", worksheet=given, out_of=50)
+    assert "3 marks, out of 50; Moodle expects 100 for full marks." in sent.lines
+
+
 def test_comments_go_where_nobody_has_written_another(a_class, tmp_path):
     given = [row(101).replace("Well done", ""), row(102)]
     given += [row(103).replace("Well done", '"<p>Points: of an earlier upload</p>"'), row(104)]
