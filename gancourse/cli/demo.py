@@ -35,7 +35,8 @@ def run_demo(folder: Path, console: Console, workers: int | None = None) -> list
     warn(folder, results, console)
     console.print(
         f"\n{len(results)} submissions graded in {time.monotonic() - begin:.0f} s. "
-        "The folder is a course: nbgrader's own commands work in it."
+        "The folder is a course: nbgrader's own commands work in it.",
+        soft_wrap=True,
     )
     index = folder / "feedback" / "index.html"
     last = f"The students' pages begin with {index}.\n{next_lines(folder, 'report', 'formgrader')}"

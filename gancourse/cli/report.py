@@ -43,6 +43,7 @@ def bar_on(console: Console) -> Bar:
             TextColumn("{task.description}", markup=False),
             console=console,
             transient=True,
+            disable=not console.is_terminal,
         )
         begin, failures, count = time.monotonic(), 0, 0
         with progress:
@@ -86,14 +87,13 @@ def print_results(course: Path, results: list[Result], console: Console) -> None
     """
     if len(results) <= MOST_IN_FULL:
         console.print(results_table(results))
-        console.print()
         lines = remark_lines(results)
     else:
         console.print(summary_table(results))
-        console.print()
         lines = summary_lines(results) + _logged(course, results)
-    for line in lines:
-        _say(console, line)
+    for block in (lines, waiting_lines(results)):
+        for number, line in enumerate(block):
+            _say(console, line if number else f"\n{line}")
     console.print()
     for line in due_lines(course, sorted({result.lesson for result in results})):
         _say(console, f"{'due':<10} {line}")
@@ -107,25 +107,31 @@ def print_results(course: Path, results: list[Result], console: Console) -> None
 
 
 def results_table(results: Iterable[Result]) -> Table:
-    """The results as one table: a line for each student and lesson."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("student")
-    table.add_column("lesson", no_wrap=True)
+    """The results as one table: a line for each student; of several lessons, one for each below.
+
+    A student's name is never cut: it has to be typed in other commands.
+    """
+    of_student: dict[str, list[Result]] = {}
+    for result in results:
+        of_student.setdefault(result.student, []).append(result)
+    lessons = {result.lesson for found in of_student.values() for result in found}
+    table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
+    table.add_column("student", overflow="fold")
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)
     table.add_column("seconds", justify="right", no_wrap=True)
-    last = None
-    for result in results:
-        if last not in (None, result.student):
-            table.add_row()
-        table.add_row(
-            Text(printable(result.student) if result.student != last else ""),
-            Text(result.lesson),
-            f"{result.points:g} / {result.max_points:g}" if result.items else "-",
-            result.status,
-            f"{result.seconds:.1f}",
-        )
-        last = result.student
+    if len(lessons) == 1:
+        table.title = Text(printable(*lessons), style="bold not italic")
+    for student, found in of_student.items():
+        if len(lessons) > 1:
+            table.add_row(Text(printable(student)))
+        for result in found:
+            table.add_row(
+                Text(f"  {result.lesson}" if len(lessons) > 1 else printable(student)),
+                f"{result.points:g} / {result.max_points:g}" if result.items else "-",
+                result.status,
+                f"{result.seconds:.1f}",
+            )
     return table
 
 
@@ -151,21 +157,32 @@ def summary_table(results: Iterable[Result]) -> Table:
 
 
 def summary_lines(results: Sequence[Result]) -> list[str]:
-    """What needs the teacher, grouped: what was not graded and why, what waits, notices."""
+    """What needs the teacher, grouped: what was not graded and why, late work, notices."""
     failed = [one for one in results if one.status == FAILED]
+    late = [one for one in results if one.penalty]
+    lines = _grouped("Not graded", [(one, why) for one in failed for why in one.remarks or [""]])
+    if late:
+        lines.append(f"{_count(len(late), 'submission')} came late and lost points.")
+    lines += _grouped("For you alone", [(one, what) for one in results for what in one.notices])
+    return [printable(line) for line in lines]
+
+
+def waiting_lines(results: Iterable[Result]) -> list[str]:
+    """A line for each question whose answers wait for a person, with the command to type."""
     waiting = Counter(
         (one.lesson, name) for one in results for name, item in one.items.items() if item.by_hand
     )
-    late = [one for one in results if one.penalty]
-    lines = _grouped("Not graded", [(one, why) for one in failed for why in one.remarks or [""]])
-    lines += _cut(
-        [f"{count} answers to `{name}` ({lesson}) wait to be graded by hand."
-         for (lesson, name), count in waiting.items()]
-    )  # fmt: skip
-    if late:
-        lines.append(f"{len(late)} submissions were late and lost points.")
-    lines += _grouped("For you alone", [(one, what) for one in results for what in one.notices])
-    return [printable(line) for line in lines]
+    return [
+        printable(
+            f"{_count(count, 'answer')} to `{name}` ({lesson}) {'waits' if count == 1 else 'wait'} "
+            f"to be graded by hand: gancourse answers {lesson.partition('_')[0]} {name}"
+        )
+        for (lesson, name), count in waiting.items()
+    ]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _grouped(title: str, found: Sequence[tuple[Result, str]]) -> list[str]:
@@ -203,11 +220,10 @@ def _logged(course: Path, results: Sequence[Result]) -> list[str]:
 
 
 def remark_lines(results: Iterable[Result]) -> list[str]:
-    """What was repaired or stopped, or waits for a person: a line each, under its submission."""
+    """What was repaired or stopped: a line each, under its submission."""
     lines = []
     for result in results:
-        by_hand = [name for name, item in result.items.items() if item.by_hand]
-        remarks = [*result.remarks, *(f"`{name}` waits to be graded by hand." for name in by_hand)]
+        remarks = list(result.remarks)
         if result.seconds_late or result.penalty:
             remarks.append(_late(result))
         remarks += [f"For you alone: {notice}" for notice in result.notices]
@@ -223,7 +239,7 @@ def _late(result: Result) -> str:
     hours, days = minutes // 60, minutes // (24 * 60)
     much, unit = (days, "day") if days else (hours, "hour") if hours else (minutes, "minute")
     cost = f"{result.penalty:g} points were taken off" if result.penalty else "it cost nothing"
-    return f"Handed in {much} {unit}{'s' if much != 1 else ''} late: {cost}."
+    return f"Handed in {_count(much, unit)} late: {cost}."
 
 
 def due_lines(course: Path, lessons: Iterable[str]) -> list[str]:
@@ -235,7 +251,7 @@ def due_lines(course: Path, lessons: Iterable[str]) -> list[str]:
     for lesson in lessons:
         due, extended = dates.lessons.get(lesson), [one for one, _ in dates.students]
         count = extended.count(lesson)
-        more = f"; {count} extension{'s' if count > 1 else ''}" if count else ""
+        more = f"; {_count(count, 'extension')}" if count else ""
         when = f"{due:%Y-%m-%d %H:%M %Z}{more}" if due else f"no date in {DATES}"
         lines.append(f"{lesson}: {when}")
     return lines

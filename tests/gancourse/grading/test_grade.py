@@ -319,7 +319,7 @@ def test_the_table_says_who_has_what_and_what_waits(graded):
     print_results(graded.course, list(graded.results.values()), console)
     shown = console.export_text()
     assert "8 / 10  needs manual grading" in shown
-    assert "right · 01_small\n  `why` waits to be graded by hand." in shown
+    assert "wait to be graded by hand: gancourse answers 01 why" in shown
     assert "Ann-Maria O'Neil, née Ö" in shown
     assert str(graded.course / "grades.csv") in shown
     assert results_table(graded.results.values()).row_count >= len(graded.results)

@@ -80,7 +80,7 @@ def test_dates_rules_and_extensions_count_at_once_and_everywhere(course):
     bob = again(course)["bob"]
     assert (bob.points, bob.penalty, bob.seconds_late) == (4, 4, 86_400)
     assert "  Handed in 1 day late: 4 points were taken off." in remark_lines([bob])
-    assert list(results_table([bob]).columns[2].cells) == ["4 / 10"]
+    assert list(results_table([bob]).columns[1].cells) == ["4 / 10"]
     (plain,) = json.loads(results_json([bob]))
     assert (plain["points"], plain["penalty"], plain["seconds_late"]) == (4, 4, 86_400)
     assert csv_scores(course) == {"ada": (8, 0), "bob": (4, 4)}

@@ -6,8 +6,14 @@ import io
 
 from rich.console import Console
 
-from gancourse.cli.report import MOST_IN_FULL, print_results
-from gancourse.grading.grade import LOG
+from gancourse.cli.report import (
+    MOST_IN_FULL,
+    bar_on,
+    print_results,
+    results_table,
+    waiting_lines,
+)
+from gancourse.grading.feedback import LOG
 from gancourse.grading.result import BY_HAND, FAILED, GRADED, Item, Result
 
 
@@ -27,7 +33,7 @@ def test_a_class_of_800_is_a_screen_and_its_details_are_in_the_log(released_cour
     assert len(shown.splitlines()) < 30
     assert "1.0 / 4" in shown  # the mean
     assert "It is no notebook. 90: f0 · 02, f1 · 02, f2 · 02, f3 · 02, f4 · 02, …" in shown
-    assert "700 answers to `why` (02) wait to be graded by hand." in shown
+    assert "700 answers to `why` (02) wait to be graded by hand: gancourse answers 02 why" in shown
     assert "It names `graders`. 1: nosy · 02" in shown
     assert "A cell was mended." not in shown
     assert "\x1b" not in shown
@@ -42,3 +48,31 @@ def test_a_small_class_is_shown_in_full(released_course):
     console = Console(file=io.StringIO(), width=100)
     print_results(released_course, results, console)
     assert console.file.getvalue().count("Mended.") == MOST_IN_FULL
+
+
+LONG = "maximiliana-theodora-von-und-zu-hohenstein-waldenfels-4070"
+
+
+def test_a_students_name_is_whole_in_a_narrow_terminal_and_no_line_is_empty():
+    results = [Result(one, "01_police_and_counterfeiter", BY_HAND) for one in (LONG, "ada", "bob")]
+    of_two = [*results, Result("bob", "02_building_blocks", GRADED)]
+    for found, lines in ((results, 6), (of_two, 9)):
+        console = Console(file=io.StringIO(), width=80)
+        console.print(results_table(found))
+        shown = console.file.getvalue().splitlines()
+        assert all(map(str.strip, shown))
+        assert len(shown) == lines
+        columns = (line[: line.find("  ", 2)] if line.find("  ", 2) > 0 else line for line in shown)
+        assert LONG in "".join(map(str.strip, columns))
+
+
+def test_one_answer_that_waits_is_one_answer():
+    (line,) = waiting_lines([Result("ada", "01_x", BY_HAND, items={"why": Item(0, 2, True)})])
+    assert line == "1 answer to `why` (01_x) waits to be graded by hand: gancourse answers 01 why"
+
+
+def test_no_bar_and_no_empty_line_goes_into_a_file():
+    console = Console(file=io.StringIO())
+    with bar_on(console)("grading", 1) as done:
+        done(None)
+    assert console.file.getvalue() == ""
