@@ -54,6 +54,11 @@ def _write(question: Question, folder: Path) -> None:
     from gancourse.teaching.taking import not_taken
 
     found = read_answers(course(), question)
+    if not found.given and not found.untouched:
+        raise CourseError(
+            f"Nothing of {question.lesson} is graded yet: run `gancourse grade "
+            f"{_number(question)}` first."
+        )
     name = f"{question.lesson}-{question.item}"
     table, page = folder / f"{name}.csv", folder / f"{name}.html"
     if table.exists() and (left := not_taken(found, table)):
@@ -84,7 +89,7 @@ def _take(question: Question, path: Path) -> None:
     said = f"{_count(taken.taken, 'answer')} marked"
     if taken.replaced:
         said += f" ({taken.replaced} had other points before)"
-    more = [("known already", taken.known), ("without points", taken.empty)]
+    more = [("known already", taken.known), ("left empty", taken.empty)]
     more += [("not taken", len(taken.refused))]
     typer.echo(", ".join([said, *(f"{count} {what}" for what, count in more if count)]) + ".")
     if taken.taken:

@@ -25,7 +25,7 @@ class Taken:
         taken: How many answers got points or a comment.
         replaced: How many of these had other points before.
         known: How many rows said what the gradebook has already.
-        empty: How many rows have no points.
+        empty: How many rows have neither points nor a comment.
         refused: Why a row was not taken: a sentence each.
         outdated: How many of these are about an answer that is not there any more.
     """
@@ -101,12 +101,12 @@ def _compare(rows: list[Row], answers: Answers) -> tuple[Taken, list[_Change]]:
             taken.outdated += isinstance(error, _Outdated)
             continue
         before = change.answer.points
-        if change.points is None:
-            taken.empty += 1
-        silent = change.points is None and not change.comment
         same_comment = change.comment == change.answer.comment.strip()
-        if silent or (change.points in (None, before) and same_comment):
-            taken.known += change.points is not None
+        if change.points is None and not change.comment:
+            taken.empty += 1
+            continue
+        if change.points in (None, before) and same_comment:
+            taken.known += 1
             continue
         taken.taken += 1
         taken.replaced += None not in (before, change.points) and before != change.points

@@ -234,6 +234,14 @@ def test_an_automatic_mark_is_overruled_only_where_another_one_is_typed(course, 
     assert mark_of(course, "ann", size) == (None, False, "")
 
 
+def test_every_row_is_counted_once(course, why):
+    path = fill_in(course, why, {"ann": ("2", ""), "bob": ("", "See me.")})
+    taken = take_answers(course, why, path)
+    assert (taken.taken, taken.known, taken.empty, taken.refused) == (2, 0, 1, [])
+    again = take_answers(course, why, path)
+    assert (again.taken, again.known, again.empty, again.refused) == (0, 2, 1, [])
+
+
 # The command --------------------------------------------------------------------------------------
 
 
@@ -258,3 +266,12 @@ def test_the_command_writes_the_sheet_and_takes_it_back(course, why, monkeypatch
     assert done.stdout.startswith("2 answers marked, 1 not taken.")
     assert "3 points are not between 0 and 2." in done.stderr
     assert ",10.0,0.0,10.0,10.0,False" in (course / "grades.csv").read_text(encoding="utf-8-sig")
+
+
+def test_without_a_graded_answer_there_is_no_sheet(released_course, tmp_path, monkeypatch):
+    course = shutil.copytree(released_course, tmp_path / "c")
+    monkeypatch.chdir(course)
+    done = CliRunner().invoke(app, ["answers", "1", "why"])
+    assert done.exit_code == 1
+    assert "Nothing of 01_small is graded yet: run `gancourse grade 01` first." in done.stderr
+    assert not (course / "answers").exists()
