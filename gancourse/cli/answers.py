@@ -17,8 +17,12 @@ FOLDER = "answers"
 
 
 def answers(
-    lesson: Annotated[str, typer.Argument(help="The lesson, by name or by number: 01.")],
-    item: Annotated[str, typer.Argument(help="The exercise's name: why_it_stalls.")],
+    lesson: Annotated[
+        str, typer.Argument(help="The lesson, by name or by number: 01.", metavar="LESSON")
+    ],
+    item: Annotated[
+        str, typer.Argument(help="The exercise's name: why_it_stalls.", metavar="ITEM")
+    ],
     output: Annotated[
         Path | None,
         typer.Option(help="Where the sheet goes. By default, answers/ in the course's folder."),

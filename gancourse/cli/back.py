@@ -12,7 +12,9 @@ from gancourse.cli.errors import plain_errors, stop
 if TYPE_CHECKING:
     from gancourse.platforms.sent import Sent
 
-Lesson = Annotated[str, typer.Argument(help="The lesson, by name or by number: 02.")]
+Lesson = Annotated[
+    str, typer.Argument(help="The lesson, by name or by number: 02.", metavar="LESSON")
+]
 Output = Annotated[
     Path | None, typer.Option(help="The file to write. By default, one in the course's folder.")
 ]

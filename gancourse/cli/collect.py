@@ -11,9 +11,14 @@ from gancourse.cli.errors import plain_errors
 
 
 def collect_download(
-    lesson: Annotated[str, typer.Argument(help="The lesson, by name or by number: 02.")],
+    lesson: Annotated[
+        str, typer.Argument(help="The lesson, by name or by number: 02.", metavar="LESSON")
+    ],
     source: Annotated[
-        Path, typer.Argument(help="The download of a learning platform: a zip file or a folder.")
+        Path,
+        typer.Argument(
+            help="The download of a learning platform: a zip file or a folder.", metavar="DOWNLOAD"
+        ),
     ],
     platform: Annotated[
         str,

@@ -6,6 +6,7 @@ Heavy imports stand inside the commands, so that `gancourse --help` answers at o
 from __future__ import annotations
 
 import contextlib
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -269,8 +270,16 @@ COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
 }
 """The commands by whom they are for, in the order in which `gancourse --help` lists them."""
 
+
+def help_of(command: Callable[..., None]) -> str:
+    """A command's docstring with each paragraph on one line: the terminal breaks lines itself."""
+    paragraphs = (inspect.getdoc(command) or "").split("\n\n")
+    return "\n\n".join(" ".join(one.split()) for one in paragraphs)
+
+
 for panel, commands in COMMANDS.items():
     for name, command in commands.items():
         settings = TO_JUPYTERLAB if command in (lab, formgrader) else None
-        app.command(name, rich_help_panel=panel, context_settings=settings)(command)
+        shown = help_of(command)
+        app.command(name, help=shown, rich_help_panel=panel, context_settings=settings)(command)
 app.add_typer(data, name="data", rich_help_panel="For students")

@@ -58,7 +58,10 @@ def progress(lessons: Lessons = None, folder: Folder = None) -> None:
 
 def submit(
     lesson: Annotated[
-        str, typer.Argument(help="The lesson, by name or by number: 02. Or a notebook's file.")
+        str,
+        typer.Argument(
+            help="The lesson, by name or by number: 02. Or a notebook's file.", metavar="LESSON"
+        ),
     ],
     to: Annotated[
         Path | None, typer.Option(help="Where the packed file goes. By default, hand_in.")

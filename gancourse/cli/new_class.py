@@ -12,7 +12,9 @@ from gancourse.cli.next_lines import next_lines
 
 
 def new_class(
-    folder: Annotated[Path, typer.Argument(help="Where the class goes; it is made.")],
+    folder: Annotated[
+        Path, typer.Argument(help="Where the class goes; it is made.", metavar="FOLDER")
+    ],
 ) -> None:
     """Make a folder for a class, with lessons and settings of its own, outside the course's.
 

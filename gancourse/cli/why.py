@@ -16,9 +16,15 @@ if TYPE_CHECKING:  # it imports nbgrader
 
 
 def why(
-    student: Annotated[str, typer.Argument(help="The name of the folder in submitted/.")],
-    lesson: Annotated[str, typer.Argument(help="The lesson, by name or by number: 02.")],
-    item: Annotated[str, typer.Argument(help="What the exercise asks for: get_noise.")],
+    student: Annotated[
+        str, typer.Argument(help="The name of the folder in submitted/.", metavar="STUDENT")
+    ],
+    lesson: Annotated[
+        str, typer.Argument(help="The lesson, by name or by number: 02.", metavar="LESSON")
+    ],
+    item: Annotated[
+        str, typer.Argument(help="What the exercise asks for: get_noise.", metavar="ITEM")
+    ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the verdicts as JSON, for other programs.")
     ] = False,

@@ -94,7 +94,8 @@ def grade(
     students = find_students(course, students) or who_handed_in(course)
     if not students:
         raise CourseError(
-            f"There is nothing to grade: put submissions into {course / 'submitted'}"
+            "There is nothing to grade: `gancourse collect LESSON DOWNLOAD` brings in what a "
+            f"platform hands out; or put submissions into {course / 'submitted'}"
             "/STUDENT/LESSON/LESSON.ipynb."
         )
     names = [(student, lesson) for lesson in lessons for student in students]

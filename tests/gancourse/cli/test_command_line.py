@@ -30,6 +30,11 @@ print([name for name in ("torch", "nbgrader", "IPython", "numpy") if name in sys
     assert done.stdout.strip() == "[]"
 
 
+def test_help_breaks_no_line_before_the_terminal_does():
+    shown = CliRunner().invoke(app, ["new-class", "--help"], env={"COLUMNS": "80"}).stdout
+    assert "more, and names what differs." in shown
+
+
 def test_python_m_gancourse_is_the_command():
     done = subprocess.run(
         [sys.executable, "-m", "gancourse", "--help"], capture_output=True, text=True, check=True
