@@ -26,7 +26,7 @@ from gancourse.platforms.archive import ARCHIVE, Member, Unpacker, opened
 from gancourse.platforms.choose import Chosen, choose, put
 from gancourse.platforms.detect import Download, HandIn, sort
 from gancourse.platforms.forms import Whose
-from gancourse.platforms.participants import introduce
+from gancourse.platforms.mistaken import refuse_other_lesson
 from gancourse.platforms.students import Class, Person
 from gancourse.text import printable, writable
 
@@ -73,8 +73,8 @@ def collect(
             its e-mail addresses say who they are.
 
     Raises:
-        CourseError: There is no such lesson, or the source, the class's table or the worksheet
-            cannot be read, or the worksheet is another assignment's.
+        CourseError: There is no such lesson, or the source or the class's table cannot be read,
+            or it is the download of another lesson.
         OSError: The course's folder cannot be written to.
     """
     course = course.resolve()
@@ -86,6 +86,8 @@ def collect(
         download = sort(contents, source, lesson, platform, pattern)
         participants = introduce(download, lesson, worksheet) if worksheet else []
         with tempfile.TemporaryDirectory(dir=course, prefix=".collect-") as scratch:
+            names = lesson_names(course)
+            refuse_other_lesson(lesson, names, download.hand_ins, Path(scratch))
             desk = _Desk(course, lesson, Path(scratch))
             report = desk.collect(download, students, participants)
     write_roster(course, students.students.values())

@@ -58,6 +58,19 @@ def test_a_notebook_of_another_lesson_is_named_and_not_taken(
     assert "Notebooks of 02_other were passed over: 2." in done.lines
 
 
+def test_the_download_of_another_lesson_is_refused_and_nobodys_number_kept(
+    course, collected, submitted, work, monkeypatch
+):
+    lessons = lesson_names(course) | {"02_other": (frozenset({"other-item"}),)}
+    monkeypatch.setattr(collecting, "lesson_names", lambda _: lessons)
+    other = json.dumps({"cells": [{"id": "other-item"}]})
+    class_ = [HandIn("Ada", at, {FILE: work if at == 7 else other}) for at in range(40)]
+    with pytest.raises(CourseError, match=r"of 02_other, not .* collect 02"):
+        collected(downloads.moodle(class_))
+    assert submitted() == {}
+    assert not (course / "students.csv").exists()
+
+
 def test_who_handed_in_no_notebook_is_named_with_the_files(collected):
     class_ = [
         HandIn("Ada", 1, {FILE: "work"}),
