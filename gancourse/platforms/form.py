@@ -70,7 +70,8 @@ class Match:
 
 
 def match(places: Sequence[Place], standings: Iterable[Standing], platform: str) -> Match:
-    """Find each student's row: by the number on the platform, else by the e-mail address.
+    """Find each student's row: by the number on the platform; where none is known, by the e-mail
+    address. A row with the address and another number is of another assignment.
 
     Names decide nothing: two students may have one, and students can change theirs. Where two
     students, or two rows, have the same number, none of them is matched.
@@ -91,7 +92,7 @@ def match(places: Sequence[Place], standings: Iterable[Standing], platform: str)
     for email, owners in _grouped((one.student.email.casefold(), one) for one in standings).items():
         rows = by_email.get(email, [])
         (owner, *others) = owners
-        known = owner.student.id in found.places or owner.number(platform) in found.claimed
+        known = owner.student.id in found.places or owner.number(platform).isdecimal()
         if len(rows) == 1 and not others and not known:
             found.places[owner.student.id] = rows[0]
     taken = {id(place) for place in found.places.values()}

@@ -102,6 +102,13 @@ def test_rows_are_found_by_email_where_numbers_are_unknown(a_class, tmp_path):
     assert moodle_marks(sent.path, {201, 202, 203}, 100) == {203: 80}  # whose address is it?
 
 
+def test_the_worksheet_of_another_assignment_gets_no_mark_by_email(a_class, tmp_path):
+    emails = ["ada@x.org", "bob@x.org", "zoe@x.org"]
+    rows = [row(n, email=email) for n, email in enumerate(emails, start=201)]
+    with pytest.raises(CourseError, match="of another assignment"):
+        write_marks(a_class, "01", "moodle", worksheet=worksheet(tmp_path, *rows))
+
+
 def test_a_display_name_that_is_an_email_takes_nobodys_mark(a_class, tmp_path):
     (a_class / "submitted" / "ada-1" / LESSON / "delivery.json").unlink()
     rows = [row(102), row(103), row(666, "ada@x.org")]
