@@ -42,8 +42,9 @@ def report_class(
         for name in lessons:
             if any((folder / "autograded").glob(f"*/{name}")):
                 reports.append(report(folder, name))
+                typer.echo("\n" * (len(reports) > 1), nl=False)
                 print_report(reports[-1], console)
-                typer.echo(f"page  {write_page(folder, reports[-1])}\n")
+                typer.echo(f"page  {write_page(folder, reports[-1])}")
         if not reports:
             stop("Nothing of this is graded yet: run `gancourse grade` first.")
         if csv:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -63,12 +64,26 @@ def new_class(course: Path, folder: Path) -> list[str]:
             f"{folder} holds files and is not the folder of a class; name an empty folder or a new "
             "one."
         )
+    begun = is_course(folder)
     copied, kept = copy_course(course, folder, lessons)
     said = [f"Files copied into {folder}: {copied}."]
+    said += [] if begun else _shared_settings(course, folder)
     said += [f"{name} differs from the course's, and was left as it is." for name in kept]
     if kept:
         said.append("To take the course's own, delete a file here and type this again.")
     return said
+
+
+def _shared_settings(course: Path, folder: Path) -> list[str]:
+    """Settings that a class may not share with the one that it was made of: a sentence on them."""
+    text = (folder / CONFIG).read_text(encoding="utf-8")
+    named = re.findall(r'^c\.(CourseDirectory\.(?:db_url|course_id)) *=(?! *"gans"$)', text, re.M)
+    if not named:
+        return []
+    return [
+        f"Give this class its own {' and '.join(named)}, at the end of {CONFIG}: now its marks or "
+        f"hand-ins would be among those of {course}."
+    ]
 
 
 def copy_course(

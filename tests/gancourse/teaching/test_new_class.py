@@ -106,6 +106,17 @@ def test_a_class_can_be_made_of_another(released_course, tmp_path):
     assert contents(tmp_path / "last year") == contents(tmp_path / "this year")
 
 
+def test_a_database_and_an_exchange_of_last_year_are_not_shared_silently(released_course, tmp_path):
+    new_class(released_course, tmp_path / "last year")
+    settings = tmp_path / "last year" / "nbgrader_config.py"
+    text = settings.read_text()
+    assert "Give this class" not in " ".join(new_class(tmp_path / "last year", tmp_path / "one"))
+    settings.write_text(re.sub(r"(?m)^# (c\.CourseDirectory)", r"\1", text))
+    _, said = new_class(tmp_path / "last year", tmp_path / "two")
+    assert "its own CourseDirectory.course_id and CourseDirectory.db_url, at the end" in said
+    assert len(new_class(tmp_path / "last year", tmp_path / "two")) == 1
+
+
 def test_other_peoples_folders_and_the_clone_are_left_alone(released_course, tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(CourseError, match="holds files and is not the folder of a class"):
