@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gancourse.cli.errors import plain_errors, stop
+from gancourse.cli.paths import at_home
 from gancourse.text import printable
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def answers(
     ] = None,
     take: Annotated[
         Path | None,
-        typer.Option(help="A sheet that you have filled in.", metavar="FILE.csv"),
+        typer.Option(help="A sheet that you have filled in.", metavar="FILE.csv", callback=at_home),
     ] = None,
 ) -> None:
     """Write all answers to one question on one sheet, to be marked; or take its marks back.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from gancourse.cli.errors import plain_errors, stop
+from gancourse.cli.paths import at_home
 
 if TYPE_CHECKING:
     from gancourse.platforms.sent import Sent
@@ -38,13 +39,18 @@ def marks(
     lesson: Lesson,
     platform: Annotated[
         Literal["moodle", "canvas", "csv"],
-        typer.Option("--for", help="The platform; csv: a table with a column for each exercise."),
+        typer.Option(
+            "--for",
+            help="The platform; csv: a table with a column for each exercise.",
+            case_sensitive=False,
+        ),
     ],
     worksheet: Annotated[
         Path | None,
         typer.Option(
             help="What the platform hands out, to be filled in: Moodle's grading worksheet, "
-            "Canvas's gradebook."
+            "Canvas's gradebook.",
+            callback=at_home,
         ),
     ] = None,
     column: Annotated[
@@ -98,7 +104,10 @@ def marks(
 
 def pages(
     lesson: Lesson,
-    platform: Annotated[Literal["moodle", "canvas"], typer.Option("--for", help="The platform.")],
+    platform: Annotated[
+        Literal["moodle", "canvas"],
+        typer.Option("--for", help="The platform.", case_sensitive=False),
+    ],
     output: Output = None,
 ) -> None:
     """Pack the pages of a lesson's students into a zip that a learning platform takes back.

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def report_class(
     lesson: Annotated[
         str | None,
-        typer.Argument(help="A lesson, by name or by number: 02. By default, all graded ones."),
+        typer.Argument(
+            help="A lesson, by name or by number: 02. By default, all graded ones.",
+            metavar="LESSON",
+        ),
     ] = None,
     csv: Annotated[
         Path | None,

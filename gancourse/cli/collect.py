@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gancourse.cli.errors import plain_errors
+from gancourse.cli.paths import at_home
 
 
 def collect_download(
@@ -17,7 +18,9 @@ def collect_download(
     source: Annotated[
         Path,
         typer.Argument(
-            help="The download of a learning platform: a zip file or a folder.", metavar="DOWNLOAD"
+            help="The download of a learning platform: a zip file or a folder.",
+            metavar="DOWNLOAD",
+            callback=at_home,
         ),
     ],
     platform: Annotated[

@@ -127,6 +127,8 @@ def opened(source: Path) -> Iterator[Contents]:
     if source.is_dir():
         yield _folder(source)
         return
+    if not source.exists():
+        raise CourseError(f"There is no {source}.")
     if not zipfile.is_zipfile(source):
         raise CourseError(f"{source} is neither a folder nor a zip file.")
     try:

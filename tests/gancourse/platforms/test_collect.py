@@ -208,6 +208,11 @@ def test_the_command_says_what_it_did(course, tmp_path, monkeypatch):
     done = CliRunner().invoke(app, ["collect", "01", str(source)])
     assert done.exit_code == 1
     assert "1 without a notebook (bo: ?[31m.html)" in done.stdout
-    refused = CliRunner().invoke(app, ["collect", "01", str(tmp_path / "none.zip")])
-    assert refused.exit_code == 1
-    assert "neither a folder nor a zip file" in refused.stderr
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for place, why in (("~/none.zip", "There is no "), ("students.csv", "neither a folder nor a")):
+        refused = CliRunner().invoke(app, ["collect", "01", place])
+        assert refused.exit_code == 1
+        assert why in refused.stderr
+    at_home = CliRunner().invoke(app, ["collect", "01", "~/1.zip"])
+    assert "1 collected (1 as before)" in at_home.stdout

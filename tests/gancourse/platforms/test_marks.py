@@ -343,6 +343,10 @@ def test_the_command_ends_with_1_if_a_mark_found_no_row(a_class, monkeypatch):
     assert run(a_class, monkeypatch, "marks", "01", "--for", "csv", "--zeros").exit_code == 2
 
 
+def test_a_platform_may_be_typed_with_a_capital_letter(a_class, monkeypatch):
+    assert run(a_class, monkeypatch, "marks", "01", "--for", "Moodle").exit_code == 0
+
+
 def test_a_lesson_without_marks_and_a_class_without_numbers_are_told_what_to_do(
     a_class, monkeypatch
 ):
