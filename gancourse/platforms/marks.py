@@ -149,7 +149,9 @@ class _Filling:
         other = f"; {title} expects {expected:g} for full marks" if expected != maximum else ""
         self.sent.lines.append(f"{count(filled, 'mark')}, out of {maximum:g}{other}.")
         self.sent.lines += told("Takes the place of another grade", replaced)
-        self.sent.missing += told("Has a mark, and no row is known for it", lost)
+        self.sent.missing += told(
+            f"Has a mark, and no row is known for it; type it in on {title}", lost
+        )
         self.sent.missing += told("Shares a number with another student or row; no mark", claimed)
         self.sent.missing += told(f"{title} takes no mark above the maximum; left out", too_much)
 

@@ -114,7 +114,9 @@ def test_a_display_name_that_is_an_email_takes_nobodys_mark(a_class, tmp_path):
     rows = [row(102), row(103), row(666, "ada@x.org")]
     sent = write_marks(a_class, "01", "moodle", worksheet=worksheet(tmp_path, *rows))
     assert 666 not in moodle_marks(sent.path, {102, 103, 666}, 100)
-    assert sent.missing == ["Has a mark, and no row is known for it (1): Ada Allright (ada-1)."]
+    assert sent.missing == [
+        "Has a mark, and no row is known for it; type it in on Moodle (1): Ada Allright (ada-1)."
+    ]
 
 
 def test_of_two_with_one_number_none_gets_the_others_mark(a_class, tmp_path):
@@ -339,7 +341,7 @@ def test_the_command_ends_with_1_if_a_mark_found_no_row(a_class, monkeypatch):
     (a_class / "submitted" / "bob-2" / LESSON / "delivery.json").unlink()
     done = run(a_class, monkeypatch, "marks", "01", "--for", "moodle")
     assert done.exit_code == 1
-    assert "no row is known for it (1): =Bob (bob-2)." in done.stderr
+    assert "no row is known for it; type it in on Moodle (1): =Bob (bob-2)." in done.stderr
     assert run(a_class, monkeypatch, "marks", "01", "--for", "csv", "--zeros").exit_code == 2
 
 
