@@ -52,6 +52,7 @@ def collect_download(
     """
     from gancourse.cli.commands import course
     from gancourse.course.lock import only_one
+    from gancourse.course.places import course_root
     from gancourse.errors import CourseError
     from gancourse.platforms.collect import collect
 
@@ -59,4 +60,9 @@ def collect_download(
         collected = collect(course(), lesson, source, platform, pattern, worksheet)
     for line in collected.lines:
         typer.echo(line)
+    if course() == course_root():
+        typer.echo(
+            f"This went into the course's own sources, {course_root()}. A class has a folder of "
+            "its own: gancourse new-class FOLDER"
+        )
     raise typer.Exit(0 if collected.complete else 1)

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from benchmarks.classes.small_course import LESSON
 from gancourse.cli.commands import app
+from gancourse.course import places
 from gancourse.course.delivery import DELIVERY
 from gancourse.errors import CourseError
 from gancourse.grading.find import Found, find
@@ -197,6 +198,14 @@ def test_what_is_no_download_is_refused_with_a_sentence(course, tmp_path, kind):
 )
 def test_names_become_names_of_folders(name, student):
     assert slug(name) == student
+
+
+def test_a_class_that_lands_in_the_courses_own_sources_is_told(course, tmp_path, monkeypatch):
+    monkeypatch.chdir(course)
+    monkeypatch.setattr(places, "course_root", lambda: course)
+    source = zipped(tmp_path / "1.zip", {f"ada/{FILE}": "1"})
+    done = CliRunner().invoke(app, ["collect", "01", str(source)])
+    assert f"the course's own sources, {course}. A class has a folder" in done.stdout
 
 
 def test_the_command_says_what_it_did(course, tmp_path, monkeypatch):
