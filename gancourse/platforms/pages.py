@@ -7,9 +7,10 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from gancourse.course.files import taking_its_place
+from gancourse.course.settings import quiet_nbgrader
 from gancourse.errors import CourseError
-from gancourse.grading.page_files import page
+from gancourse.grading.feedback import outdated, page
+from gancourse.grading.page import was_made_from
 from gancourse.platforms.canvas import CANVAS
 from gancourse.platforms.moodle import MOODLE
 from gancourse.platforms.sent import TITLES, Sent, count, told
@@ -29,7 +30,8 @@ def write_pages(course: Path, lesson: str, platform: str, output: Path | None = 
         output: The file to write; ``LESSON_pages_PLATFORM.zip`` in the course's folder if None.
 
     Raises:
-        CourseError: There is no page that the platform would know whose it is.
+        CourseError: There is no page that the platform would know whose it is, or all are older
+            than the marks.
         GradebookGone: The gradebook cannot be read.
         OSError: The file cannot be written; an old one stays.
     """
@@ -39,13 +41,18 @@ def write_pages(course: Path, lesson: str, platform: str, output: Path | None = 
     sent = Sent(output or course / f"{lesson}_pages_{platform}.zip")
     claims = Counter(one.number(platform) for one in marks.standings)
     files: dict[str, Path] = {}
-    no_page, no_name, absent, again = [], [], [], []
+    with quiet_nbgrader():
+        graded = [(one.student.id, lesson) for one in marks.standings if one.marks]
+        changed = {student for _, student, *_ in outdated(course, graded)}
+    no_page, old, no_name, absent, again = [], [], [], [], []
     for one in marks.standings:
         path = page(course, one.student.id, lesson)
         if not one.handed_in:
             absent.append(one.shown)
         elif not path.is_file():
             no_page.append(one.shown)
+        elif one.student.id in changed and was_made_from(path):
+            old.append(one.shown)
         elif not (inside := name(one, lesson)):
             no_name.append(one.shown)
         elif claims[one.number(platform)] > 1:
@@ -53,6 +60,11 @@ def write_pages(course: Path, lesson: str, platform: str, output: Path | None = 
         else:
             files[inside] = path
     title = TITLES[platform]
+    if old and not files:
+        raise CourseError(
+            f"The pages of {lesson} are older than the marks: run `gancourse grade {lesson[:2]}` "
+            "first."
+        )
     if not files:
         raise CourseError(
             f"There is no page in {course / 'feedback'} of a student whose work was collected from "
@@ -66,6 +78,10 @@ def write_pages(course: Path, lesson: str, platform: str, output: Path | None = 
             archive.write(path, inside)
     sent.lines += [f"{count(len(files), 'page')}.", *told("Handed in nothing", absent)]
     sent.missing += told("Has no page; `gancourse grade` makes it", no_page)
+    sent.missing += told(
+        f"Has a page older than the marks, left out; `gancourse grade {lesson[:2]}` makes it anew",
+        old,
+    )
     sent.missing += told(f"Was not collected from a download of {title}; left out", no_name)
     sent.missing += told("Shares a number with another student; left out", again)
     return sent

@@ -12,8 +12,9 @@ from benchmarks.classes.small_course import LESSON
 from gancourse.cli.commands import app
 from gancourse.course.delivery import Delivery
 from gancourse.errors import CourseError
+from gancourse.grading.feedback import outdated
 from gancourse.platforms.pages import write_pages
-from tests.gancourse.platforms.conftest import deliver, page_of
+from tests.gancourse.platforms.conftest import HALF, RIGHT, deliver, enter, page_of
 from tests.gancourse.platforms.importers import canvas_files, moodle_files
 
 STUDENTS = ("ada-1", "bob-2", "zoe-3")
@@ -92,6 +93,23 @@ def test_of_two_with_one_number_none_gets_the_others_page(with_pages):
     sent = write_pages(with_pages, "01", "moodle")
     assert set(contents(sent.path).values()) == {"<p>zoe-3</p>"}
     assert "Shares a number with another student; left out (2): Ada" in sent.missing[1]
+
+
+def test_a_page_that_does_not_show_the_marks_of_now_is_left_out_and_named(with_pages):
+    for _, student, _, made in outdated(with_pages, [(one, LESSON) for one in STUDENTS]):
+        stamp = f'<meta name="made-from" content="{made}">'
+        page_of(with_pages, student).write_text(stamp)
+    assert "3 pages." in write_pages(with_pages, "01", "moodle").lines
+    enter(with_pages, zoe_3=RIGHT)
+    sent = write_pages(with_pages, "01", "moodle")
+    assert "2 pages." in sent.lines
+    assert sent.missing[1:] == [
+        "Has a page older than the marks, left out; `gancourse grade 01` makes it anew (1): "
+        "Zoë Gómez (zoe-3)."
+    ]
+    enter(with_pages, ada_1=HALF, bob_2=RIGHT)
+    with pytest.raises(CourseError, match="older than the marks: run `gancourse grade 01`"):
+        write_pages(with_pages, "01", "moodle")
 
 
 def test_pages_of_a_class_from_elsewhere_are_refused(with_pages):
