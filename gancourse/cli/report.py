@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gancourse.course.dates import DATES, read_dates
+from gancourse.course.delivery import read_delivery
 from gancourse.grading.export import GRADES, gradebook_address
 from gancourse.grading.grade import LOG, unreleased_points
 from gancourse.grading.names import name_warnings
@@ -91,7 +92,7 @@ def print_results(course: Path, results: list[Result], console: Console) -> None
     else:
         console.print(summary_table(results))
         lines = summary_lines(results) + _logged(course, results)
-    for block in (lines, waiting_lines(results)):
+    for block in (lines, waiting_lines(results), untimed_lines(course, results)):
         for number, line in enumerate(block):
             _say(console, line if number else f"\n{line}")
     console.print()
@@ -178,6 +179,28 @@ def waiting_lines(results: Iterable[Result]) -> list[str]:
             f"to be graded by hand: gancourse answers {lesson.partition('_')[0]} {name}"
         )
         for (lesson, name), count in waiting.items()
+    ]
+
+
+def untimed_lines(course: Path, results: Iterable[Result]) -> list[str]:
+    """A line on work that is late as its platform says, which no rule knows: there is no time."""
+    if read_dates(course) is None:
+        return []
+    late = []
+    for one in results:
+        folder = course / "submitted" / one.student / one.lesson
+        delivery = read_delivery(folder)
+        if delivery and delivery.late and not (folder / "timestamp.txt").exists():
+            late.append(f"{one.student} · {one.lesson}")
+    if not late:
+        return []
+    more = ", …" * (len(late) > MOST_NAMED)
+    return [
+        printable(
+            f"{_count(len(late), 'submission')} came late, as the platform says without a time: "
+            "nothing was taken off. With a time in timestamp.txt beside it, it counts as late: "
+            f"{', '.join(late[:MOST_NAMED])}{more}"
+        )
     ]
 
 

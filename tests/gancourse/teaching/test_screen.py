@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import shutil
 
 from rich.console import Console
 
+from benchmarks.classes.small_course import LESSON
 from gancourse.cli.report import (
     MOST_IN_FULL,
     bar_on,
     print_results,
     results_table,
+    untimed_lines,
     waiting_lines,
 )
+from gancourse.course.delivery import Delivery, write_delivery
 from gancourse.grading.feedback import LOG
 from gancourse.grading.result import BY_HAND, FAILED, GRADED, Item, Result
 
@@ -76,3 +80,18 @@ def test_no_bar_and_no_empty_line_goes_into_a_file():
     with bar_on(console)("grading", 1) as done:
         done(None)
     assert console.file.getvalue() == ""
+
+
+def test_work_that_is_late_without_a_time_is_named_where_dates_count(released_course, tmp_path):
+    course = shutil.copytree(released_course, tmp_path / "c")
+    folder = course / "submitted" / "tom" / LESSON
+    folder.mkdir(parents=True)
+    write_delivery(folder, Delivery("canvas", "7", "Tom", late=True))
+    results = [Result("tom", LESSON, GRADED), Result("ada", LESSON, GRADED)]
+    assert untimed_lines(course, results) == []
+    (course / "dates.csv").write_text("lesson,student,due\n01,,2026-11-09T23:59\n")
+    (line,) = untimed_lines(course, results)
+    assert line.startswith("1 submission came late, as the platform says without a time:")
+    assert line.endswith(f"tom · {LESSON}")
+    (folder / "timestamp.txt").write_text("2026-11-10 08:00:00 UTC\n")
+    assert untimed_lines(course, results) == []
