@@ -200,6 +200,17 @@ def test_names_become_names_of_folders(name, student):
     assert slug(name) == student
 
 
+def test_a_time_that_a_teacher_has_added_stays_while_the_work_is_the_same(course, collected, work):
+    late = downloads.canvas([HandIn("Ada Late", 7, {FILE: work}, late=True)])
+    (student,) = collected(late).students
+    stamp = course / "submitted" / student / LESSON / "timestamp.txt"
+    stamp.write_text("2026-11-10 08:00:00 UTC\n")
+    assert "1 collected (1 as before)" in collected(late).lines[-1]
+    assert stamp.exists()
+    collected(downloads.canvas([HandIn("Ada Late", 7, {FILE: work + " "}, late=True)]))
+    assert not stamp.exists()
+
+
 def test_a_class_that_lands_in_the_courses_own_sources_is_told(course, tmp_path, monkeypatch):
     monkeypatch.chdir(course)
     monkeypatch.setattr(places, "course_root", lambda: course)
