@@ -28,7 +28,7 @@ LARGEST_BYTES = MOST_MEGABYTES * MEGABYTE
 """Of a file, and of all that one student's files hold: grading reads no larger one."""
 
 MOST_MEMBERS = 100_000
-"""How many files a student's own archive may hold."""
+"""How many files a student's own archives may hold, all together."""
 
 MOST_GROWTH = 200
 """How many times its own size a file may fill when it is unpacked; notebooks fill about 10."""
@@ -188,6 +188,7 @@ class Unpacker:
     room: int = LARGEST_BYTES
     left_out: list[str] = field(default_factory=list)
     _count: int = 0
+    _members: int = 0
     _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def copy(self, member: Member) -> Path | None:
@@ -225,8 +226,9 @@ class Unpacker:
 
     def _unpacked(self, member: Member, path: Path, depth: int) -> Iterator[Member]:
         try:
-            if _entries(path) > MOST_MEMBERS:
-                raise Unreadable(f"it holds more than {MOST_MEMBERS:,} files")
+            self._members += _entries(path)
+            if self._members > MOST_MEMBERS:
+                raise Unreadable(f"with it there are more than {MOST_MEMBERS:,} files")
             contents = _zip(self._open.enter_context(zipfile.ZipFile(path)))
         except Exception as error:  # as above
             why = str(error) if isinstance(error, Unreadable) else "it is damaged"

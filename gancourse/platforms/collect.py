@@ -33,6 +33,9 @@ from gancourse.text import printable, writable
 SHOWN = 5
 """How many files of one kind are named, of one student or of all."""
 
+LONGEST_LINE, SHOWN_END = 400, 100
+"""Characters of a sentence about a student's file, and of the end of a longer one."""
+
 
 @dataclass
 class Collected:
@@ -152,7 +155,13 @@ class _Report:
 def _some(sentences: list[str]) -> list[str]:
     """The first sentences, and how many more there are: one student can make thousands."""
     more = len(sentences) - 10 * SHOWN
-    return sentences[: 10 * SHOWN] + ([f"{more} more files were left out."] if more > 0 else [])
+    some = [_short(one) for one in sentences[: 10 * SHOWN]]
+    return some + ([f"{more} more files were left out."] if more > 0 else [])
+
+
+def _short(text: str) -> str:
+    """A text without its middle if it is long: a name in an archive may have 65,535 characters."""
+    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]} … {text[-SHOWN_END:]}"
 
 
 @dataclass(frozen=True)
@@ -189,7 +198,10 @@ class _Desk:
             with Unpacker(folder) as unpacker:
                 whose, chosen = self._choose(hand_in, lessons, unpacker, report)
                 report.left_out += [f"{ids[person]}: {line}" for line in _some(unpacker.left_out)]
-                if chosen.notebooks:
+                if not download.platform.numbered and (several := _several(hand_in, chosen)):
+                    why = f"these files mean one student: {', '.join(several)}"
+                    report.refused.append((person.shown, why))
+                elif chosen.notebooks:
                     self._put(ids[person], person, whose, chosen, report)
             shutil.rmtree(folder)
         return report
@@ -216,7 +228,7 @@ class _Desk:
                 f"{name} is {lessons_of[name]}" if name in lessons_of else name
                 for name in dict.fromkeys(name for one in seen for name in one.files)
             ]
-            listed = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+            listed = _short(", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else ""))
             report.without.append(f"{hand_in.person.shown}: {listed or 'no file'}")
         whose = _whose(files, chosen)
         if len(tries) > 1 and chosen.notebooks:
@@ -275,6 +287,16 @@ def _whose(files: list[tuple[Whose, Member]], chosen: Chosen) -> Whose:
     of_archives = [whose for whose, one in files if one.name.lower().endswith(ARCHIVE)]
     found = of_notebooks or of_archives or [whose for whose, _ in files]
     return max(found, key=lambda whose: (len(whose.attachment), whose.attachment))
+
+
+def _several(hand_in: HandIn, chosen: Chosen) -> list[str]:
+    """Files with notebooks that lie side by side outermost, and only a name says whose they are.
+
+    Whoever names a file can begin it with another's name; what lies in one folder is one student's.
+    """
+    places = sorted({whose.place for whose, _ in hand_in.files})
+    apart = {one.parts[0] for one, _ in chosen.notebooks}
+    return places[:SHOWN] if len(places) > 1 and len(apart) > 1 else []
 
 
 def _keeps(before: Delivery | None, new: Delivery) -> str:

@@ -202,7 +202,7 @@ def _by_student(contents: Contents, lesson: str, download: Download) -> None:
     for one in contents.members:
         for whose in platform.read(one.parts):
             key = whose.number if platform.numbered else slug(whose.number)
-            files[writable(key)].append((whose, one))
+            files[writable(key).strip()].append((whose, one))  # as in the table of the class
     # Where all have one name it is nobody's: marking is anonymous, in whatever language.
     names = {whose.name for group in files.values() for whose, _ in group}
     hidden = platform.new_numbers and len(files) > 2 and len(names) == 1

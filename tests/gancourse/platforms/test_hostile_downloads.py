@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.classes.small_course import LESSON
+from gancourse.grading.find import fits
 from gancourse.platforms import archive, choose
 from gancourse.platforms.archive import Unpacker, opened, safe_name, split
 from gancourse.platforms.collect import collect
@@ -195,11 +196,13 @@ def test_of_thousands_of_notebooks_few_are_looked_into(collected, submitted, wor
     assert done.complete
 
 
-def test_an_archive_with_too_many_files_is_not_opened(collected, monkeypatch):
+@pytest.mark.parametrize("archives", [1, 3])
+def test_archives_with_too_many_files_are_not_opened(collected, monkeypatch, archives):
     monkeypatch.setattr(archive, "MOST_MEMBERS", 10)
-    many = packed([(f"n{at}.txt", "") for at in range(11)])
-    done = collected({f"{HONEST}/{FILE}": "ada", f"{OTHER}/work.zip": many})
-    assert any("it holds more than 10 files" in line for line in done.lines)
+    many = packed([(f"n{at}.txt", "") for at in range(11 // archives + 1)])
+    around = packed([(f"{at}.zip", many) for at in range(archives)])
+    done = collected({f"{HONEST}/{FILE}": "ada", f"{OTHER}/work.zip": around})
+    assert any("there are more than 10 files" in line for line in done.lines)
 
 
 NAMES = st.lists(
@@ -236,6 +239,24 @@ def test_any_archive_is_read_or_named(tmp_path_factory, members):
             path = unpacker.copy(one)
             assert path is None or path.parent == folder
     assert any(one.name == "last.txt" for one in contents.members)
+
+
+@pytest.mark.parametrize("name", ["名" * 84, "\U00020000" * 80, "x" * 200], ids=["3", "4", "1"])
+def test_a_long_name_fits_file_systems_and_the_gradebook(collected, submitted, name):
+    done = collected(
+        {
+            f"{HONEST}/{FILE}": "ada",
+            f"{name}_12345678901234567_assignsubmission_file_/{FILE}": "cy",
+        }
+    )
+    assert submitted()[f"ada-allright-1/{FILE}"] == "ada"
+    assert len(done.students) == 2 and all(map(fits, done.students))
+
+
+def test_long_names_in_an_archive_do_not_fill_the_screen(collected):
+    many = packed([(f"{at}{'x' * 60_000}.ipynb.zip", "no archive") for at in range(60)])
+    done = collected({f"{HONEST}/{FILE}": "ada", f"{OTHER}/work.zip": many})
+    assert sum(map(len, done.lines)) < 40_000
 
 
 def test_a_name_that_no_file_can_hold_stops_nobody(course, tmp_path, submitted):

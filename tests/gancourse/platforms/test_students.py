@@ -71,6 +71,20 @@ def test_users_of_blackboard_with_an_underscore_are_told_apart_or_refused(collec
     assert done.lines[-1] == "2 in the download: 1 collected, 1 left out (x)."
 
 
+def test_blanks_around_a_number_make_no_second_student(collected):
+    """The table of the class is read without them: it could not be read again."""
+    files = {f"L_{user}_attempt_2025-11-20-10-15-30_{FILE}": "" for user in ("ada", "ada ")}
+    assert collected(files).students == collected(files).students == []
+
+
+def test_who_begins_a_file_with_anothers_name_takes_nothing_from_the_other(collected, submitted):
+    files = {f"Ada Allright - {FILE}": "ada", f"Hal Half - {FILE}": "hal"}
+    done = collected(files | {f"Ada Allright - mine - {FILE}": "mallory"})
+    assert submitted() == {f"hal-half/{FILE}": "hal"}
+    assert any("mine" in line and line.startswith("Ada Allright was left out") for line in done.lines)
+    assert not done.complete
+
+
 def test_of_two_names_that_mean_one_folder_neither_is_taken(collected, submitted):
     files = {f"{name}/{FILE}": name for name in ("ada 😀", "Ada", "ada", "bo")}
     done = collected(files)
