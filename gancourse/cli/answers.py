@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gancourse.cli.errors import plain_errors, stop
-from gancourse.cli.paths import at_home
-from gancourse.text import printable
 
 if TYPE_CHECKING:
     from gancourse.teaching.answers import Question
@@ -104,7 +102,7 @@ def _take(question: Question, path: Path) -> None:
         except OSError as error:
             taken.refused.append(f"{GRADES} is as old as it was: {error.strerror}.")
     if taken.refused:
-        stop("\n".join(map(printable, taken.refused)))
+        stop("\n".join(taken.refused))
 
 
 def _number(question: Question) -> str:

@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 import typer
 
+from gancourse.text import printable
+
 
 @contextlib.contextmanager
 def plain_errors(*kinds: type[Exception], status: int = 1) -> Iterator[None]:
@@ -58,6 +60,9 @@ def stoppable(why: str) -> Iterator[None]:
 
 
 def stop(why: str, status: int = 1) -> NoReturn:
-    """Print why the command cannot go on, and exit with the code ``status``."""
-    typer.secho(why, err=True, fg="red")
+    """Print why the command cannot go on, and exit with the code ``status``.
+
+    A sentence may name a student's file.
+    """
+    typer.secho("\n".join(map(printable, why.splitlines())), err=True, fg="red")
     raise typer.Exit(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
@@ -19,6 +20,14 @@ LONGEST_KEPT = 10_000
 
 LONGEST_FORMULA = 2_000
 """Characters; a longer one is shown as it was typed."""
+
+LONGEST_TEXT = 20_000
+"""Characters of a text, pictures aside; a longer one is shown as it was typed. Reading Markdown
+takes time by the square of its length."""
+
+_PICTURE_BYTES = re.compile(r"base64,[A-Za-z0-9+/=]*")
+_TAG = re.compile(r"""<(/?)([A-Za-z][\w-]*)(?:"[^"]*"|'[^']*'|[^'">])*?(/?)>""")
+_WITHOUT_END = {"br", "hr", "img"}
 
 HEADINGS_BELOW = 3
 """Headings of a lesson's or a student's text are at least that deep: the page has its own above."""
@@ -63,27 +72,54 @@ class Renderer(IPythonRenderer):
 
 @_kept
 def _render(source: str) -> str:
-    return MarkdownWithMath(renderer=Renderer(escape=False, allow_harmful_protocols=False)).render(
-        source
-    )
+    return _rendered(source, None)
+
+
+def _rendered(source: str, attachments: dict[str, dict[str, str]] | None) -> str:
+    renderer = Renderer(escape=False, allow_harmful_protocols=False, attachments=attachments or {})
+    try:
+        shown = MarkdownWithMath(renderer=renderer).render(source)
+    except (InvalidNotebook, RecursionError):  # quotes in quotes in quotes, a picture that is lost
+        return _as_typed(source)
+    return shown if _is_whole(shown) else _as_typed(source)
+
+
+def _as_typed(source: str) -> str:
+    return f"<pre>{html.escape(source)}</pre>"
+
+
+def _is_whole(shown: str) -> bool:
+    """Whether each tag ends where it should: what stands behind the text would be in it.
+
+    In a student's text all tags have an end as HTML. Markdown may take an end for code.
+    """
+    begun: list[str] = []
+    for end, name, whole in _TAG.findall(shown):
+        if end and (not begun or begun.pop() != name):
+            return False
+        whole_formula = whole and name.startswith("m")  # only in MathML does <mspace/> end itself
+        if not (end or whole_formula or name in _WITHOUT_END):
+            begun.append(name)
+    return not begun
+
+
+def is_long(source: str) -> bool:
+    """Whether a text is too long to be rendered."""
+    return len(source) > LONGEST_TEXT and len(_PICTURE_BYTES.sub("", source)) > LONGEST_TEXT
 
 
 def markdown(source: str, attachments: Attachments | None = None) -> str:
     """Markdown to HTML. What is HTML in it stays HTML: it has to be harmless, see `sanitize`.
 
+    What stands behind it is never in it: where a tag would not end, the text is shown as typed.
+
     Args:
         source: The text.
         attachments: Pictures of its cell by name, as a notebook keeps them.
     """
-    try:
-        if attachments:
-            renderer = Renderer(
-                escape=False, allow_harmful_protocols=False, attachments=attachments
-            )
-            return MarkdownWithMath(renderer=renderer).render(source)
-        return _render(source)
-    except (InvalidNotebook, RecursionError):  # quotes in quotes in quotes, a picture that is lost
-        return f"<pre>{html.escape(source)}</pre>"
+    if is_long(source):
+        return _as_typed(source)
+    return _rendered(source, attachments) if attachments else _render(source)
 
 
 @cache

@@ -25,7 +25,7 @@ from nbformat import NotebookNode
 from gancourse.course.graded import is_grade, is_solution
 from gancourse.course.tidy import read
 from gancourse.grading.jobs import is_check
-from gancourse.grading.markdown import markdown, python
+from gancourse.grading.markdown import is_long, markdown, python
 
 HERE = Path(__file__).parent
 MOST_SHOWN = 20_000
@@ -281,7 +281,7 @@ class _Room:
 def _shown_cell(cell: NotebookNode, room: _Room) -> Iterator[str]:
     """A student's cell, with what it shows, as HTML."""
     source = cell.source
-    if cell.cell_type == "markdown" and (len(source) <= MOST_SHOWN or cell.get("attachments")):
+    if cell.cell_type == "markdown" and not is_long(source):
         yield f'<div class="answer" tabindex="0">{markdown(source, cell.get("attachments"))}</div>'
         return
     kept = source[:MOST_SHOWN]

@@ -73,11 +73,11 @@ def write_table(path: Path, answers: Answers) -> None:
 
 
 def _row(one: Answer) -> tuple[str, ...]:
-    text = one.text
+    text = harmless(one.text)
     if len(text) > LONGEST_CELL:
         text = text[:LONGEST_CELL] + CUT
     points = "" if one.points is None else f"{one.points:g}"
-    return (one.code, harmless(text), points, harmless(one.comment), one.note, one.check)
+    return (one.code, text, points, harmless(one.comment), one.note, one.check)
 
 
 def read_table(path: Path) -> list[Row]:

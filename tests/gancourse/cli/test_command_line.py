@@ -5,9 +5,11 @@ import subprocess
 import sys
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from gancourse.cli.commands import app
+from gancourse.cli.errors import stop
 
 
 @pytest.fixture
@@ -140,3 +142,11 @@ def test_a_download_to_a_place_that_is_a_file_is_one_line(tmp_path):
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
     assert "cannot be written" in result.stderr
+
+
+def test_an_error_that_names_a_students_file_moves_no_cursor(capsys):
+    with pytest.raises(typer.Exit):
+        stop("The names in all.zip, \x1b[2Jx for example, say nothing.\nSay who it is.")
+    assert capsys.readouterr().err == (
+        "The names in all.zip, ?[2Jx for example, say nothing.\nSay who it is.\n"
+    )

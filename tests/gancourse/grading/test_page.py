@@ -196,6 +196,55 @@ def test_no_formula_or_code_becomes_markup(text):
     assert "default-src 'none'" in page
 
 
+class Depth(HTMLParser):
+    """How many tags are open."""
+
+    depth = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.depth += tag not in {"br", "hr", "img", "meta"}
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        assert self.depth
+        self.depth -= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<details><summary>More</summary>\n\n    </details>\n\nfine",
+        "<table><tr><td>\n\n    </td></tr></table>\n\nfine",
+        "<a href='https://x'>link\n\n    </a>\n\nfine",
+        "`` <div> `` fine\n\n    <div>\n\n</div></div></div></section>",
+        "<div><b>fine</b><br><img src='data:image/png;base64,AA==' alt='a > b'></div> $\\;x$",
+    ],
+)
+def test_what_stands_behind_a_students_text_is_never_in_it(text):
+    nb = sanitized(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)]))
+    shown = markdown(nb.cells[0].source)
+    depth = Depth()
+    depth.feed(shown)
+    assert depth.depth == 0
+    assert "fine" in shown
+
+
+@pytest.mark.parametrize("attachments", [None, {"a.png": {"image/png": "AA=="}}])
+def test_a_long_text_is_shown_as_it_was_typed(attachments):
+    """To read this one as Markdown takes hours."""
+    text = "\\\\(" * 300_000
+    assert markdown(text, attachments) == f"<pre>{text}</pre>"
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
+    nb.cells[0].attachments = attachments or {}
+    assert "The rest is left out here" in render(Shown(LESSON, "ann"), nb, Path("none"))
+
+
+def test_a_picture_in_a_text_does_not_make_it_long():
+    assert "<img" in markdown(f"See: ![it](data:image/png;base64,{'A' * 100_000})")
+
+
 class Content(HTMLParser):
     """What a text says: its tags and words."""
 

@@ -99,6 +99,13 @@ def test_the_table_has_every_answer_once_and_nobodys_name(marked_course, why, tm
     assert "$a < b$" in evil
 
 
+def test_no_cell_is_longer_than_a_spreadsheet_takes(course, released, why, tmp_path):
+    """Excel would begin a row of its own with the rest of it."""
+    write_marks(course, {"eve": answered(released, why="- a\n" * 20_000)})
+    write_table(tmp_path / "sheet.csv", read_answers(course, why))
+    assert max(len(row["answer"]) for row in rows_of(tmp_path / "sheet.csv").values()) <= 32_767
+
+
 def test_codes_are_the_same_each_time_and_follow_no_order_of_names(marked_course, why):
     first, again = (read_answers(marked_course, why).given for _ in range(2))
     assert [one.code for one in first] == [one.code for one in again]
