@@ -15,9 +15,14 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect, ExchangeList, ExchangeReleaseFeedback
 from nbgrader.utils import ignore_patterns, notebook_hash
 
+from gancourse.course.delivery import DELIVERY
 from gancourse.course.secret import read_secret
 from gancourse.grading.find import fits
+from gancourse.grading.late import handed_in_at
 from gancourse.text import printable
+
+CHANGED = datetime.timedelta(minutes=5)
+"""How much later than its time a hand-in's files may be written: copying them takes a while."""
 
 
 class Collect(ExchangeCollect):
@@ -55,9 +60,10 @@ class Collect(ExchangeCollect):
         )
 
         def left_out(folder: str, names: list[str]) -> set[str]:
-            odd = {name for name in names if not _is_plain(Path(folder, name))}
+            plain = {name for name in names if _is_plain(Path(folder, name))}
+            odd = {*names} - plain | ({*names} & {DELIVERY})
             for name in sorted(odd):
-                why = "not collected: it is a link, or no file"
+                why = "not collected: it is a link, or no file, or what only a platform can say"
                 self.log.warning("%s: %s", printable(os.path.join(folder, name)), why)
             return odd.union(leave(folder, [name for name in names if name not in odd]))
 
@@ -67,8 +73,20 @@ class Collect(ExchangeCollect):
             if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
                 raise OSError(f"it has more than {self.coursedir.max_dir_size} kB")
             shutil.copytree(src, dest, ignore=left_out, copy_function=_copy_plain)
+            self._say_if_changed(Path(src), Path(dest))
         except OSError as error:
             self.log.error("%s: not collected: %s", printable(src), printable(str(error)))
+
+    def _say_if_changed(self, source: Path, copied: Path) -> None:
+        """Say if files are newer than the time that lies beside them: a student can write both."""
+        said = handed_in_at(copied)
+        changed = max((path.lstat().st_ctime for path in source.iterdir()), default=0.0)
+        newest = datetime.datetime.fromtimestamp(changed, datetime.UTC).replace(tzinfo=None)
+        if said and newest - said > CHANGED:
+            self.log.warning(
+                "%s: says that it was handed in at %s UTC, and was changed at %s UTC.",
+                *(printable(str(source)), said, f"{newest:%Y-%m-%d %H:%M:%S}"),
+            )
 
 
 def _is_plain(path: Path) -> bool:

@@ -6,6 +6,8 @@ of one who hands in by mail.
 
 from __future__ import annotations
 
+import datetime
+import logging
 import os
 import re
 import shutil
@@ -16,11 +18,13 @@ from pathlib import Path
 
 import pytest
 from nbgrader import apps
+from nbgrader.coursedir import CourseDirectory
 
 from benchmarks.classes.small_course import LESSON, answered, hand_in, put
-from gancourse.course.delivery import TIMESTAMP
+from gancourse.course.delivery import DELIVERY
 from gancourse.course.secret import SECRET
 from gancourse.course.settings import surroundings
+from gancourse.grading.exchange import Collect
 from gancourse.grading.grade import grade
 from gancourse.grading.result import FAILED, NOTHING, Result
 
@@ -127,6 +131,24 @@ def exchange(tmp_path_factory, released_course, released) -> Iterator[Exchange]:
 def released_feedback(exchange) -> Exchange:
     exchange.run("ReleaseFeedbackApp", exchange.course)
     return exchange
+
+
+def test_what_says_whose_work_it_is_and_when_it_came_is_not_the_students_to_write(tmp_path, caplog):
+    collect = Collect(coursedir=CourseDirectory(), log=logging.getLogger("collect"))
+    inbound = tmp_path / "inbound"
+    inbound.mkdir()
+    for name in (DELIVERY, f"{LESSON}.ipynb"):
+        (inbound / name).write_text("{}")
+    now = datetime.datetime.now(datetime.UTC)
+    for days, said in ((0, False), (3, True)):
+        caplog.clear()
+        (inbound / TIMESTAMP).write_text(f"{now - datetime.timedelta(days):%Y-%m-%d %H:%M:%S} UTC")
+        collect.do_copy(str(inbound), str(tmp_path / str(days)))
+        assert ("and was changed at" in caplog.text) == said
+        assert {path.name for path in (tmp_path / str(days)).iterdir()} == {
+            TIMESTAMP,
+            f"{LESSON}.ipynb",
+        }
 
 
 def test_what_came_through_the_exchange_is_graded(exchange):
