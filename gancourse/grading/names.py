@@ -20,6 +20,13 @@ _RESERVED = re.compile(
 )
 """https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
 
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+"""What shows nothing, or at most a gap; some of it counts as letters or accents. Unicode calls it
+"default ignorable"."""
+
 NAMED = 3
 """How many characters of a name are spelled out."""
 
@@ -62,7 +69,7 @@ def skeleton(name: str) -> str:
 
     As in Unicode's technical standard 39, section 4, and upper and lower case are the same.
     """
-    parts = unicodedata.normalize("NFD", name)
+    parts = unicodedata.normalize("NFD", _UNSEEN.sub("", name))
     return unicodedata.normalize("NFD", "".join(map(_prototype, parts))).casefold()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,18 +43,38 @@ def read_sheet(path: Path) -> Sheet:
     """
     text = read_text(path)
     try:
-        headers, *rows = filter(any, cells_of(text))
-    except (csv.Error, ValueError):
+        with path.open(newline="", encoding=ENCODING) as file:
+            text = file.read()
+        separator = max(SEPARATORS, key=text.partition("\n")[0].count)
+        headers, *rows = _read(text, separator)
+        if _odd(headers, rows):  # PHP doubles no quotation mark that stands behind a backslash
+            again = _read(text.replace('\\"', '\\""'), separator)
+            if not _odd(again[0], again[1:]):
+                headers, *rows = again
+    except UnicodeDecodeError:
         raise CourseError(
             f"{path} cannot be read: it is no table of comma-separated values."
         ) from None
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(headers):
-            raise CourseError(
-                f"{path} cannot be read: its row {number} has {len(row)} cells and the row of "
-                f"headers has {len(headers)}."
-            )
-    return Sheet(headers, rows, separator_of(text))
+    except (OSError, csv.Error, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no table of comma-separated values"
+        raise CourseError(f"{path} cannot be read: {why}.") from error
+    if odd := _odd(headers, rows):
+        raise CourseError(
+            f"{path} cannot be read: its row {odd} has {len(rows[odd - 2])} cells and the row of "
+            f"headers has {len(headers)}."
+        )
+    return Sheet(headers, rows, separator)
+
+
+def _read(text: str, separator: str) -> list[list[str]]:
+    """The rows of a table, without empty ones."""
+    return list(filter(any, csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+
+
+def _odd(headers: list[str], rows: list[list[str]]) -> int:
+    """The number of the first row, from 2, with more or fewer cells than headers; 0 if none has."""
+    lengths = (len(row) for row in rows)
+    return next((at for at, one in enumerate(lengths, start=2) if one != len(headers)), 0)
 
 
 def write_sheet(path: Path, sheet: Sheet) -> None:

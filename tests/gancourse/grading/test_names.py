@@ -139,6 +139,9 @@ __main__.main()
         ("ada-lee", "ada‐lee"),  # another hyphen
         ("josé", "jose\u0301"),
         ("müller", "mu\u0308ller"),
+        ("ada", "ada\u3164"),
+        ("ada", "a\u034fda"),
+        ("ada", "ada\U000e0100"),
     ],
 )
 def test_names_that_look_alike_are_named(one, other):

@@ -224,6 +224,17 @@ def test_names_with_backslashes_and_formulas_do_no_harm_to_other_rows(a_class):
     assert all(not cell.startswith("=") for line in table(path) for cell in line)
 
 
+def test_a_name_with_a_quotation_mark_behind_a_backslash_does_not_stop_a_worksheet(a_class):
+    """PHP writes it so that other programs see two cells."""
+    worksheet = a_class / "worksheet.csv"
+    worksheet.write_text(
+        "Identifier,Full name,Grade,Maximum grade\n"
+        'Participant 101,"x\\", y",,10.00\nParticipant 102,"Bob",,10.00\n'
+    )
+    path = write_marks(a_class, "01", "moodle", worksheet=worksheet).path
+    assert [line[2] for line in table(path)[1:]] == ["10.00", "6.50"]
+
+
 # Canvas -------------------------------------------------------------------------------------------
 
 HEADERS = (
