@@ -210,6 +210,8 @@ MOST_DELIMITERS_IN_ALL = 20_000
 DELIMITERS_OF_FORMULA = 20
 """As how many of them a formula counts that has not ended yet: reading it takes longer."""
 
+_FORMULA_BEGINS = ("\\begin", "\\\\(", "\\\\[")
+
 _WITH_DELIMITERS = ("text/html", "text/markdown", "text/latex")
 
 MOST_ATTRIBUTES = 500
@@ -250,7 +252,7 @@ def _bound(nb: NotebookNode) -> None:
     def fits(text: str) -> bool:
         nonlocal room
         count = text.count("<") + text.count("[") + text.count("&") // 20
-        count += DELIMITERS_OF_FORMULA * text.count("\\begin")
+        count += DELIMITERS_OF_FORMULA * sum(map(text.count, _FORMULA_BEGINS))
         if count > min(MOST_DELIMITERS, room) or _is_slow_html(text):
             return False
         room -= count

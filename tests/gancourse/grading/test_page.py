@@ -231,6 +231,14 @@ def test_what_stands_behind_a_students_text_is_never_in_it(text):
     assert "fine" in shown
 
 
+@pytest.mark.parametrize("begin", ["\\\\(_", "*\\\\[", "\\begin{a}"])
+def test_formulas_that_do_not_end_are_not_looked_for_by_the_thousand(begin):
+    """For each one the whole rest would be searched."""
+    text = begin * (15_000 // len(begin))
+    (cell,) = sanitized(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])).cells
+    assert cell.source == f"    {text}"
+
+
 @pytest.mark.parametrize("attachments", [None, {"a.png": {"image/png": "AA=="}}])
 def test_a_long_text_is_shown_as_it_was_typed(attachments):
     """To read this one as Markdown takes hours."""
