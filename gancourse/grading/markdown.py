@@ -25,6 +25,9 @@ LONGEST_TEXT = 20_000
 """Characters of a text, pictures aside; a longer one is shown as it was typed. Reading Markdown
 takes time by the square of its length."""
 
+MOST_HTML = 2_000_000
+"""Characters that a text may become, pictures aside: links can repeat what they lead to."""
+
 _PICTURE_BYTES = re.compile(r"base64,[A-Za-z0-9+/=]*")
 _TAG = re.compile(r"""<(/?)([A-Za-z][\w-]*)(?:"[^"]*"|'[^']*'|[^'">])*?(/?)>""")
 _WITHOUT_END = {"br", "hr", "img"}
@@ -81,7 +84,8 @@ def _rendered(source: str, attachments: dict[str, dict[str, str]] | None) -> str
         shown = MarkdownWithMath(renderer=renderer).render(source)
     except (InvalidNotebook, RecursionError):  # quotes in quotes in quotes, a picture that is lost
         return _as_typed(source)
-    return shown if _is_whole(shown) else _as_typed(source)
+    too_much = _is_longer(shown, MOST_HTML)
+    return _as_typed(source) if too_much or not _is_whole(shown) else shown
 
 
 def _as_typed(source: str) -> str:
@@ -105,7 +109,12 @@ def _is_whole(shown: str) -> bool:
 
 def is_long(source: str) -> bool:
     """Whether a text is too long to be rendered."""
-    return len(source) > LONGEST_TEXT and len(_PICTURE_BYTES.sub("", source)) > LONGEST_TEXT
+    return _is_longer(source, LONGEST_TEXT)
+
+
+def _is_longer(text: str, most: int) -> bool:
+    """Whether a text has more than so many characters, pictures aside."""
+    return len(text) > most and len(_PICTURE_BYTES.sub("", text)) > most
 
 
 def markdown(source: str, attachments: Attachments | None = None) -> str:

@@ -27,6 +27,9 @@ BEGINNINGS = {
 
 LEFT_OUT = "(A picture stood here that cannot be shown. It is in the file that was handed in.)"
 
+MOST_CHARACTERS = 30_000_000
+"""Characters of all pictures that one text shows; one that it shows twice counts twice."""
+
 _TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _MARKDOWN = re.compile(r"!\[([^\[\]]*)\]\(\s*(attachment:|data:)([^()\s]*+)[^()]*+\)")
@@ -43,12 +46,15 @@ def keep_pictures(text: str, attachments: Any) -> tuple[str, NotebookNode, bool]
     """
     kept, new_names = _kept(attachments)
     lost = False
+    room = MOST_CHARACTERS
 
     def picture(match: re.Match[str]) -> str:
-        nonlocal lost
+        nonlocal lost, room
         words, scheme, rest = match.groups()
         if scheme == "attachment:":
-            if name := new_names.get(unquote(rest)):
+            name = new_names.get(unquote(rest))
+            room -= sum(map(len, kept[name].values())) if name else 0
+            if name and room >= 0:
                 return f"![{words}](attachment:{name})"
         elif (data := _DATA.fullmatch(rest)) and (kind := kind_of_picture(data[2])):
             return f"![{words}](data:{kind};base64,{data[2]})"

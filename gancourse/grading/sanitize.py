@@ -277,8 +277,11 @@ def _leave_out(output: NotebookNode, kind: str) -> None:
     output.data.setdefault("text/plain", "(This cannot be shown here.)")
 
 
-_SCRIPT = re.compile(r"(java|vb)script:|data:(text|application/x|image/svg)|href\{", re.IGNORECASE)
-"""What a link begins with that runs a script; a formula may put its parts together."""
+_SCRIPT = re.compile(
+    r"(java|vb)script:|data:(text|application/x|image/svg)|href\{|\]:data:image", re.IGNORECASE
+)
+"""What a link begins with that runs a script; a formula may put its parts together. And a picture
+that Markdown's links lead to: each of a thousand links would hold all of it."""
 
 _LINK_IN_FORMULA = re.compile(r"\\href", re.IGNORECASE)
 """How a formula makes links. It may give it another name (``\\let``), so the word is enough."""

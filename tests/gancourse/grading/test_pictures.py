@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbformat import NotebookNode
 
 from benchmarks.classes.small_course import answered, cell, code, text
+from gancourse.grading.markdown import markdown
 from gancourse.grading.page import Shown, render
 from gancourse.grading.pictures import LEFT_OUT, keep_pictures
 from gancourse.grading.repair import rebuild
@@ -126,3 +128,22 @@ def test_code_is_left_as_it_is(released):
     submitted.cells.append(code("mine", source))
     nb, remarks = rebuild(released, submitted)
     assert (nb.cells[-1].source, remarks) == (source, [])
+
+
+def test_a_picture_that_a_text_shows_a_thousand_times_does_not_fill_the_memory():
+    picture = PICTURES["image/png"] + "A" * 300_000
+    text, _, lost = keep_pictures(
+        "![](attachment:a.png)" * 1_000, {"a.png": {"image/png": picture}}
+    )
+    assert text.count("attachment:") == 99
+    assert lost
+
+
+@pytest.mark.parametrize(
+    ("target", "links"),
+    [("data:image/png;base64," + "A" * 9_000, 300), ("http://x/" + "y" * 9_000, 2_500)],
+)
+def test_links_that_share_a_long_target_do_not_fill_the_memory(target, links):
+    text = f"[a]: {target}\n\n{'[a] ' * links}"
+    nb = sanitized(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)]))
+    assert len(markdown(nb.cells[0].source)) < 2 * len(text)
