@@ -30,6 +30,7 @@ LEFT_OUT = "(A picture stood here that cannot be shown. It is in the file that w
 MOST_CHARACTERS = 30_000_000
 """Characters of all pictures that one text shows; one that it shows twice counts twice."""
 
+_DRAWING = re.compile(r"<svg.*?(?:</svg>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _MARKDOWN = re.compile(r"!\[([^\[\]]*)\]\(\s*(attachment:|data:)([^()\s]*+)[^()]*+\)")
@@ -61,11 +62,11 @@ def keep_pictures(text: str, attachments: Any) -> tuple[str, NotebookNode, bool]
         lost = True
         return LEFT_OUT
 
-    text, drawings = _without_drawings(_TAG.sub(_as_markdown, text))
+    text, drawings = _DRAWING.subn(LEFT_OUT, _TAG.sub(_as_markdown, text))
     text = _MARKDOWN.sub(picture, _with_quoted_names(text, new_names))
     if kept and not text.strip():
         text = "\n\n".join(f"![](attachment:{name})" for name in kept)
-    return text, kept, lost or drawings
+    return text, kept, lost or drawings > 0
 
 
 def kind_of_picture(data: str) -> str | None:
@@ -107,14 +108,3 @@ def _as_markdown(tag: re.Match[str]) -> str:
     if not address.startswith("attachment:"):
         address = "".join(address.split())
     return f"![{words}]({address})" if address else tag[0]
-
-
-def _without_drawings(text: str) -> tuple[str, bool]:
-    """Markdown without drawings in SVG, and whether there were any."""
-    parts, place = [], 0
-    folded = text.lower()
-    while (begin := folded.find("<svg", place)) >= 0:
-        parts += [text[place:begin], LEFT_OUT]
-        end = folded.find("</svg>", begin)
-        place = end + len("</svg>") if end >= 0 else len(text)
-    return "".join([*parts, text[place:]]), bool(parts)

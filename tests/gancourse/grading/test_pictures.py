@@ -147,3 +147,9 @@ def test_links_that_share_a_long_target_do_not_fill_the_memory(target, links):
     text = f"[a]: {target}\n\n{'[a] ' * links}"
     nb = sanitized(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)]))
     assert len(markdown(nb.cells[0].source)) < 2 * len(text)
+
+
+def test_a_drawing_behind_letters_that_are_longer_in_small_is_taken_out():
+    """A small İ is two characters: places in the one text are none in the other."""
+    text, _, lost = keep_pictures(f"{'İ' * 9}<SVG>a</SVG> end <svg>b", None)
+    assert (text, lost) == (f"{'İ' * 9}{LEFT_OUT} end {LEFT_OUT}", True)
