@@ -204,8 +204,8 @@ def untimed_lines(course: Path, results: Iterable[Result]) -> list[str]:
     ]
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _count(number: float, what: str) -> str:
+    return f"{number:g} {what}" if number == 1 else f"{number:g} {what}s"
 
 
 def _grouped(title: str, found: Sequence[tuple[Result, str]]) -> list[str]:
@@ -261,8 +261,8 @@ def _late(result: Result) -> str:
     minutes = math.ceil(result.seconds_late / 60)
     hours, days = minutes // 60, minutes // (24 * 60)
     much, unit = (days, "day") if days else (hours, "hour") if hours else (minutes, "minute")
-    cost = f"{result.penalty:g} points were taken off" if result.penalty else "it cost nothing"
-    return f"Handed in {_count(much, unit)} late: {cost}."
+    cost = _count(round(result.penalty, 2), "point") if result.penalty else "nothing"
+    return f"Handed in {_count(much, unit)} late: it cost {cost}."
 
 
 def due_lines(course: Path, lessons: Iterable[str]) -> list[str]:

@@ -267,6 +267,6 @@ def test_a_date_or_a_rule_that_comes_later_counts_without_running_again(one_stud
         book.db.commit()
     (late,) = grade(one_student, workers=1)
     assert (late.points, late.penalty) == (0, 10)
-    assert "Handed in 30 days late: 10 points were taken off." in " ".join(remark_lines([late]))
+    assert "Handed in 30 days late: it cost 10 points." in " ".join(remark_lines([late]))
     due(one_student, None)
     assert points() == 10

@@ -79,7 +79,7 @@ def test_dates_rules_and_extensions_count_at_once_and_everywhere(course):
     settings(course, HALF)
     bob = again(course)["bob"]
     assert (bob.points, bob.penalty, bob.seconds_late) == (4, 4, 86_400)
-    assert "  Handed in 1 day late: 4 points were taken off." in remark_lines([bob])
+    assert "  Handed in 1 day late: it cost 4 points." in remark_lines([bob])
     assert list(results_table([bob]).columns[1].cells) == ["4 / 10"]
     (plain,) = json.loads(results_json([bob]))
     assert (plain["points"], plain["penalty"], plain["seconds_late"]) == (4, 4, 86_400)
