@@ -122,7 +122,7 @@ class _Report:
             zone = time.strftime("%Z (UTC%z)")
             notes.append(f"Times are taken for those of this machine: {zone}.")
         if self.late:
-            notes.append(f"Late, says {download.platform.name}: {', '.join(self.late)}.")
+            notes.append(f"Late, says the download: {', '.join(self.late)}.")
         if self.replaced:
             notes.append(f"Their earlier files were replaced: {', '.join(self.replaced)}.")
         for lesson, count in sorted(self.other_lessons.items()):

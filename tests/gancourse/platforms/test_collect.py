@@ -147,7 +147,7 @@ def test_ctrl_c_leaves_the_earlier_work_or_the_new_one(collected, submitted, mon
 
 def test_late_ones_are_named(collected):
     done = collected(downloads.canvas([HandIn("Ada B", 1234, {FILE: "1"}, late=True)]))
-    assert done.lines[0] == "Late, says canvas: bada-1234."
+    assert done.lines[0] == "Late, says the download: bada-1234."
 
 
 def test_shadows_of_systems_are_nobodys_and_not_counted(collected, submitted):
