@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gancourse.course.dates import DATES, read_dates
-from gancourse.course.delivery import read_delivery
+from gancourse.course.delivery import TIMESTAMP, read_delivery
 from gancourse.grading.export import GRADES, gradebook_address
 from gancourse.grading.grade import LOG, unreleased_points
 from gancourse.grading.names import name_warnings
@@ -190,7 +190,7 @@ def untimed_lines(course: Path, results: Iterable[Result]) -> list[str]:
     for one in results:
         folder = course / "submitted" / one.student / one.lesson
         delivery = read_delivery(folder)
-        if delivery and delivery.late and not (folder / "timestamp.txt").exists():
+        if delivery and delivery.late and not (folder / TIMESTAMP).exists():
             late.append(f"{one.student} · {one.lesson}")
     if not late:
         return []
@@ -198,7 +198,8 @@ def untimed_lines(course: Path, results: Iterable[Result]) -> list[str]:
     return [
         printable(
             f"{_count(len(late), 'submission')} came late, as the platform says without a time: "
-            "nothing was taken off. With a time in timestamp.txt beside it, it counts as late: "
+            "nothing was taken off. With a time in "
+            f"{TIMESTAMP} beside it, it counts as late: "
             f"{', '.join(late[:MOST_NAMED])}{more}"
         )
     ]

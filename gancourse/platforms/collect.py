@@ -89,9 +89,9 @@ def collect(
         download = sort(contents, source, lesson, platform, pattern)
         participants = introduce(download, lesson, worksheet) if worksheet else []
         with tempfile.TemporaryDirectory(dir=course, prefix=".collect-") as scratch:
-            names = lesson_names(course)
-            refuse_other_lesson(lesson, names, download.hand_ins, Path(scratch))
-            desk = _Desk(course, lesson, Path(scratch))
+            lessons = lesson_names(course)
+            refuse_other_lesson(lesson, lessons, download.hand_ins, Path(scratch))
+            desk = _Desk(course, lesson, lessons, Path(scratch))
             report = desk.collect(download, students, participants)
     write_roster(course, students.students.values())
     left_out = [*contents.left_out, *report.left_out]
@@ -166,10 +166,11 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Desk:
-    """Where hand-ins are sorted: into which course, for which lesson."""
+    """Where hand-ins are sorted: into which course, for which of its lessons."""
 
     course: Path
     lesson: str
+    lessons: Mapping[str, Names]
     scratch: Path
 
     def collect(
@@ -185,7 +186,6 @@ class _Desk:
             f"{one.shown} of the worksheet: {refused[one]}." for one in others
         )
         shared = Counter(ids[one] for one in people if one in ids)
-        lessons = lesson_names(self.course)
         for count, hand_in in enumerate(download.hand_ins):
             person = hand_in.person
             if person not in ids:
@@ -196,7 +196,7 @@ class _Desk:
             folder = self.scratch / str(count)
             folder.mkdir()
             with Unpacker(folder) as unpacker:
-                whose, chosen = self._choose(hand_in, lessons, unpacker, report)
+                whose, chosen = self._choose(hand_in, unpacker, report)
                 report.left_out += [f"{ids[person]}: {line}" for line in _some(unpacker.left_out)]
                 if not download.platform.numbered and (several := _several(hand_in, chosen)):
                     why = f"these files mean one student: {', '.join(several)}"
@@ -206,9 +206,7 @@ class _Desk:
             shutil.rmtree(folder)
         return report
 
-    def _choose(
-        self, hand_in: HandIn, lessons: Mapping[str, Names], unpacker: Unpacker, report: _Report
-    ) -> tuple[Whose, Chosen]:
+    def _choose(self, hand_in: HandIn, unpacker: Unpacker, report: _Report) -> tuple[Whose, Chosen]:
         """The last try with a notebook of the lesson; without one, what is in the last."""
         tries = [
             list(group) for _, group in itertools.groupby(hand_in.files, lambda one: one[0].order)
@@ -216,7 +214,7 @@ class _Desk:
         seen: list[Chosen] = []
         for files in tries:
             members = [Member(whose.rest, one.packed, one.open) for whose, one in files]
-            chosen = choose(self.lesson, lessons, members, unpacker)
+            chosen = choose(self.lesson, self.lessons, members, unpacker)
             report.other_lessons.update(lesson for _, lesson in chosen.other_lessons)
             seen.append(chosen)
             if chosen.notebooks:
