@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gancourse.cli.errors import plain_errors, stop
+from gancourse.cli.paths import at_home
 
 if TYPE_CHECKING:
     from gancourse.teaching.answers import Question

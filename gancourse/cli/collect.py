@@ -42,7 +42,9 @@ def collect_download(
         Path | None,
         typer.Option(
             help="Moodle's grading worksheet of the same assignment: its e-mail addresses say who "
-            "is who, and all in it are students."
+            "is who, and all in it are students.",
+            metavar="FILE",
+            callback=at_home,
         ),
     ] = None,
 ) -> None:

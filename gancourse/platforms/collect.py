@@ -27,6 +27,7 @@ from gancourse.platforms.choose import Chosen, choose, put
 from gancourse.platforms.detect import Download, HandIn, sort
 from gancourse.platforms.forms import Whose
 from gancourse.platforms.mistaken import refuse_other_lesson
+from gancourse.platforms.participants import introduce
 from gancourse.platforms.students import Class, Person
 from gancourse.text import printable, writable
 
@@ -76,8 +77,8 @@ def collect(
             its e-mail addresses say who they are.
 
     Raises:
-        CourseError: There is no such lesson, or the source or the class's table cannot be read,
-            or it is the download of another lesson.
+        CourseError: There is no such lesson, or the source, the class's table or the worksheet
+            cannot be read, or the source or the worksheet is that of another lesson.
         OSError: The course's folder cannot be written to.
     """
     course = course.resolve()

@@ -7,10 +7,12 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+from gancourse.course.files import taking_its_place
 from gancourse.course.settings import quiet_nbgrader
 from gancourse.errors import CourseError
-from gancourse.grading.feedback import outdated, page
+from gancourse.grading.feedback import outdated
 from gancourse.grading.page import was_made_from
+from gancourse.grading.page_files import page
 from gancourse.platforms.canvas import CANVAS
 from gancourse.platforms.moodle import MOODLE
 from gancourse.platforms.sent import TITLES, Sent, count, told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,32 +42,21 @@ def read_sheet(path: Path) -> Sheet:
     """
     text = read_text(path)
     try:
-        with path.open(newline="", encoding=ENCODING) as file:
-            text = file.read()
-        separator = max(SEPARATORS, key=text.partition("\n")[0].count)
-        headers, *rows = _read(text, separator)
+        headers, *rows = filter(any, cells_of(text))
         if _odd(headers, rows):  # PHP doubles no quotation mark that stands behind a backslash
-            again = _read(text.replace('\\"', '\\""'), separator)
+            again = list(filter(any, cells_of(text.replace('\\"', '\\""'))))
             if not _odd(again[0], again[1:]):
                 headers, *rows = again
-    except UnicodeDecodeError:
+    except (csv.Error, ValueError):
         raise CourseError(
             f"{path} cannot be read: it is no table of comma-separated values."
         ) from None
-    except (OSError, csv.Error, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is no table of comma-separated values"
-        raise CourseError(f"{path} cannot be read: {why}.") from error
     if odd := _odd(headers, rows):
         raise CourseError(
             f"{path} cannot be read: its row {odd} has {len(rows[odd - 2])} cells and the row of "
             f"headers has {len(headers)}."
         )
-    return Sheet(headers, rows, separator)
-
-
-def _read(text: str, separator: str) -> list[list[str]]:
-    """The rows of a table, without empty ones."""
-    return list(filter(any, csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+    return Sheet(headers, rows, separator_of(text))
 
 
 def _odd(headers: list[str], rows: list[list[str]]) -> int:

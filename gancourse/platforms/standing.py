@@ -92,7 +92,7 @@ def read_standings(course: Path, lesson: str) -> LessonMarks:
             roster.get(id_, Student(id_)),
             read_delivery(course / "submitted" / id_ / lesson),
             marks.get(id_),
-            id_ in marks or (id_ in folders and _holds_work(folders[id_])),
+            id_ in handed_in,
             lesson,
         )
         for id_ in {**roster, **dict.fromkeys(sorted(handed_in))}

@@ -14,10 +14,10 @@ import graders
 from benchmarks.classes.small_course import LESSON, answered, cell, make_course
 from gancourse.course.places import release_path
 from gancourse.course.roster import Student, write_roster
-from gancourse.grading.page_files import write_page
 from gancourse.grading.index import make_indexes
 from gancourse.grading.mark import shown
 from gancourse.grading.page import Shown, render
+from gancourse.grading.page_files import write_page
 from gancourse.release.release import release
 from gancourse.teaching.answer_page import answer_page
 from gancourse.teaching.answers import find_question, read_answers

@@ -21,7 +21,7 @@ from nbgrader import apps
 from nbgrader.coursedir import CourseDirectory
 
 from benchmarks.classes.small_course import LESSON, answered, hand_in, put
-from gancourse.course.delivery import DELIVERY
+from gancourse.course.delivery import DELIVERY, TIMESTAMP
 from gancourse.course.secret import SECRET
 from gancourse.course.settings import surroundings
 from gancourse.grading.exchange import Collect

@@ -17,7 +17,7 @@ from gancourse.cli.report import (
     waiting_lines,
 )
 from gancourse.course.delivery import Delivery, write_delivery
-from gancourse.grading.feedback import LOG
+from gancourse.grading.grade import LOG
 from gancourse.grading.result import BY_HAND, FAILED, GRADED, Item, Result
 
 
