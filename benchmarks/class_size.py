@@ -6,7 +6,7 @@ Ordinary classes of two sizes say what one more student costs, and so what 10,00
 ``--sizes 400 10000`` these are graded, and two workers killed on the way. Then a class in which
 every second submission is damaged or hostile is graded twice, the second time with two workers
 killed on the way. The lesson is a small one: three checks and a question in words. Prints a table
-and writes it into docs/grading.md. About 10 minutes; half an hour with 10,000.
+and writes it into docs/grading.md. About 10 minutes; 15 with 10,000.
 """
 
 from __future__ import annotations
