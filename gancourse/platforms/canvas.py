@@ -18,12 +18,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gancourse.course.spreadsheets import harmless
 from gancourse.errors import CourseError
 from gancourse.platforms.form import Form, Place
 from gancourse.platforms.sheet import Sheet, number_in, read_sheet
-from gancourse.platforms.standing import Standing
+
+if TYPE_CHECKING:  # it loads nbgrader, which collecting needs nothing of
+    from gancourse.platforms.standing import Standing
 
 CANVAS = "canvas"
 HEADERS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from gancourse.platforms.sheet import Sheet
-from gancourse.platforms.standing import Standing
+
+if TYPE_CHECKING:  # it loads nbgrader, which collecting needs nothing of
+    from gancourse.platforms.standing import Standing
 
 Value = TypeVar("Value")
 

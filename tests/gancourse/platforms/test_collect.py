@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import signal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -236,3 +238,9 @@ def test_the_command_says_what_it_did(course, tmp_path, monkeypatch):
         assert why in refused.stderr
     at_home = CliRunner().invoke(app, ["collect", "01", "~/1.zip"])
     assert "1 collected (1 as before)" in at_home.stdout
+
+
+def test_collecting_loads_no_nbgrader():
+    code = "import sys, gancourse.platforms.collect; print('nbgrader' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
