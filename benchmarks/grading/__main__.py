@@ -49,7 +49,7 @@ def main() -> None:
     write_bytecode()
     begin = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="bench-grading-") as scratch:
-        seconds, found = race(chosen.pupils, chosen.rounds, Path(scratch))
+        seconds, counts, found = race(chosen.pupils, chosen.rounds, Path(scratch))
         course = Path(scratch) / "mine"
         config = (course_root() / "nbgrader_config.py").read_text(encoding="utf-8")
         make_course(config, course, pupils(chosen.pupils))
@@ -59,7 +59,7 @@ def main() -> None:
         taken = parts(course, jobs)
         started = start_up(course)
     tables = {
-        "race": race_table(seconds, chosen.pupils),
+        "race": race_table(seconds, counts),
         "sandbox": sandbox_table(boxes),
         "parts": parts_table(taken),
         "start": start_table(started),

@@ -60,12 +60,14 @@ class Grader(NamedTuple):
         make: Makes its course folder: (folder, pupils).
         commands: The commands that grade the folder, side by side.
         passed: What it found, read afterwards.
+        most: How many pupils it grades at most; all of them if None.
     """
 
     name: str
     make: Callable[[Path, dict[str, NotebookNode]], None]
     commands: Callable[[Path], list[list[str]]]
     passed: Callable[[Path], Passed]
+    most: int | None = None
 
 
 def pupils(count: int) -> dict[str, NotebookNode]:
@@ -232,7 +234,7 @@ def passed_by_otter(folder: Path) -> Passed:
 
 def contestants() -> list[Grader]:
     graders = [
-        stock("nbgrader, as it comes", PLAIN),
+        stock("nbgrader, as it comes", PLAIN)._replace(most=4),  # it trains for half a minute each
         stock("nbgrader, tuned", PLAIN + FIXES),
         stock("nbgrader, tuned, 2 processes", PLAIN + FIXES, processes=2),
     ]
