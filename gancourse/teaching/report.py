@@ -132,9 +132,7 @@ def _count(
         item.untouched += 1
         verdict = None
     elif item.by_check and verdict is None:
-        item.causes.setdefault(NO_VERDICT, Cause(named=False)).add(
-            NO_VERDICT, "", answer[:LONGEST_EXAMPLE]
-        )
+        item.causes.setdefault(NO_VERDICT, Cause(named=False)).add(NO_VERDICT, "", answer)
     if given.by_hand:
         item.by_hand += 1
         return
