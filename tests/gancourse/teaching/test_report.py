@@ -182,11 +182,6 @@ def test_of_what_many_have_only_the_number_is_told(school):
     assert "pupil-1" not in page
 
 
-def test_only_the_beginning_of_an_answer_without_a_verdict_is_shown(school):
-    school.hand_in("ann", {"conv_out_size": "x = 1\n" * 100_000})
-    assert len(as_html(school.report())) < 50_000
-
-
 # Late, missing, names ----------------------------------------------------------------------------
 
 
